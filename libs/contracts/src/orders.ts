@@ -1,0 +1,93 @@
+import { Type } from '@sinclair/typebox';
+import {
+  AmountMinor,
+  CurrencyCode,
+  DateOnly,
+  Instalment,
+  LineQuantity,
+  OrderLine,
+  OrderOrigin,
+  PaymentTerms,
+  Sale,
+  SealedAddress,
+} from './common';
+import { type DataOf, defineMessage } from './message-type';
+
+export const ORDER_PLACED = defineMessage(
+  'orders',
+  'order-placed',
+  1,
+  'An order was placed: the first instalment is to be authorised.',
+  {
+    order_id: Type.String(),
+    customer_id: Type.String(),
+    currency: CurrencyCode,
+    placed_on: DateOnly,
+    zone: Type.String(),
+    origin: OrderOrigin,
+    sale: Sale,
+    lines: Type.Array(OrderLine, { minItems: 1 }),
+    goods_minor: AmountMinor,
+    shipping_minor: AmountMinor,
+    tax_minor: AmountMinor,
+    total_minor: AmountMinor,
+    instalments: Type.Array(Instalment, { minItems: 1, maxItems: 4 }),
+    payment: PaymentTerms,
+  },
+);
+export type OrderPlaced = DataOf<typeof ORDER_PLACED>;
+
+export const ORDER_PAYMENT_RETRIED = defineMessage(
+  'orders',
+  'order-payment-retried',
+  1,
+  'A declined order is to be authorised again, with another payment token.',
+  { order_id: Type.String(), payment: PaymentTerms },
+);
+export type OrderPaymentRetried = DataOf<typeof ORDER_PAYMENT_RETRIED>;
+
+export const ORDER_RELEASED = defineMessage(
+  'orders',
+  'order-released',
+  1,
+  'An order is paid for or authorised and nothing holds it: its goods are to be shipped.',
+  {
+    order_id: Type.String(),
+    customer_id: Type.String(),
+    currency: CurrencyCode,
+    placed_on: DateOnly,
+    zone: Type.String(),
+    origin: OrderOrigin,
+    sale: Sale,
+    ship_to: SealedAddress,
+    lines: Type.Array(OrderLine, { minItems: 1 }),
+    payment: PaymentTerms,
+    /** 1 for the first release; a release after a vendor's rejection has a higher one. */
+    release: Type.Integer({ minimum: 1 }),
+  },
+);
+export type OrderReleased = DataOf<typeof ORDER_RELEASED>;
+
+export const ORDER_CANCELLATION_REQUESTED = defineMessage(
+  'orders',
+  'order-cancellation-requested',
+  1,
+  'A released order is to be cancelled if its goods have not been packed.',
+  { order_id: Type.String(), reason: Type.String() },
+);
+export type OrderCancellationRequested = DataOf<typeof ORDER_CANCELLATION_REQUESTED>;
+
+export const ORDER_CANCELLED = defineMessage(
+  'orders',
+  'order-cancelled',
+  1,
+  'An order, or what was left of it, is cancelled: its authorisation is to be released and later instalments not charged.',
+  {
+    order_id: Type.String(),
+    customer_id: Type.String(),
+    origin: OrderOrigin,
+    reason: Type.String(),
+    lines: Type.Array(LineQuantity),
+  },
+);
+export type OrderCancelled = DataOf<typeof ORDER_CANCELLED>;

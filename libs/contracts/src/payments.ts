@@ -1,0 +1,87 @@
+import { Type } from '@sinclair/typebox';
+import { AmountMinor, CurrencyCode, InstantText, LineAmount, OrderOrigin, nullable } from './common';
+import { type DataOf, defineMessage } from './message-type';
+
+const payment = {
+  payment_id: Type.String(),
+  order_id: Type.String(),
+  origin: OrderOrigin,
+  currency: CurrencyCode,
+};
+
+export const PAYMENT_AUTHORISED = defineMessage(
+  'payments',
+  'payment-authorised',
+  1,
+  'The first instalment of an order was authorised.',
+  { ...payment, amount_minor: AmountMinor, token: Type.String(), network_transaction_id: Type.String() },
+);
+export type PaymentAuthorised = DataOf<typeof PAYMENT_AUTHORISED>;
+
+export const PAYMENT_DECLINED = defineMessage(
+  'payments',
+  'payment-declined',
+  1,
+  'A charge was declined. `final` when it will not be tried again by itself.',
+  {
+    ...payment,
+    instalment: Type.Integer({ minimum: 1 }),
+    amount_minor: AmountMinor,
+    decline: Type.Union([Type.Literal('soft'), Type.Literal('hard')]),
+    /** The gateway's own code. */
+    code: Type.String(),
+    final: Type.Boolean(),
+    /** When it is tried again by itself. */
+    retry_at: nullable(InstantText),
+  },
+);
+export type PaymentDeclined = DataOf<typeof PAYMENT_DECLINED>;
+
+export const PAYMENT_UNKNOWN = defineMessage(
+  'payments',
+  'payment-unknown',
+  1,
+  'The gateway did not answer: nothing new is tried until it has said what became of the charge.',
+  { ...payment, amount_minor: AmountMinor },
+);
+export type PaymentUnknown = DataOf<typeof PAYMENT_UNKNOWN>;
+
+export const PAYMENT_CAPTURED = defineMessage(
+  'payments',
+  'payment-captured',
+  1,
+  'Money was taken: for a shipped package, or for a later instalment.',
+  {
+    ...payment,
+    capture_id: Type.String(),
+    instalment: Type.Integer({ minimum: 1 }),
+    package_id: nullable(Type.String()),
+    amount_minor: AmountMinor,
+    lines: Type.Array(LineAmount),
+  },
+);
+export type PaymentCaptured = DataOf<typeof PAYMENT_CAPTURED>;
+
+export const PAYMENT_REFUNDED = defineMessage(
+  'payments',
+  'payment-refunded',
+  1,
+  'Captured money was given back.',
+  {
+    ...payment,
+    refund_id: Type.String(),
+    amount_minor: AmountMinor,
+    reason: Type.String(),
+    lines: Type.Array(LineAmount),
+  },
+);
+export type PaymentRefunded = DataOf<typeof PAYMENT_REFUNDED>;
+
+export const AUTHORISATION_RELEASED = defineMessage(
+  'payments',
+  'authorisation-released',
+  1,
+  'What was authorised and will not be captured was given free.',
+  { ...payment, amount_minor: AmountMinor },
+);
+export type AuthorisationReleased = DataOf<typeof AUTHORISATION_RELEASED>;

@@ -1,0 +1,119 @@
+import { Type } from '@sinclair/typebox';
+import {
+  AmountMinor,
+  CurrencyCode,
+  DateOnly,
+  IntervalText,
+  PaymentTerms,
+  Quantity,
+  Sale,
+  SealedAddress,
+  nullable,
+} from './common';
+import { type DataOf, defineMessage } from './message-type';
+
+/** A product that a plan ships, with its price per cycle and unit in each currency. */
+export const PlanProduct = Type.Object({
+  sku: Type.String(),
+  name: Type.String(),
+  prices_minor: Type.Record(Type.String(), AmountMinor),
+});
+
+export const PLAN_PUBLISHED = defineMessage(
+  'subscriptions',
+  'plan-published',
+  1,
+  'A version of a continuity plan can be sold. Versions are immutable.',
+  {
+    plan_id: Type.String(),
+    version: Type.Integer({ minimum: 1 }),
+    name: Type.String(),
+    intervals: Type.Array(IntervalText, { minItems: 1 }),
+    default_interval: IntervalText,
+    /** The first is the standard product, the others are alternates. */
+    products: Type.Array(PlanProduct, { minItems: 1 }),
+    trial_days: nullable(Type.Integer({ minimum: 1 })),
+    tax_category: Type.String(),
+    /** Shipping charged with each cycle. */
+    shipping_minor: Type.Record(Type.String(), AmountMinor),
+  },
+);
+export type PlanPublished = DataOf<typeof PLAN_PUBLISHED>;
+
+const subscription = { subscription_id: Type.String(), customer_id: Type.String() };
+
+export const SUBSCRIPTION_STARTED = defineMessage(
+  'subscriptions',
+  'subscription-started',
+  1,
+  'A continuity program has started; cycle 1 was the order that sold it.',
+  {
+    ...subscription,
+    order_id: Type.String(),
+    line_id: Type.String(),
+    plan_id: Type.String(),
+    plan_version: Type.Integer(),
+    sku: Type.String(),
+    quantity: Quantity,
+    interval: IntervalText,
+    unit_price_minor: AmountMinor,
+    currency: CurrencyCode,
+    next_cycle_on: DateOnly,
+    sale: Sale,
+  },
+);
+export type SubscriptionStarted = DataOf<typeof SUBSCRIPTION_STARTED>;
+
+export const SUBSCRIPTION_CHANGED = defineMessage(
+  'subscriptions',
+  'subscription-changed',
+  1,
+  'Something about a program was changed: what, from what, to what.',
+  {
+    ...subscription,
+    change: Type.Union(
+      ['interval', 'price', 'product', 'quantity', 'next-date', 'skip', 'unskip', 'pause', 'resume', 'past-due', 'recovered', 'reactivate', 'payment-method'].map(
+        (name) => Type.Literal(name),
+      ),
+    ),
+    from: nullable(Type.String()),
+    to: nullable(Type.String()),
+    next_cycle_on: nullable(DateOnly),
+  },
+);
+export type SubscriptionChanged = DataOf<typeof SUBSCRIPTION_CHANGED>;
+
+export const SUBSCRIPTION_CANCELLED = defineMessage(
+  'subscriptions',
+  'subscription-cancelled',
+  1,
+  'A program is cancelled: nothing is charged for it any more.',
+  { ...subscription, reason: Type.String() },
+);
+export type SubscriptionCancelled = DataOf<typeof SUBSCRIPTION_CANCELLED>;
+
+export const CYCLE_DUE = defineMessage(
+  'subscriptions',
+  'cycle-due',
+  1,
+  'A cycle was locked: exactly one order is to be placed for it, its id derived from program and cycle.',
+  {
+    ...subscription,
+    cycle: Type.Integer({ minimum: 2 }),
+    plan_id: Type.String(),
+    currency: CurrencyCode,
+    zone: Type.String(),
+    due_on: DateOnly,
+    sku: Type.String(),
+    name: Type.String(),
+    quantity: Quantity,
+    unit_price_minor: AmountMinor,
+    shipping_minor: AmountMinor,
+    tax_category: Type.String(),
+    payment: PaymentTerms,
+    ship_to: SealedAddress,
+    /** The sale that started the program. */
+    sale: Sale,
+  },
+);
+export type CycleDue = DataOf<typeof CYCLE_DUE>;

@@ -1,0 +1,52 @@
+/**
+ * Transpiles apps/, libs/ and test/ into dist/ when a source has changed since the last build.
+ * Types are checked apart, by `npm run typecheck`.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { root } from './swc-options.mjs';
+
+const stampFile = join(root, 'dist', '.stamp');
+
+function filesUnder(folder) {
+  return readdirSync(folder, { withFileTypes: true })
+    .flatMap((entry) => {
+      const path = join(folder, entry.name);
+      return entry.isDirectory() ? filesUnder(path) : [path];
+    })
+    .sort();
+}
+
+/** Builds if needed; answers whether it did. */
+export async function build() {
+  const sources = ['apps', 'libs', 'test'].flatMap((folder) => filesUnder(join(root, folder)));
+  const hash = createHash('sha256');
+  for (const file of [...sources, join(root, 'tsconfig.json'), join(root, 'scripts/swc-options.mjs'), join(root, 'package-lock.json')]) {
+    hash.update(relative(root, file)).update('\0').update(readFileSync(file)).update('\0');
+  }
+  const stamp = hash.digest('hex');
+  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return false;
+
+  const { transform } = await import('@swc/core');
+  const { swcOptions } = await import('./swc-options.mjs');
+  rmSync(join(root, 'dist'), { recursive: true, force: true });
+  await Promise.all(
+    sources.map(async (file) => {
+      const target = join(root, 'dist', relative(root, file)).replace(/\.ts$/, '.js');
+      mkdirSync(dirname(target), { recursive: true });
+      if (!file.endsWith('.ts')) return writeFileSync(target, readFileSync(file));
+      const { code, map } = await transform(readFileSync(file, 'utf8'), { ...swcOptions, filename: file, sourceFileName: relative(dirname(target), file) });
+      const name = target.split('/').pop();
+      writeFileSync(target, `${code}\n//# sourceMappingURL=${name}.map\n`);
+      writeFileSync(`${target}.map`, map);
+    }),
+  );
+  writeFileSync(stampFile, stamp);
+  return true;
+}
+
+if (import.meta.url === pathToFileURL(resolve(process.argv[1])).href) {
+  console.log((await build()) ? 'built into dist/' : 'dist/ is up to date');
+}
