@@ -3,7 +3,15 @@
  * Types are checked apart, by `npm run typecheck`.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { root } from './swc-options.mjs';
@@ -23,7 +31,12 @@ function filesUnder(folder) {
 export async function build() {
   const sources = ['apps', 'libs', 'test'].flatMap((folder) => filesUnder(join(root, folder)));
   const hash = createHash('sha256');
-  for (const file of [...sources, join(root, 'tsconfig.json'), join(root, 'scripts/swc-options.mjs'), join(root, 'package-lock.json')]) {
+  for (const file of [
+    ...sources,
+    join(root, 'tsconfig.json'),
+    join(root, 'scripts/swc-options.mjs'),
+    join(root, 'package-lock.json'),
+  ]) {
     hash.update(relative(root, file)).update('\0').update(readFileSync(file)).update('\0');
   }
   const stamp = hash.digest('hex');
@@ -31,19 +44,27 @@ export async function build() {
 
   const { transform } = await import('@swc/core');
   const { swcOptions } = await import('./swc-options.mjs');
-  rmSync(join(root, 'dist'), { recursive: true, force: true });
+  // Built beside dist/ and then moved: a build that fails leaves the last good one.
+  const fresh = join(root, `dist.${process.pid}`);
+  process.once('exit', () => rmSync(fresh, { recursive: true, force: true }));
   await Promise.all(
     sources.map(async (file) => {
-      const target = join(root, 'dist', relative(root, file)).replace(/\.ts$/, '.js');
+      const target = join(fresh, relative(root, file)).replace(/\.ts$/, '.js');
       mkdirSync(dirname(target), { recursive: true });
       if (!file.endsWith('.ts')) return writeFileSync(target, readFileSync(file));
-      const { code, map } = await transform(readFileSync(file, 'utf8'), { ...swcOptions, filename: file, sourceFileName: relative(dirname(target), file) });
+      const { code, map } = await transform(readFileSync(file, 'utf8'), {
+        ...swcOptions,
+        filename: file,
+        sourceFileName: relative(dirname(join(root, 'dist', relative(root, file))), file),
+      });
       const name = target.split('/').pop();
       writeFileSync(target, `${code}\n//# sourceMappingURL=${name}.map\n`);
       writeFileSync(`${target}.map`, map);
     }),
   );
-  writeFileSync(stampFile, stamp);
+  writeFileSync(join(fresh, '.stamp'), stamp);
+  rmSync(join(root, 'dist'), { recursive: true, force: true });
+  renameSync(fresh, join(root, 'dist'));
   return true;
 }
 
