@@ -1,7 +1,16 @@
 /** What an API key may do. */
-export type Role = 'agent' | 'supervisor' | 'call-centre' | 'vendor' | 'finance' | 'admin' | 'integration';
+export type Role =
+  'agent' | 'supervisor' | 'call-centre' | 'vendor' | 'finance' | 'admin' | 'integration';
 
-export const ROLES: readonly Role[] = ['agent', 'supervisor', 'call-centre', 'vendor', 'finance', 'admin', 'integration'];
+export const ROLES: readonly Role[] = [
+  'agent',
+  'supervisor',
+  'call-centre',
+  'vendor',
+  'finance',
+  'admin',
+  'integration',
+];
 
 /** Whoever holds the API key of a request. */
 export interface Principal {

@@ -1,0 +1,77 @@
+import type { Actor } from '@continuo/kernel/actor';
+import type { CommandContext } from '@continuo/kernel/command-context';
+import { deriveUuid } from '@continuo/kernel/ids';
+import type { FastifyRequest } from 'fastify';
+import type { Principal, Role } from './principal';
+import { HttpProblem } from './problem';
+import { principalOf } from './request-scope';
+
+const SPEAKS_FOR_AGENTS: ReadonlySet<Role> = new Set(['call-centre', 'integration', 'admin']);
+const CHOOSES_CALL_CENTRE: ReadonlySet<Role> = new Set(['integration', 'admin']);
+const REFERENCE = /^[A-Za-z0-9][A-Za-z0-9._:/@+-]{0,127}$/;
+const TRACEPARENT = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
+
+/** The context of the command that a request asks for. */
+export function commandContextOf(request: FastifyRequest): CommandContext {
+  const { scope, headers } = request;
+  const principal = principalOf(request);
+  const { idempotencyKey } = scope;
+  const traceparent = headers['traceparent'];
+  return {
+    // Derived from the key, so that a repeat after a crash between commit and kept answer has no second effect.
+    commandId:
+      idempotencyKey === undefined
+        ? scope.randomId()
+        : deriveUuid('http', principal.keyId, idempotencyKey),
+    actor: actorOf(principal, request),
+    now: scope.clock.now(),
+    callId: reference(request, 'continuo-call-id'),
+    scriptVersion: reference(request, 'continuo-script-version'),
+    correlationId: scope.correlationId,
+    traceparent:
+      typeof traceparent === 'string' && TRACEPARENT.test(traceparent) ? traceparent : undefined,
+  };
+}
+
+function actorOf(principal: Principal, request: FastifyRequest): Actor {
+  const agentId = reference(request, 'continuo-agent-id');
+  if (principal.role === 'agent') return agentActor(principal, agentId);
+  if (agentId !== undefined && SPEAKS_FOR_AGENTS.has(principal.role)) {
+    const callCentreId = CHOOSES_CALL_CENTRE.has(principal.role)
+      ? (principal.callCentreId ?? reference(request, 'continuo-call-centre-id'))
+      : principal.callCentreId;
+    return { kind: 'agent', id: agentId, callCentreId, via: principal.keyId };
+  }
+  if (agentId !== undefined) throw mayNotSpeakForAgents();
+  if (principal.role === 'vendor') {
+    return { kind: 'vendor', id: principal.vendorId ?? principal.keyId, via: principal.keyId };
+  }
+  const kind = principal.role === 'call-centre' ? 'integration' : principal.role;
+  return { kind, id: principal.keyId, callCentreId: principal.callCentreId };
+}
+
+function agentActor(principal: Principal, named: string | undefined): Actor {
+  const id = principal.agentId ?? principal.keyId;
+  if (named !== undefined && named !== id) throw mayNotSpeakForAgents();
+  return { kind: 'agent', id, callCentreId: principal.callCentreId, via: principal.keyId };
+}
+
+function mayNotSpeakForAgents(): HttpProblem {
+  return new HttpProblem(
+    403,
+    'forbidden-agent',
+    'This key may not speak for that agent: leave out Continuo-Agent-Id, or use a key of the call centre.',
+  );
+}
+
+/** A header that is kept with the event: bounded, and of characters that are safe in any log. */
+function reference(request: FastifyRequest, name: string): string | undefined {
+  const value = request.headers[name];
+  if (value === undefined || value === '') return undefined;
+  if (typeof value === 'string' && REFERENCE.test(value)) return value;
+  throw new HttpProblem(
+    400,
+    'invalid-header',
+    `Send ${name} as 1 to 128 letters, digits or . _ : / @ + -, once.`,
+  );
+}

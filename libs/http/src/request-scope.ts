@@ -1,0 +1,41 @@
+import type { Clock } from '@continuo/kernel/clock';
+import type { FastifyRequest } from 'fastify';
+import type { Principal } from './principal';
+import { HttpProblem } from './problem';
+
+/** What the edge knows about one request beyond its content. */
+export class RequestScope {
+  principal: Principal | undefined;
+  /** Set on a POST under an Idempotency-Key. */
+  idempotencyKey: string | undefined;
+
+  constructor(
+    readonly correlationId: string,
+    readonly clock: Clock,
+    /** Chance, from an adapter: for commands that come without an Idempotency-Key. */
+    readonly randomId: () => string,
+  ) {}
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set by the first hook of the edge. */
+    scope: RequestScope;
+  }
+}
+
+/** Throws 401 when the request came without a key (a public route). */
+export function principalOf(request: FastifyRequest): Principal {
+  const { principal } = request.scope;
+  if (!principal) throw unauthenticated();
+  return principal;
+}
+
+export function unauthenticated(): HttpProblem {
+  return new HttpProblem(
+    401,
+    'unauthenticated',
+    'Send a valid access key: Authorization: Bearer ck_...',
+    { headers: { 'www-authenticate': 'Bearer realm="continuo"' } },
+  );
+}
