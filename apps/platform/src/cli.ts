@@ -1,0 +1,68 @@
+import 'reflect-metadata';
+import { Command, CommanderError } from 'commander';
+import { ConfigError } from '@continuo/service/config';
+import { DataDirectoryInUseError } from '@continuo/sqlite/data-lock';
+import { clockCommand } from './cli/clock';
+import { demoCommand } from './cli/demo';
+import { exportCommand } from './cli/export';
+import { CommandFailure } from './cli/failure';
+import { importCommand } from './cli/import';
+import { keysCommand } from './cli/keys';
+import { projectionsCommand } from './cli/projections';
+import { startCommand } from './cli/start';
+import { verifyCommand } from './cli/verify';
+
+const EXIT_CODES = `
+Exit codes: 0 done; 1 it failed, or a check found something; 2 called wrongly.
+The data directory is CONTINUO_DATA_DIR (default ./.continuo). Every command has --help.`;
+
+function program(): Command {
+  const continuo = new Command('continuo')
+    .description('Orders and continuity programs for sellers who take orders by telephone')
+    .addHelpText('after', EXIT_CODES)
+    .showHelpAfterError('(--help shows how it is called)')
+    .exitOverride();
+  for (const command of [
+    startCommand(),
+    demoCommand(),
+    importCommand(),
+    verifyCommand(),
+    projectionsCommand(),
+    exportCommand(),
+    keysCommand(),
+    clockCommand(),
+  ]) {
+    inherit(command);
+    continuo.addCommand(command);
+  }
+  return continuo;
+}
+
+/** Subcommands, too, throw instead of ending the process, so that the exit codes are ours. */
+function inherit(command: Command): void {
+  command.exitOverride().showHelpAfterError('(--help shows how it is called)');
+  command.commands.forEach(inherit);
+}
+
+async function main(): Promise<number> {
+  try {
+    await program().parseAsync(process.argv);
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof CommandFailure) {
+      process.stderr.write(`continuo: ${error.message}\n`);
+      return error.exitCode;
+    }
+    if (error instanceof ConfigError || error instanceof DataDirectoryInUseError) {
+      process.stderr.write(`continuo: ${error.message}\n`);
+      return 2;
+    }
+    process.stderr.write(`continuo: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    return 1;
+  }
+}
+
+void main().then((code) => {
+  process.exitCode = code;
+});

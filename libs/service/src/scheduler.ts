@@ -1,0 +1,115 @@
+import type { CommandContext } from '@continuo/kernel/command-context';
+import type { Clock } from '@continuo/kernel/clock';
+import { systemActor } from '@continuo/kernel/actor';
+import { deriveUuid } from '@continuo/kernel/ids';
+import { type DueStream, type EventStore, idOf } from '@continuo/event-store/event-store';
+import type { Waker } from './service';
+
+const POLL_MS = 200;
+const PAGE = 256;
+const FIRST_RETRY_MS = 500;
+const LAST_RETRY_MS = 5 * 60_000;
+
+interface Failure {
+  readonly dueAt: string;
+  readonly tries: number;
+  readonly notBeforeMs: number;
+}
+
+/** Wakes the streams whose due date has come, by the clock of the process. */
+export class Scheduler {
+  private timer: NodeJS.Timeout | undefined;
+  private round: Promise<number> | undefined;
+  private readonly failures = new Map<string, Failure>();
+  private stopped = false;
+
+  constructor(
+    private readonly store: EventStore,
+    private readonly clock: Clock,
+    private readonly wakers: readonly Waker[],
+    private readonly onFailure: (stream: string, error: unknown) => void,
+  ) {}
+
+  get categories(): readonly string[] {
+    return this.wakers.map((waker) => waker.category);
+  }
+
+  start(): void {
+    const poll = (): void => {
+      this.timer = setTimeout(() => {
+        void this.runDue()
+          .catch((error: unknown) => this.onFailure('scheduler', error))
+          .finally(() => {
+            if (!this.stopped) poll();
+          });
+      }, POLL_MS);
+    };
+    poll();
+  }
+
+  /** Ends after the wakes in hand. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    await this.round?.catch(() => undefined);
+  }
+
+  /** Wakes everything that is due now; answers how many streams were woken. Rounds never overlap. */
+  async runDue(): Promise<number> {
+    while (this.round) await this.round;
+    this.round = this.wakeAll().finally(() => {
+      this.round = undefined;
+    });
+    return this.round;
+  }
+
+  private async wakeAll(): Promise<number> {
+    const counts = await Promise.all(this.wakers.map((waker) => this.wakeCategory(waker)));
+    return counts.reduce((sum, count) => sum + count, 0);
+  }
+
+  private async wakeCategory(waker: Waker): Promise<number> {
+    let woken = 0;
+    const tried = new Set<string>();
+    for (;;) {
+      const now = this.clock.now();
+      const page = await this.store.dueStreams(waker.category, now, PAGE + this.failures.size);
+      const due = page.filter((entry) => !tried.has(entry.stream) && this.mayTry(entry));
+      if (due.length === 0 || this.stopped) return woken;
+      const queue = [...due];
+      const work = async (): Promise<void> => {
+        for (let entry = queue.shift(); entry; entry = queue.shift()) {
+          tried.add(entry.stream);
+          if (await this.wake(waker, entry, now)) woken += 1;
+        }
+      };
+      await Promise.all(Array.from({ length: waker.maxInFlight ?? 16 }, work));
+    }
+  }
+
+  private mayTry(entry: DueStream): boolean {
+    const failure = this.failures.get(entry.stream);
+    return !failure || failure.dueAt !== entry.dueAt || failure.notBeforeMs <= performance.now();
+  }
+
+  private async wake(waker: Waker, { stream, dueAt }: DueStream, now: string): Promise<boolean> {
+    const tries = this.failures.get(stream)?.tries ?? 0;
+    const commandId = deriveUuid('wake', stream, dueAt);
+    const context: CommandContext = {
+      commandId,
+      actor: systemActor('scheduler'),
+      now,
+      correlationId: commandId,
+    };
+    try {
+      await waker.wake(idOf(stream), context);
+      this.failures.delete(stream);
+      return true;
+    } catch (error) {
+      const delayMs = Math.min(FIRST_RETRY_MS * 2 ** tries, LAST_RETRY_MS);
+      this.failures.set(stream, { dueAt, tries: tries + 1, notBeforeMs: performance.now() + delayMs });
+      this.onFailure(stream, error);
+      return false;
+    }
+  }
+}
