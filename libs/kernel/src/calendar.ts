@@ -110,7 +110,7 @@ export function instantAt(date: LocalDate, zone: Zone, time = '00:00'): Instant 
 }
 
 /** Whether a text is a date that exists, `2028-02-29`. */
-export function isLocalDate(text: string): text is LocalDate {
+export function isLocalDate(text: string): boolean {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
   if (!match) return false;
   const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
@@ -120,7 +120,7 @@ export function isLocalDate(text: string): text is LocalDate {
 const zones = new Set<Zone>();
 
 /** Whether a text names an IANA time zone. A fixed offset (`+03:00`) is none: it knows no summer time. */
-export function isZone(text: string): text is Zone {
+export function isZone(text: string): boolean {
   if (zones.has(text)) return true;
   if (!/^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/.test(text)) return false;
   try {
