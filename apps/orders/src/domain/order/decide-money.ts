@@ -1,0 +1,67 @@
+import { never } from '@continuo/kernel/decider';
+import type { MoneyCommand } from './commands';
+import { orderCancelled, paymentNotDeclined } from './errors';
+import { type Authorisation, type Decline, HOLD_PAYMENT_UNKNOWN, type OrderEvent } from './events';
+import { cancelled, released } from './outcomes';
+import type { Placed } from './state';
+
+/** What became of the money, as payments tells it, and another card when the first was declined. */
+export function decideMoney(command: MoneyCommand, order: Placed): readonly OrderEvent[] {
+  switch (command.kind) {
+    case 'try-another-token': {
+      if (order.status === 'cancelled') throw orderCancelled();
+      if (order.pay.state !== 'declined') throw paymentNotDeclined(order.pay.state);
+      const { orderId, pay } = order;
+      const data = { orderId, fromToken: pay.terms.token, payment: command.payment };
+      return [{ type: 'order.payment-retried.v1', data }];
+    }
+    case 'record-authorisation':
+      return authorise(command.authorisation, order);
+    case 'record-decline':
+      return decline(command.decline, order);
+    case 'record-unknown': {
+      if (order.pay.state !== 'requested' || order.status === 'cancelled') return [];
+      return [{ type: 'order.held.v1', data: { reason: HOLD_PAYMENT_UNKNOWN, detail: null } }];
+    }
+    case 'record-capture':
+      if (Object.hasOwn(order.pay.captures, command.capture.captureId)) return [];
+      return [{ type: 'order.payment-captured.v1', data: command.capture }];
+    case 'record-refund':
+      if (Object.hasOwn(order.pay.refunds, command.refund.refundId)) return [];
+      return [{ type: 'order.payment-refunded.v1', data: command.refund }];
+    default:
+      return never(command);
+  }
+}
+
+/** Authorised and not held: released in the same append. A person's hold stays, ours for want of an answer ends. */
+function authorise(authorisation: Authorisation, order: Placed): readonly OrderEvent[] {
+  if (
+    order.pay.authorisation?.paymentId === authorisation.paymentId &&
+    order.pay.state === 'authorised'
+  )
+    return [];
+  const events: OrderEvent[] = [{ type: 'order.payment-authorised.v1', data: authorisation }];
+  if (order.status === 'cancelled') return events;
+  events.push(...holdForPaymentEnds(order));
+  const heldByPerson = order.hold !== null && order.hold.reason !== HOLD_PAYMENT_UNKNOWN;
+  if (!heldByPerson && order.releases === 0) events.push(released(order, authorisation));
+  return events;
+}
+
+/** A cycle's order that will not be paid is given up; one from a call waits for another token. */
+function decline(declined: Decline, order: Placed): readonly OrderEvent[] {
+  const events: OrderEvent[] = [{ type: 'order.payment-declined.v1', data: declined }];
+  if (declined.instalment > 1 || order.status === 'cancelled') return events;
+  events.push(...holdForPaymentEnds(order));
+  const isCycle = order.origin.kind === 'program';
+  if (isCycle && declined.final && order.releases === 0) {
+    events.push(cancelled(order, 'payment-declined'));
+  }
+  return events;
+}
+
+function holdForPaymentEnds(order: Placed): OrderEvent[] {
+  if (order.hold?.reason !== HOLD_PAYMENT_UNKNOWN) return [];
+  return [{ type: 'order.hold-lifted.v1', data: { heldFor: HOLD_PAYMENT_UNKNOWN } }];
+}
