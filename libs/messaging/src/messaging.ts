@@ -36,7 +36,11 @@ export interface Messaging {
   /** Resolves when every group has handled or parked all messages up to a position of the record. */
   caughtUp(position: number): Promise<void>;
   /** Published messages after a cursor, for `GET /v1/events`. */
-  read(options: { after: number; maxCount: number; types?: readonly string[] }): Promise<{ messages: readonly IntegrationMessage[]; upTo: number }>;
+  read(options: {
+    after: number;
+    maxCount: number;
+    types?: readonly string[];
+  }): Promise<{ messages: readonly IntegrationMessage[]; upTo: number }>;
   parked(group?: string): Promise<readonly ParkedMessage[]>;
   /** Delivers a parked message again, and those that wait behind it, in order. */
   replay(group: string, messageId: string): Promise<void>;
