@@ -1,0 +1,29 @@
+import type { Decline } from './facts';
+
+export interface Succeeded {
+  readonly kind: 'succeeded';
+  /** The gateway's own id of what it did. */
+  readonly reference: string;
+  /** The card network's id of a first transaction; null where the gateway tells none. */
+  readonly networkTransactionId: string | null;
+}
+
+export interface Declined {
+  readonly kind: 'declined';
+  readonly decline: Decline;
+  /** The gateway's own code, kept as it came. */
+  readonly code: string;
+  readonly message: string;
+}
+
+/** A timeout or a 5xx: the money may have moved or not. */
+export interface Unknown {
+  readonly kind: 'unknown';
+  readonly cause: string;
+}
+
+/** What the gateway said to an attempt. */
+export type GatewayAnswer = Succeeded | Declined | Unknown;
+
+/** What the gateway said when asked what became of an attempt. */
+export type LookupAnswer = GatewayAnswer | { readonly kind: 'not-found' };

@@ -1,0 +1,178 @@
+import { never } from '@continuo/kernel/decider';
+import { type Instant, addMs } from '@continuo/kernel/instant';
+import type { Declined, GatewayAnswer, LookupAnswer, Succeeded, Unknown } from './answer';
+import { retryAt } from './dunning';
+import type { AttemptRef, PaymentEvent } from './events';
+import { capturedLines } from './goods';
+import { instalmentLines, stillWanted } from './next-step';
+import { AUTHORISATION_WINDOW_MS, MOST_CAPTURE_DECLINES, RECHECK_AFTER_MS } from './policy';
+import type { Attempt, OpenAttempt, OpenPayment } from './state';
+import { captureIdOf, refOf } from './steps';
+
+function attemptRef({ attemptId, kind, instalment, amountMinor }: Attempt): AttemptRef {
+  return { attemptId, kind, instalment, amountMinor };
+}
+
+/** What follows from the gateway's answer to the open attempt. */
+export function answered(
+  payment: OpenPayment,
+  attempt: OpenAttempt,
+  answer: GatewayAnswer,
+  triesOnCard: readonly Instant[],
+  now: Instant,
+): PaymentEvent[] {
+  switch (answer.kind) {
+    case 'succeeded':
+      return [succeeded(payment, attempt, answer, now)];
+    case 'declined':
+      return declined(payment, attempt, answer, triesOnCard, now);
+    case 'unknown':
+      return unknown(payment, attempt, answer, now);
+    default:
+      return never(answer);
+  }
+}
+
+/** What follows when the gateway was asked what became of the open attempt. */
+export function lookedUp(
+  payment: OpenPayment,
+  attempt: OpenAttempt,
+  answer: LookupAnswer,
+  triesOnCard: readonly Instant[],
+  now: Instant,
+): PaymentEvent[] {
+  if (answer.kind !== 'not-found') return answered(payment, attempt, answer, triesOnCard, now);
+  const { attemptId } = attempt;
+  if (stillWanted(payment, attempt)) {
+    return [{ type: 'payment.attempt-resent.v1', data: { attemptId, at: now } }];
+  }
+  const cause = 'never booked by the gateway, and not wanted any more';
+  return [{ type: 'payment.attempt-abandoned.v1', data: { attemptId, cause } }];
+}
+
+function succeeded(
+  payment: OpenPayment,
+  attempt: OpenAttempt,
+  { reference, networkTransactionId }: Succeeded,
+  now: Instant,
+): PaymentEvent {
+  const ref = refOf(payment);
+  const { attemptId, kind, amountMinor, instalment, token } = attempt;
+  switch (kind) {
+    case 'authorise':
+      return {
+        type: attempt.again ? 'payment.reauthorised.v1' : 'payment.authorised.v1',
+        data: {
+          ...ref,
+          ...attemptRef(attempt),
+          reference,
+          token,
+          networkTransactionId: payment.method.networkTransactionId ?? networkTransactionId,
+          expiresAt: addMs(now, AUTHORISATION_WINDOW_MS),
+        },
+      };
+    case 'capture': {
+      const pending = payment.toCapture.find((each) => each.packageId === attempt.packageId);
+      const packageId = attempt.packageId ?? null;
+      const lines = capturedLines(payment, pending?.firstInstalment ?? []);
+      const captureId = captureIdOf(payment.paymentId, packageId ?? attemptId);
+      const data = { ...ref, attemptId, captureId, reference, instalment, packageId, amountMinor };
+      return { type: 'payment.captured.v1', data: { ...data, lines } };
+    }
+    case 'charge': {
+      const lines = capturedLines(payment, instalmentLines(payment, instalment));
+      const captureId = captureIdOf(payment.paymentId, instalment);
+      const data = { ...ref, attemptId, captureId, reference, instalment, packageId: null };
+      return { type: 'payment.captured.v1', data: { ...data, amountMinor, lines } };
+    }
+    case 'refund': {
+      const refund = payment.toRefund.find((each) => each.refundId === attempt.refundId);
+      const { refundId = attemptId, reason = '', lines = [] } = refund ?? {};
+      return {
+        type: 'payment.refunded.v1',
+        data: { ...ref, attemptId, refundId, reference, amountMinor, reason, lines },
+      };
+    }
+    case 'release':
+      return {
+        type: 'payment.authorisation-released.v1',
+        data: { ...ref, attemptId, reference: attempt.on ?? reference, amountMinor },
+      };
+    default:
+      return never(kind);
+  }
+}
+
+function declined(
+  payment: OpenPayment,
+  attempt: OpenAttempt,
+  { decline, code, message }: Declined,
+  triesOnCard: readonly Instant[],
+  now: Instant,
+): PaymentEvent[] {
+  const superseded =
+    attempt.token !== payment.method.token &&
+    (attempt.kind === 'authorise' || attempt.kind === 'charge');
+  const wanted = stillWanted(payment, attempt);
+  let again: Instant | null = null;
+  if (wanted) again = superseded ? now : retryAt(payment, attempt, decline, triesOnCard, now);
+  const events: PaymentEvent[] = [
+    {
+      type: 'payment.declined.v1',
+      data: {
+        ...refOf(payment),
+        ...attemptRef(attempt),
+        decline,
+        code,
+        message,
+        final: again === null,
+        retryAt: again,
+      },
+    },
+  ];
+  if (
+    attempt.kind === 'capture' &&
+    captureDeclines(payment, attempt) + 1 >= MOST_CAPTURE_DECLINES
+  ) {
+    events.push(handedOver(attempt, `the gateway declines to capture: ${code}`));
+  }
+  return events;
+}
+
+function captureDeclines(payment: OpenPayment, attempt: Attempt): number {
+  const pending = payment.toCapture.find((each) => each.packageId === attempt.packageId);
+  return pending?.captureDeclines ?? 0;
+}
+
+function unknown(
+  payment: OpenPayment,
+  attempt: OpenAttempt,
+  { cause }: Unknown,
+  now: Instant,
+): PaymentEvent[] {
+  const { attemptId, unknownSince } = attempt;
+  const recheckAt = nextRecheck(unknownSince ?? now, now);
+  if (unknownSince === null && recheckAt !== null) {
+    const again = Boolean(attempt.again);
+    const data = { ...refOf(payment), ...attemptRef(attempt), cause, since: now, recheckAt, again };
+    return [{ type: 'payment.outcome-unknown.v1', data }];
+  }
+  const still: PaymentEvent = {
+    type: 'payment.outcome-still-unknown.v1',
+    data: { attemptId, cause, recheckAt },
+  };
+  return recheckAt === null ? [still, handedOver(attempt, cause)] : [still];
+}
+
+/** The next time of the schedule that still lies ahead; null when it is used up. */
+function nextRecheck(since: Instant, now: Instant): Instant | null {
+  for (const afterMs of RECHECK_AFTER_MS) {
+    const at = addMs(since, afterMs);
+    if (at > now) return at;
+  }
+  return null;
+}
+
+function handedOver({ attemptId }: Attempt, cause: string): PaymentEvent {
+  return { type: 'payment.handed-to-a-person.v1', data: { attemptId, cause } };
+}

@@ -1,0 +1,42 @@
+import { DomainError, notFound } from '@continuo/kernel/domain-error';
+
+export const paymentNotFound = (paymentId: string) => notFound('payment', paymentId);
+
+export const outcomeUnknown = (attemptId: string) =>
+  new DomainError(
+    'payment-outcome-unknown',
+    'The gateway has not said yet what became of the last attempt: nothing new is tried on this payment until it has.',
+    'not-allowed-now',
+    { attempt_id: attemptId },
+  );
+
+export const refundTooHigh = (
+  requestedMinor: number,
+  refundableMinor: number,
+  pointer: string,
+  lineId?: string,
+) => {
+  const detail = `At most ${refundableMinor} can be given back${lineId ? ' for this line' : ''}: what was captured, less what was refunded.`;
+  return new DomainError(
+    'refund-exceeds-captured',
+    detail,
+    'invalid',
+    { requested_minor: requestedMinor, refundable_minor: refundableMinor, line_id: lineId },
+    [{ pointer, detail }],
+  );
+};
+
+export const nothingToRefund = () =>
+  new DomainError(
+    'nothing-to-refund',
+    'Nothing is captured on this payment that was not refunded.',
+  );
+
+export const unknownLine = (lineId: string, pointer: string) =>
+  new DomainError(
+    'line-not-found',
+    `The order has no line ${lineId}.`,
+    'invalid',
+    { line_id: lineId },
+    [{ pointer, detail: 'Name a line of the order that this payment is for.' }],
+  );

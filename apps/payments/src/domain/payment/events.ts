@@ -1,0 +1,213 @@
+import type { Instant } from '@continuo/kernel/instant';
+import type {
+  AttemptKind,
+  Decline,
+  LineAmount,
+  LineQuantity,
+  Method,
+  OrderFacts,
+  Origin,
+} from './facts';
+
+/** What others must know to place an event of a payment. */
+export interface PaymentRef {
+  readonly paymentId: string;
+  readonly orderId: string;
+  readonly origin: Origin;
+  readonly currency: string;
+}
+
+/** What an attempt is for. */
+export interface AttemptPurpose {
+  readonly kind: AttemptKind;
+  readonly amountMinor: number;
+  /** 1 for the first, which is authorised and captured; 2 to 4 are charged. */
+  readonly instalment: number;
+  /** An authorisation in place of one whose window has passed. */
+  readonly again?: boolean;
+  readonly packageId?: string;
+  readonly refundId?: string;
+  /** Gateway reference of the authorisation or charge it acts on. */
+  readonly on?: string;
+  readonly token: string;
+}
+
+export interface AttemptRef {
+  readonly attemptId: string;
+  readonly kind: AttemptKind;
+  readonly instalment: number;
+  readonly amountMinor: number;
+}
+
+export type PaymentEvent =
+  | {
+      readonly type: 'payment.opened.v1';
+      readonly data: {
+        readonly paymentId: string;
+        readonly order: OrderFacts;
+        readonly method: Method;
+      };
+    }
+  /** Written before the gateway is called. */
+  | {
+      readonly type: 'payment.attempt-recorded.v1';
+      readonly data: AttemptPurpose & {
+        readonly attemptId: string;
+        readonly idempotencyKey: string;
+        readonly at: Instant;
+      };
+    }
+  | {
+      readonly type: 'payment.authorised.v1' | 'payment.reauthorised.v1';
+      readonly data: PaymentRef &
+        AttemptRef & {
+          readonly reference: string;
+          readonly token: string;
+          readonly networkTransactionId: string | null;
+          readonly expiresAt: Instant;
+        };
+    }
+  | {
+      readonly type: 'payment.declined.v1';
+      readonly data: PaymentRef &
+        AttemptRef & {
+          readonly decline: Decline;
+          readonly code: string;
+          readonly message: string;
+          readonly final: boolean;
+          readonly retryAt: Instant | null;
+        };
+    }
+  /** Another try on a token that must not be tried again: the gateway is not asked. */
+  | {
+      readonly type: 'payment.retry-refused.v1';
+      readonly data: PaymentRef & {
+        readonly instalment: number;
+        readonly amountMinor: number;
+        readonly token: string;
+        readonly code: string;
+        readonly cause: 'hard-declined-before' | 'too-many-tries';
+      };
+    }
+  | {
+      readonly type: 'payment.outcome-unknown.v1';
+      readonly data: PaymentRef &
+        AttemptRef & {
+          readonly cause: string;
+          readonly since: Instant;
+          readonly recheckAt: Instant;
+          /** An authorisation in place of one whose window has passed. */
+          readonly again: boolean;
+        };
+    }
+  | {
+      readonly type: 'payment.outcome-still-unknown.v1';
+      readonly data: {
+        readonly attemptId: string;
+        readonly cause: string;
+        readonly recheckAt: Instant | null;
+      };
+    }
+  /** The gateway never booked it: the same attempt goes out again, under the same key. */
+  | {
+      readonly type: 'payment.attempt-resent.v1';
+      readonly data: { readonly attemptId: string; readonly at: Instant };
+    }
+  /** The gateway never booked it, and it is not wanted any more. */
+  | {
+      readonly type: 'payment.attempt-abandoned.v1';
+      readonly data: { readonly attemptId: string; readonly cause: string };
+    }
+  | {
+      readonly type: 'payment.handed-to-a-person.v1';
+      readonly data: { readonly attemptId: string; readonly cause: string };
+    }
+  | {
+      readonly type: 'payment.method-replaced.v1';
+      readonly data: { readonly from: Method; readonly to: Method; readonly at: Instant };
+    }
+  /** Goods have left: their customer owes for them from now on. */
+  | {
+      readonly type: 'payment.package-billed.v1';
+      readonly data: {
+        readonly paymentId: string;
+        readonly orderId: string;
+        readonly currency: string;
+        readonly packageId: string;
+        /** What the goods cost, over all instalments. */
+        readonly lines: readonly LineAmount[];
+        /** Their part of the first instalment: to be captured now. */
+        readonly firstInstalment: readonly LineQuantityAmount[];
+      };
+    }
+  | {
+      readonly type: 'payment.captured.v1';
+      readonly data: PaymentRef & {
+        /** Null where there was nothing to take. */
+        readonly attemptId: string | null;
+        readonly captureId: string;
+        readonly reference: string | null;
+        readonly instalment: number;
+        readonly packageId: string | null;
+        readonly amountMinor: number;
+        readonly lines: readonly LineAmount[];
+      };
+    }
+  | {
+      readonly type: 'payment.refund-requested.v1';
+      readonly data: {
+        readonly refundId: string;
+        readonly amountMinor: number;
+        readonly lines: readonly LineAmount[];
+        readonly reason: string;
+        /** Gateway reference of the charge it is given back from. */
+        readonly on: string;
+      };
+    }
+  /** Goods were given back whose later instalments are not charged any more. */
+  | {
+      readonly type: 'payment.claim-waived.v1';
+      readonly data: {
+        readonly paymentId: string;
+        readonly orderId: string;
+        readonly currency: string;
+        readonly lines: readonly LineAmount[];
+      };
+    }
+  | {
+      readonly type: 'payment.refunded.v1';
+      readonly data: PaymentRef & {
+        readonly attemptId: string;
+        readonly refundId: string;
+        readonly reference: string;
+        readonly amountMinor: number;
+        readonly reason: string;
+        readonly lines: readonly LineAmount[];
+      };
+    }
+  | {
+      readonly type: 'payment.order-cancelled.v1';
+      readonly data: { readonly lines: readonly LineQuantity[]; readonly reason: string };
+    }
+  | {
+      readonly type: 'payment.authorisation-released.v1';
+      readonly data: PaymentRef & {
+        readonly attemptId: string;
+        readonly reference: string;
+        readonly amountMinor: number;
+      };
+    }
+  /** Its window had passed before it was to be given free. */
+  | {
+      readonly type: 'payment.authorisation-lapsed.v1';
+      readonly data: PaymentRef & { readonly reference: string; readonly amountMinor: number };
+    };
+
+export interface LineQuantityAmount extends LineQuantity {
+  readonly amountMinor: number;
+}
+
+export type PaymentEventOf<Type extends PaymentEvent['type']> = Extract<
+  PaymentEvent,
+  { readonly type: Type }
+>;

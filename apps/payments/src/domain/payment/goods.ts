@@ -1,0 +1,148 @@
+import { shareMinor } from '@continuo/kernel/money';
+import type { LineAmount, LineQuantity, OrderLineFacts } from './facts';
+import type { LineQuantityAmount } from './events';
+import type { LineAccount, OpenPayment } from './state';
+
+export const NEW_LINE: LineAccount = {
+  shipped: 0,
+  cancelled: 0,
+  capturedMinor: 0,
+  refundedMinor: 0,
+  refundingMinor: 0,
+  waivedMinor: 0,
+  refundedUnits: 0,
+};
+
+export function accountOf(payment: OpenPayment, lineId: string): LineAccount {
+  return payment.lines[lineId] ?? NEW_LINE;
+}
+
+export function lineOf(payment: OpenPayment, lineId: string): OrderLineFacts | undefined {
+  return payment.order.lines.find((line) => line.lineId === lineId);
+}
+
+/** Units that are neither shipped nor cancelled. */
+export function unitsToShip(payment: OpenPayment, line: OrderLineFacts): number {
+  const account = accountOf(payment, line.lineId);
+  return line.quantity - account.shipped - account.cancelled;
+}
+
+export function everythingLeft(payment: OpenPayment): boolean {
+  return payment.order.lines.every((line) => unitsToShip(payment, line) === 0);
+}
+
+/** A line's n-th instalment for units `before + 1 .. before + count`; shares add up to the whole. */
+export function instalmentShare(
+  line: OrderLineFacts,
+  instalment: number,
+  before: number,
+  count: number,
+): number {
+  const amountMinor = line.instalmentsMinor[instalment - 1] ?? 0;
+  if (count === line.quantity) return amountMinor;
+  return count === 0 ? 0 : shareMinor(amountMinor, before, count, line.quantity);
+}
+
+/** What the first instalment still has to cover: packages to be captured and goods to be shipped. */
+export function toAuthoriseMinor(payment: OpenPayment): number {
+  let amountMinor = 0;
+  for (const { firstInstalment } of payment.toCapture) {
+    for (const line of firstInstalment) amountMinor += line.amountMinor;
+  }
+  for (const line of payment.order.lines) {
+    const { shipped } = accountOf(payment, line.lineId);
+    amountMinor += instalmentShare(line, 1, shipped, unitsToShip(payment, line));
+  }
+  return amountMinor;
+}
+
+/** What is kept of a line's shipped units, for a later instalment. */
+export function laterInstalmentMinor(
+  line: OrderLineFacts,
+  account: LineAccount,
+  n: number,
+): number {
+  return instalmentShare(line, n, 0, Math.max(0, account.shipped - account.refundedUnits));
+}
+
+/**
+ * The goods, shipping and tax within minor units `before + 1 .. before + amount` of a line's total:
+ * parts are never negative, add up to the amount, and over the whole line to the line's own parts.
+ */
+export function splitLine(
+  line: OrderLineFacts,
+  quantity: number,
+  beforeMinor: number,
+  amountMinor: number,
+): LineAmount {
+  const { lineId, totalMinor } = line;
+  if (amountMinor === 0 || totalMinor === 0) {
+    return {
+      lineId,
+      quantity,
+      amountMinor,
+      goodsMinor: amountMinor,
+      shippingMinor: 0,
+      taxMinor: 0,
+    };
+  }
+  if (amountMinor === totalMinor) {
+    const { goodsMinor, shippingMinor, taxMinor } = line;
+    return { lineId, quantity, amountMinor, goodsMinor, shippingMinor, taxMinor };
+  }
+  const taxMinor = shareMinor(line.taxMinor, beforeMinor, amountMinor, totalMinor);
+  const untaxedTotal = totalMinor - line.taxMinor;
+  const untaxedBefore = beforeMinor - shareMinor(line.taxMinor, 0, beforeMinor, totalMinor);
+  const untaxed = amountMinor - taxMinor;
+  const shippingMinor =
+    untaxedTotal === 0 ? 0 : shareMinor(line.shippingMinor, untaxedBefore, untaxed, untaxedTotal);
+  const goodsMinor = untaxed - shippingMinor;
+  return { lineId, quantity, amountMinor, goodsMinor, shippingMinor, taxMinor };
+}
+
+/** Full price of units that have just left. */
+export function billedLine(payment: OpenPayment, line: OrderLineFacts, count: number): LineAmount {
+  const { shipped } = accountOf(payment, line.lineId);
+  const before = shareMinor(line.totalMinor, 0, shipped, line.quantity);
+  const amountMinor = shareMinor(line.totalMinor, shipped, count, line.quantity);
+  return splitLine(line, count, before, amountMinor);
+}
+
+/** The first instalment's part of units that have just left. */
+export function firstInstalmentOf(
+  payment: OpenPayment,
+  line: OrderLineFacts,
+  count: number,
+): LineQuantityAmount {
+  const { shipped } = accountOf(payment, line.lineId);
+  const amountMinor = instalmentShare(line, 1, shipped, count);
+  return { lineId: line.lineId, quantity: count, amountMinor };
+}
+
+/** Amounts taken per line, with their parts, on top of what was taken before. */
+export function capturedLines(
+  payment: OpenPayment,
+  amounts: readonly LineQuantityAmount[],
+): LineAmount[] {
+  return amounts.flatMap(({ lineId, quantity, amountMinor }) => {
+    const line = lineOf(payment, lineId);
+    const { capturedMinor } = accountOf(payment, lineId);
+    return line ? [splitLine(line, quantity, capturedMinor, amountMinor)] : [];
+  });
+}
+
+/** The asked quantities, no more than what is still to be shipped; all of it when none are named. */
+export function clipToOpenUnits(
+  payment: OpenPayment,
+  asked: readonly LineQuantity[],
+): LineQuantity[] {
+  return payment.order.lines.flatMap((line) => {
+    const open = unitsToShip(payment, line);
+    const wanted =
+      asked.length === 0
+        ? open
+        : asked.reduce((sum, each) => sum + (each.lineId === line.lineId ? each.quantity : 0), 0);
+    const quantity = Math.min(open, wanted);
+    return quantity > 0 ? [{ lineId: line.lineId, quantity }] : [];
+  });
+}

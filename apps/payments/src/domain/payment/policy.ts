@@ -1,0 +1,33 @@
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+/** How long an authorisation holds the money: seven days is what the card networks grant. */
+export const AUTHORISATION_WINDOW_MS = 7 * DAY_MS;
+
+/** A call without an answer in the record after this long was cut off by the end of a process. */
+export const ANSWER_AFTER_MS = MINUTE_MS;
+
+/** When the gateway is asked about an unknown attempt, counted from when it became unknown. */
+export const RECHECK_AFTER_MS: readonly number[] = [
+  5 * MINUTE_MS,
+  HOUR_MS,
+  DAY_MS,
+  2 * DAY_MS,
+  3 * DAY_MS,
+  4 * DAY_MS,
+  5 * DAY_MS,
+];
+
+/** When a soft decline is tried again, counted from the first try: 1, 3, 5 and 7 days. */
+export const RETRY_AFTER_MS: readonly number[] = [DAY_MS, 3 * DAY_MS, 5 * DAY_MS, 7 * DAY_MS];
+
+/** Two tries are at least this far apart, however late the process woke. */
+export const SHORTEST_RETRY_MS = DAY_MS;
+
+/** Visa's rule: at most 15 tries in 30 days on one card. */
+export const MOST_TRIES = 15;
+export const TRIES_WINDOW_MS = 30 * DAY_MS;
+
+/** A capture that the gateway declines this often for one package needs a person. */
+export const MOST_CAPTURE_DECLINES = 2;

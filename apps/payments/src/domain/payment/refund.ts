@@ -1,0 +1,186 @@
+import { allocateMinor, shareMinor } from '@continuo/kernel/money';
+import { nothingToRefund, refundTooHigh, unknownLine } from './errors';
+import type { PaymentEvent } from './events';
+import type { LineAmount } from './facts';
+import { accountOf, instalmentShare, splitLine } from './goods';
+import type { LineAccount, OpenPayment } from './state';
+
+/** One line of a refund: units given back, an amount, or both. */
+export interface RefundLine {
+  readonly lineId: string;
+  readonly quantity?: number;
+  readonly amountMinor?: number;
+}
+
+export interface RefundRequest {
+  readonly refundId: string;
+  /** Over all lines; everything that is left when neither this nor `lines` is given. */
+  readonly amountMinor?: number;
+  readonly lines?: readonly RefundLine[];
+  readonly reason: string;
+}
+
+interface Share {
+  readonly lineId: string;
+  readonly quantity: number;
+  readonly amountMinor: number;
+}
+
+export function refundableMinor(account: LineAccount): number {
+  return account.capturedMinor - account.refundedMinor - account.refundingMinor;
+}
+
+/**
+ * The events of a refund: one per gateway charge that it is given back from, and what is not owed
+ * any more because its goods came back. Throws when a line would give back more than was captured.
+ */
+export function requestRefund(payment: OpenPayment, request: RefundRequest): PaymentEvent[] {
+  const shares = sharesOf(payment, request);
+  const totalMinor = shares.reduce((sum, share) => sum + share.amountMinor, 0);
+  if (totalMinor === 0) throw nothingToRefund();
+  const lines = shares.map((share) => givenBack(payment, share));
+  const events: PaymentEvent[] = [];
+  let left = lines;
+  for (const charge of payment.charges) {
+    const chargeLeft = charge.amountMinor - charge.refundedMinor;
+    if (chargeLeft <= 0 || left.length === 0) continue;
+    const [piece, rest] = takeFrom(left, chargeLeft);
+    const number = events.length + 1;
+    events.push({
+      type: 'payment.refund-requested.v1',
+      data: {
+        refundId: number === 1 ? request.refundId : `${request.refundId}-${number}`,
+        amountMinor: piece.reduce((sum, line) => sum + line.amountMinor, 0),
+        lines: piece,
+        reason: request.reason,
+        on: charge.reference,
+      },
+    });
+    left = rest;
+  }
+  const waived = shares.flatMap((share) => waivedLine(payment, share));
+  if (waived.length > 0) {
+    const { paymentId, order } = payment;
+    const { orderId, currency } = order;
+    events.push({
+      type: 'payment.claim-waived.v1',
+      data: { paymentId, orderId, currency, lines: waived },
+    });
+  }
+  return events;
+}
+
+function sharesOf(payment: OpenPayment, request: RefundRequest): Share[] {
+  if (request.lines) return request.lines.map((line, index) => namedShare(payment, line, index));
+  const accounts = payment.order.lines.map((line) => accountOf(payment, line.lineId));
+  const refundable = accounts.map(refundableMinor);
+  const availableMinor = refundable.reduce((sum, amount) => sum + amount, 0);
+  if (availableMinor === 0) throw nothingToRefund();
+  const amountMinor = request.amountMinor ?? availableMinor;
+  if (amountMinor > availableMinor)
+    throw refundTooHigh(amountMinor, availableMinor, '/amount_minor');
+  const parts = allocateMinor(amountMinor, refundable);
+  return payment.order.lines.flatMap((line, index) => {
+    const part = parts[index] ?? 0;
+    const account = accounts[index];
+    if (part === 0 || !account) return [];
+    const everything = part === refundable[index];
+    const quantity = everything ? account.shipped - account.refundedUnits : 0;
+    return [{ lineId: line.lineId, quantity, amountMinor: part }];
+  });
+}
+
+function namedShare(payment: OpenPayment, asked: RefundLine, index: number): Share {
+  const { lineId } = asked;
+  if (!payment.order.lines.some((line) => line.lineId === lineId)) {
+    throw unknownLine(lineId, `/lines/${index}/line_id`);
+  }
+  const account = accountOf(payment, lineId);
+  const refundable = refundableMinor(account);
+  const kept = account.shipped - account.refundedUnits;
+  if ((asked.quantity ?? 0) > kept) {
+    throw refundTooHigh(asked.quantity ?? 0, kept, `/lines/${index}/quantity`, lineId);
+  }
+  const quantity = asked.quantity ?? 0;
+  const amountMinor =
+    asked.amountMinor ??
+    (asked.quantity === undefined || quantity === kept
+      ? refundable
+      : Math.min(
+          refundable,
+          shareMinor(account.capturedMinor, account.refundedUnits, quantity, account.shipped),
+        ));
+  if (amountMinor > refundable) {
+    throw refundTooHigh(amountMinor, refundable, `/lines/${index}/amount_minor`, lineId);
+  }
+  const all = asked.quantity === undefined && amountMinor === refundable && refundable > 0;
+  return { lineId, quantity: all ? kept : quantity, amountMinor };
+}
+
+function givenBackBefore(account: LineAccount): number {
+  return account.refundedMinor + account.refundingMinor + account.waivedMinor;
+}
+
+function givenBack(payment: OpenPayment, share: Share): LineAmount {
+  const line = payment.order.lines.find((each) => each.lineId === share.lineId);
+  if (!line) throw unknownLine(share.lineId, '/lines');
+  const before = givenBackBefore(accountOf(payment, share.lineId));
+  return splitLine(line, share.quantity, before, share.amountMinor);
+}
+
+/** Later instalments of units that came back: billed when they left, never to be charged. */
+function waivedLine(payment: OpenPayment, share: Share): LineAmount[] {
+  const line = payment.order.lines.find((each) => each.lineId === share.lineId);
+  if (!line || share.quantity === 0) return [];
+  const account = accountOf(payment, share.lineId);
+  const kept = account.shipped - account.refundedUnits;
+  let amountMinor = 0;
+  for (const { number } of payment.order.instalments) {
+    if (number < 2 || payment.charged.includes(number)) continue;
+    amountMinor +=
+      instalmentShare(line, number, 0, kept) -
+      instalmentShare(line, number, 0, kept - share.quantity);
+  }
+  if (amountMinor <= 0) return [];
+  return [
+    splitLine(line, share.quantity, givenBackBefore(account) + share.amountMinor, amountMinor),
+  ];
+}
+
+/** Splits lines so that the first part adds up to at most `limitMinor`. */
+function takeFrom(lines: readonly LineAmount[], limitMinor: number): [LineAmount[], LineAmount[]] {
+  const taken: LineAmount[] = [];
+  const rest: LineAmount[] = [];
+  let left = limitMinor;
+  for (const line of lines) {
+    if (line.amountMinor <= left) {
+      taken.push(line);
+      left -= line.amountMinor;
+    } else if (left === 0) {
+      rest.push(line);
+    } else {
+      const [goods = 0, shipping = 0, tax = 0] = allocateMinor(left, [
+        line.goodsMinor,
+        line.shippingMinor,
+        line.taxMinor,
+      ]);
+      taken.push({
+        ...line,
+        amountMinor: left,
+        goodsMinor: goods,
+        shippingMinor: shipping,
+        taxMinor: tax,
+      });
+      rest.push({
+        lineId: line.lineId,
+        quantity: 0,
+        amountMinor: line.amountMinor - left,
+        goodsMinor: line.goodsMinor - goods,
+        shippingMinor: line.shippingMinor - shipping,
+        taxMinor: line.taxMinor - tax,
+      });
+      left = 0;
+    }
+  }
+  return [taken, rest];
+}

@@ -1,0 +1,102 @@
+import type { Instant } from '@continuo/kernel/instant';
+import type { AttemptPurpose, LineQuantityAmount } from './events';
+import type { LineAmount, Method, OrderFacts } from './facts';
+
+export type AttemptStatus = 'requested' | 'unknown' | 'succeeded' | 'declined' | 'failed';
+
+/** One thing asked of the gateway, under one idempotency key, however often it was sent. */
+export interface Attempt extends AttemptPurpose {
+  readonly attemptId: string;
+  readonly idempotencyKey: string;
+  readonly status: AttemptStatus;
+  /** When it was recorded first. */
+  readonly at: Instant;
+  /** When it was sent last. */
+  readonly sentAt: Instant;
+  readonly unknownSince: Instant | null;
+  /** When the gateway is asked next; null while unknown means that a person has it. */
+  readonly recheckAt: Instant | null;
+  readonly code: string | null;
+  readonly decline: 'soft' | 'hard' | null;
+}
+
+/** Units and money of one order line, so far. */
+export interface LineAccount {
+  readonly shipped: number;
+  readonly cancelled: number;
+  readonly capturedMinor: number;
+  readonly refundedMinor: number;
+  /** Promised to be given back. */
+  readonly refundingMinor: number;
+  /** Billed, not captured, and not owed any more since the goods were given back. */
+  readonly waivedMinor: number;
+  readonly refundedUnits: number;
+}
+
+export interface Authorisation {
+  readonly reference: string;
+  readonly amountMinor: number;
+  readonly capturedMinor: number;
+  readonly expiresAt: Instant;
+}
+
+/** Money taken under one gateway reference. */
+export interface Charge {
+  readonly reference: string;
+  readonly instalment: number;
+  readonly amountMinor: number;
+  /** Given back, and promised to be given back. */
+  readonly refundedMinor: number;
+}
+
+export interface PendingPackage {
+  readonly packageId: string;
+  readonly firstInstalment: readonly LineQuantityAmount[];
+  readonly captureDeclines: number;
+}
+
+export interface PendingRefund {
+  readonly refundId: string;
+  readonly amountMinor: number;
+  readonly lines: readonly LineAmount[];
+  readonly reason: string;
+  readonly on: string;
+}
+
+export interface OpenPayment {
+  readonly status: 'open';
+  readonly paymentId: string;
+  readonly order: OrderFacts;
+  readonly method: Method;
+  /** Oldest first; at most the last one is without an outcome. */
+  readonly attempts: readonly Attempt[];
+  readonly authorisation: Authorisation | null;
+  /** When an authorisation is to be tried; null while none is wanted. */
+  readonly authoriseAt: Instant | null;
+  readonly lines: Readonly<Record<string, LineAccount>>;
+  /** All packages billed, and of them those still to be captured. */
+  readonly packageIds: readonly string[];
+  readonly toCapture: readonly PendingPackage[];
+  readonly charges: readonly Charge[];
+  /** Numbers of the later instalments that were charged. */
+  readonly charged: readonly number[];
+  /** When declined instalments are tried again; null for those that are not, by themselves. */
+  readonly chargeRetries: Readonly<Record<number, Instant | null>>;
+  readonly refundIds: readonly string[];
+  readonly toRefund: readonly PendingRefund[];
+  readonly releasedMinor: number;
+}
+
+export type PaymentState = { readonly status: 'none' } | OpenPayment;
+
+export const NO_PAYMENT: PaymentState = { status: 'none' };
+
+export type OpenAttempt = Attempt & { readonly status: 'requested' | 'unknown' };
+
+/** The attempt whose outcome is not known yet: nothing new is tried while there is one. */
+export function openAttempt(payment: OpenPayment): OpenAttempt | undefined {
+  const last = payment.attempts[payment.attempts.length - 1];
+  return last && (last.status === 'requested' || last.status === 'unknown')
+    ? (last as OpenAttempt)
+    : undefined;
+}
