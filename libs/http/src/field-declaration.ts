@@ -30,26 +30,69 @@ interface Declaration {
   readonly options: FieldOptions & FieldConversion;
 }
 
-const DEFAULT_MAX_ITEMS = 200;
-const conversions = new WeakMap<
-  object,
-  Map<string, FieldConversion & { readonly array: boolean }>
->();
+/** What happens to a value before and after its checks; undefined where nothing does. */
+export interface Converted {
+  readonly before: ((value: unknown) => unknown) | undefined;
+  readonly after: ((value: unknown) => unknown) | undefined;
+}
 
-/** How the properties of a class and its parents are converted. */
+interface DeclaredConversion extends FieldConversion {
+  readonly array: boolean;
+  readonly nested: (() => Type<unknown>) | undefined;
+}
+
+const DEFAULT_MAX_ITEMS = 200;
+const INTEGER_TEXT = /^-?\d{1,16}$/;
+const conversions = new WeakMap<object, Map<string, DeclaredConversion>>();
+
+/** How a property of a class (or of its parents) is converted. */
 export function conversionOf(
   dto: Type<unknown>,
   property: string,
-): (FieldConversion & { readonly array: boolean }) | undefined {
-  for (
-    let at: object | null = dto.prototype as object;
-    at;
-    at = Object.getPrototypeOf(at) as object | null
-  ) {
+  source: 'body' | 'query',
+): Converted | undefined {
+  const declared = declaredConversion(dto, property);
+  if (!declared) return undefined;
+  const { normalise, array } = declared;
+  const before = source === 'query' ? fromText(declared) : undefined;
+  const each = (value: unknown) => (typeof value === 'string' && normalise ? normalise(value) : value);
+  const after = normalise && ((value: unknown) => (array && Array.isArray(value) ? value.map(each) : each(value)));
+  return before || after ? { before, after } : undefined;
+}
+
+/** The class that a nested property holds. */
+export function nestedTypeOf(dto: Type<unknown>, property: string): (() => Type<unknown>) | undefined {
+  return declaredConversion(dto, property)?.nested;
+}
+
+function declaredConversion(dto: Type<unknown>, property: string): DeclaredConversion | undefined {
+  let at = dto.prototype as object | null;
+  for (; at; at = Object.getPrototypeOf(at) as object | null) {
     const found = conversions.get(at)?.get(property);
     if (found) return found;
   }
   return undefined;
+}
+
+/** A query string knows text only, and a list of one looks like a single value. */
+function fromText({ coerce, array }: DeclaredConversion): Converted['before'] {
+  const one = (value: unknown) => {
+    if (coerce === 'integer' && typeof value === 'string' && INTEGER_TEXT.test(value)) return Number(value);
+    if (coerce === 'flag' && (value === 'true' || value === 'false')) return value === 'true';
+    return value;
+  };
+  if (array) return (value) => (value === undefined ? value : (Array.isArray(value) ? value : [value]).map(one));
+  return coerce && one;
+}
+
+/** The rule that one of our decorators left in class-validator's metadata. */
+export function ruleOf(constraints: readonly unknown[] | undefined): FieldRule | undefined {
+  const [first] = constraints ?? [];
+  return first instanceof KeptRule ? first.rule : undefined;
+}
+
+class KeptRule {
+  constructor(readonly rule: FieldRule) {}
 }
 
 /** A rule as class-validator knows it, so that its own `validate` sees what the compiled validator sees. */
@@ -57,6 +100,7 @@ function ruleDecorator(rule: FieldRule, each: boolean): PropertyDecorator {
   return ValidateBy(
     {
       name: rule.name,
+      constraints: [new KeptRule(rule)],
       validator: { validate: (value) => rule.test(value), defaultMessage: () => rule.detail },
     },
     { each },
@@ -107,6 +151,7 @@ export function declareField({ rule, nested, schema, options }: Declaration): Pr
       coerce: options.coerce,
       normalise: options.normalise,
       array: array !== undefined,
+      nested,
     });
     conversions.set(target, own);
   };

@@ -13,6 +13,9 @@ import type { Type } from '@nestjs/common';
 /** Largest integer that is exact in every place that reads our JSON. */
 const MAX_INTEGER = Number.MAX_SAFE_INTEGER;
 
+const MAP_KEY = /^[A-Za-z0-9 ._/-]{1,64}$/;
+const PROTOTYPE_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
+
 function textMatching(
   name: string,
   pattern: RegExp,
@@ -211,8 +214,8 @@ export function MapField(
       entries.length <= 1_000 &&
       entries.every(
         ([key, entry]) =>
-          key.length >= 1 &&
-          key.length <= 64 &&
+          MAP_KEY.test(key) &&
+          !PROTOTYPE_KEYS.has(key) &&
           Number.isSafeInteger(entry) &&
           (entry as number) >= min &&
           (entry as number) <= max,

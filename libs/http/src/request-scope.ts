@@ -5,9 +5,13 @@ import { HttpProblem } from './problem';
 
 /** What the edge knows about one request beyond its content. */
 export class RequestScope {
-  principal: Principal | undefined;
-  /** Set on a POST under an Idempotency-Key. */
-  idempotencyKey: string | undefined;
+  principal: Principal | undefined = undefined;
+  /** Of a POST that changes something. */
+  idempotencyKey: string | undefined = undefined;
+  /** The body as it came, until it is hashed. */
+  rawBody: Buffer | undefined = undefined;
+  /** Set while this request holds its Idempotency-Key; its answer will be kept. */
+  claim: { readonly key: string; readonly requestHash: string } | undefined = undefined;
 
   constructor(
     readonly correlationId: string,

@@ -1,3 +1,4 @@
+import type { DtoValidator } from './dto-validator';
 import type { Role } from './principal';
 
 /** What a route's decorators say; read once, at start, into the route's Fastify config. */
@@ -15,6 +16,9 @@ export interface RouteRules {
   readonly roles: ReadonlySet<Role> | undefined;
   readonly needsIdempotencyKey: boolean;
   readonly reads: ReadonlySet<Reads>;
+  /** Undefined where the handler takes it as it comes. */
+  readonly validateBody: DtoValidator | undefined;
+  readonly validateQuery: DtoValidator | undefined;
 }
 
 /** Notes on a controller's method that it reads a part of the request. */

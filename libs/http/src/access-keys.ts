@@ -1,0 +1,38 @@
+import type { Instant } from '@continuo/kernel/instant';
+import type { Principal, Role } from './principal';
+
+/** What a key may do and for whom, without its secret. */
+export interface AccessKey extends Principal {
+  /** What it is for, in the words of whoever created it. */
+  readonly name: string;
+  readonly createdAt: Instant;
+  readonly revokedAt: Instant | null;
+}
+
+export interface NewAccessKey {
+  readonly role: Role;
+  readonly name: string;
+  readonly callCentreId?: string;
+  readonly agentId?: string;
+  readonly vendorId?: string;
+  /** Chosen by the operator instead of a random one: at least 16 printable characters. */
+  readonly secret?: string;
+}
+
+/**
+ * The API keys. Kept as SHA-256, shown once; several processes share them and a revocation by one
+ * holds at once in all.
+ */
+export interface AccessKeys {
+  /** The holder of a live key. */
+  find(secret: string): Principal | undefined;
+  /** The same chosen secret again gives the same key; throws when it would be another one. */
+  create(key: NewAccessKey): { readonly keyId: string; readonly secret: string };
+  /** False when there is no live key with this id. */
+  revoke(keyId: string): boolean;
+  list(): readonly AccessKey[];
+  close(): void;
+}
+
+/** Injection token of the {@link AccessKeys}. */
+export const ACCESS_KEYS = Symbol('AccessKeys');

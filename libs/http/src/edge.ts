@@ -1,0 +1,134 @@
+import type { EventStore } from '@continuo/event-store/event-store';
+import type { FieldProblem } from '@continuo/kernel/domain-error';
+import type { Clock } from '@continuo/kernel/clock';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { AccessKeys } from './access-keys';
+import { authenticate } from './authenticate';
+import { guardQuery } from './body-guard';
+import { cardRefused, looksLikeCard, maybeCard } from './card-guard';
+import { UNKNOWN_FIELD } from './dto-validator';
+import { Idempotency, idempotencyKeyOf, replay } from './idempotency';
+import { badRequest, HttpProblem } from './problem';
+import { RequestScope } from './request-scope';
+import type { RouteRules } from './route-rules';
+
+/** What the edge needs from outside. */
+export interface EdgePorts {
+  readonly store: EventStore;
+  readonly clock: Clock;
+  readonly keys: AccessKeys;
+  readonly randomId: () => string;
+  readonly logError: (error: unknown, correlationId: string) => void;
+}
+
+const CORRELATION_ID = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;
+/** Free-text headers that are read, and kept with the events. */
+const GUARDED_HEADERS = [
+  'idempotency-key',
+  'x-correlation-id',
+  'continuo-agent-id',
+  'continuo-call-centre-id',
+  'continuo-call-id',
+  'continuo-script-version',
+] as const;
+
+/**
+ * Everything that happens to a request before and after its handler. Fastify hooks rather than Nest
+ * guards, pipes and interceptors: those cost a promise each, and this road is taken by every order.
+ */
+export function installEdge(fastify: FastifyInstance, ports: EdgePorts): void {
+  const idempotency = new Idempotency(ports.store, ports.logError);
+  fastify.decorateRequest('scope');
+
+  fastify.addHook('onRequest', (request, reply, done) => {
+    const { config } = request.routeOptions;
+    request.scope = new RequestScope(correlationIdOf(request, ports.randomId), ports.clock, ports.randomId);
+    reply.header('x-correlation-id', request.scope.correlationId);
+    try {
+      guardHead(request);
+      if (config.rules !== undefined) admit(request, config.rules, ports.keys);
+      done();
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+
+  fastify.addHook('preHandler', (request, reply, done) => {
+    const { rules } = request.routeOptions.config;
+    if (rules === undefined) return done();
+    try {
+      validate(request, rules);
+    } catch (error) {
+      return done(error as Error);
+    }
+    if (request.scope.idempotencyKey === undefined) return done();
+    idempotency.begin(request).then((kept) => (kept === undefined ? done() : void replay(reply, kept)), done);
+  });
+
+  fastify.addHook('onSend', (request, reply, payload, done) => {
+    if (request.scope?.claim === undefined) return done();
+    idempotency.complete(request, reply, payload).then(() => done(), done);
+  });
+}
+
+function correlationIdOf(request: FastifyRequest, randomId: () => string): string {
+  const given = request.headers['x-correlation-id'];
+  return typeof given === 'string' && CORRELATION_ID.test(given) && !looksLikeCard(given) ? given : randomId();
+}
+
+/** Path, query and headers; the body is guarded where it is parsed. */
+function guardHead(request: FastifyRequest): void {
+  const { headers } = request;
+  const url = request.raw.url ?? '';
+  if (url.includes('%') || url.includes('+') || url.includes('?')) {
+    const text = decoded(url);
+    if (text.includes('\0')) throw badRequest('', 'Send a path and a query without NUL characters.');
+    if (maybeCard(text) || url.includes('?')) {
+      guardQuery(request.query);
+      if (looksLikeCard(text.split('?', 1)[0] ?? '')) throw cardRefused('');
+    }
+  } else if (looksLikeCard(url)) throw cardRefused('');
+  for (const name of GUARDED_HEADERS) {
+    const value = headers[name];
+    if (typeof value === 'string' && looksLikeCard(value)) throw cardRefused('');
+  }
+}
+
+function decoded(url: string): string {
+  try {
+    return decodeURIComponent(url);
+  } catch {
+    return url;
+  }
+}
+
+function admit(request: FastifyRequest, rules: RouteRules, keys: AccessKeys): void {
+  const { scope } = request;
+  if (rules.roles !== undefined) scope.principal = authenticate(request, keys, rules.roles);
+  if (rules.needsIdempotencyKey) scope.idempotencyKey = idempotencyKeyOf(request);
+}
+
+function validate(request: FastifyRequest, rules: RouteRules): void {
+  const { validateBody, validateQuery, reads } = rules;
+  if (validateQuery !== undefined) {
+    const query = request.query as Record<string, unknown>;
+    const { as_of: _, ...rest } = query;
+    refuse(validateQuery(reads.has('as-of') ? rest : query));
+    if (reads.has('as-of')) Object.assign(query, rest);
+  }
+  if (validateBody !== undefined && request.method !== 'GET' && request.method !== 'HEAD') {
+    if (typeof request.body === 'string') {
+      throw new HttpProblem(415, 'unsupported-media-type', 'Send Content-Type: application/json.');
+    }
+    refuse(validateBody(request.body ?? {}));
+  }
+}
+
+function refuse(problems: readonly FieldProblem[] | undefined): void {
+  if (problems === undefined) return;
+  const unknown = problems.some(({ detail }) => detail === UNKNOWN_FIELD);
+  const [first] = problems;
+  const detail = problems.length === 1 && first ? `${first.pointer || 'The body'}: ${first.detail}` : 'See errors: each names a field and what to send.';
+  throw new HttpProblem(400, unknown ? 'unknown-field' : 'invalid-request', detail, { fields: problems });
+}
+
