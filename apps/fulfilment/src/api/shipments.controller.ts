@@ -1,0 +1,66 @@
+import { type AsOf, CommandRunner, readHistory } from '@continuo/event-store/command-runner';
+import { EVENT_STORE, type EventStore } from '@continuo/event-store/event-store';
+import { AsOfParam, Roles } from '@continuo/http/decorators';
+import { decodeCursor, mapPage, pageOf, rowsToRead } from '@continuo/http/paging';
+import { type Page, Reply } from '@continuo/http/reply';
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { SHIPMENT } from '../application/aggregates';
+import { findShipment } from '../application/find-shipment';
+import { type OrderShipment, ShipmentsByOrderQuery } from '../projections/shipments-by-order/query';
+import { HistoryView } from './history.dto';
+import { OrderShipmentPageView } from './order-shipment.dto';
+import { historyEntry } from './shipment-history';
+import { ShipmentView, ShipmentsOfOrderQueryDto } from './shipment.dto';
+import { shipmentView } from './shipment.view';
+
+@ApiTags('shipments')
+@Controller('v1/shipments')
+@Roles('agent', 'supervisor')
+export class ShipmentsController {
+  constructor(
+    private readonly runner: CommandRunner,
+    private readonly shipments: ShipmentsByOrderQuery,
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: "Where an order's goods are: its shipments and their packages" })
+  @ApiOkResponse({ type: OrderShipmentPageView })
+  async list(@Query() query: ShipmentsOfOrderQueryDto): Promise<Page<object>> {
+    const { rows, position } = await this.shipments.list({
+      orderId: query.order_id,
+      after: query.cursor === undefined ? undefined : Number(decodeCursor(query.cursor)[0]),
+      maxCount: rowsToRead(query),
+    });
+    const page = pageOf(rows, query.limit, (row) => [row.requested_position], position);
+    return mapPage(page, orderShipmentView);
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'A shipment, now or as of an instant or revision' })
+  @ApiOkResponse({ type: ShipmentView })
+  async find(
+    @Param('id') id: string,
+    @AsOfParam() asOf: AsOf | undefined,
+  ): Promise<Reply<ShipmentView>> {
+    const { state, revision } = await findShipment(this.runner, id, undefined, asOf);
+    return new Reply(shipmentView(state), { revision });
+  }
+
+  @Get(':id/history')
+  @ApiOperation({ summary: 'Everything that happened to a shipment, and who did it' })
+  @ApiOkResponse({ type: HistoryView })
+  async history(@Param('id') id: string): Promise<HistoryView> {
+    await findShipment(this.runner, id);
+    const events = await readHistory(this.store, SHIPMENT, id);
+    return { items: events.map(historyEntry) };
+  }
+}
+
+function orderShipmentView({ requested_position: _, packages, ...row }: OrderShipment): object {
+  return {
+    ...row,
+    packages: packages.map(({ order_id: _o, shipment_id: _s, ...shipped }) => shipped),
+  };
+}
