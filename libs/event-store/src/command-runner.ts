@@ -209,7 +209,7 @@ function toNewEvents(events: readonly DomainEvent[], context: CommandContext, st
 /** Events of a stream in today's form, with their metadata: for histories. */
 export async function readHistory<Event extends DomainEvent>(
   store: EventStore,
-  aggregate: Aggregate<never, Event, never>,
+  aggregate: Pick<Aggregate<never, Event, never>, 'category' | 'events' | 'upcasters'>,
   id: string,
 ): Promise<readonly (RecordedEvent & Event)[]> {
   const stream = streamOf(aggregate, id);
