@@ -1,0 +1,159 @@
+import type { GatewayAnswer } from '../../domain/payment/answer';
+import type { AttemptKind } from '../../domain/payment/facts';
+import { type Behaviour, behaviourOf } from './tokens';
+
+export interface SimulatorRequest {
+  readonly kind: AttemptKind;
+  readonly idempotencyKey: string;
+  readonly paymentReference: string;
+  readonly amountMinor: number;
+  readonly currency: string;
+  readonly token: string;
+  readonly initiator: string | null;
+  readonly on: string | null;
+}
+
+export type EntryStatus = 'succeeded' | 'declined' | 'not-booked';
+
+/** One key in the simulator's books. */
+export interface Entry extends SimulatorRequest {
+  readonly status: EntryStatus;
+  readonly reference: string;
+  readonly decline: 'soft' | 'hard' | null;
+  readonly code: string | null;
+  /** How often the caller has sent it. */
+  readonly sends: number;
+}
+
+/** What the rules ask the books. */
+export interface BooksView {
+  find(idempotencyKey: string): Entry | undefined;
+  findByReference(reference: string): Entry | undefined;
+  /** Sum of what succeeded on an authorisation or charge, by kind. */
+  takenOn(reference: string, kind: AttemptKind): number;
+  /** How often this kind of call was declined on a payment with a token. */
+  declines(request: SimulatorRequest): number;
+}
+
+export interface Verdict {
+  readonly entry: Entry;
+  /** What the caller hears, whatever was booked. */
+  readonly answer: GatewayAnswer;
+}
+
+export class KeyReusedError extends Error {
+  constructor(idempotencyKey: string) {
+    super(`idempotency key ${idempotencyKey} was used for another request`);
+    this.name = 'KeyReusedError';
+  }
+}
+
+const MESSAGES: Readonly<Record<string, string>> = {
+  insufficient_funds: 'The card has insufficient funds.',
+  stolen_card: 'The card was reported stolen: do not try again.',
+  unknown_token: 'The gateway does not know this token.',
+  no_such_transaction: 'There is no such authorisation or charge.',
+  amount_too_high: 'More than what is left of the authorisation or charge.',
+};
+
+/** What happens to a request, from the books alone. Throws {@link KeyReusedError}. */
+export function judge(request: SimulatorRequest, books: BooksView): Verdict {
+  const before = books.find(request.idempotencyKey);
+  if (before && !sameRequest(before, request)) throw new KeyReusedError(request.idempotencyKey);
+  const sends = (before?.sends ?? 0) + 1;
+  const behaviour = behaviourOf(request.token, request);
+  if (before && before.status !== 'not-booked') {
+    return { entry: { ...before, sends }, answer: answerOf(before) };
+  }
+  const reference = `sim_${request.idempotencyKey}`;
+  const booked = (
+    status: EntryStatus,
+    decline: Entry['decline'] = null,
+    code: string | null = null,
+  ) => ({ ...request, status, reference, decline, code, sends }) satisfies Entry;
+  const refusal = behaviour ? refusalOf(request, behaviour, books) : HARD_UNKNOWN_TOKEN;
+  if (refusal) {
+    const entry = booked('declined', refusal.decline, refusal.code);
+    return { entry, answer: answerOf(entry) };
+  }
+  const entry = booked('succeeded');
+  switch (behaviour) {
+    case 'unreachable':
+      return { entry: booked('not-booked'), answer: unknown('timeout') };
+    case 'timeout_not_booked':
+    case '500':
+      if (sends > 1) break;
+      return {
+        entry: booked('not-booked'),
+        answer: unknown(behaviour === '500' ? 'HTTP 500' : 'timeout'),
+      };
+    case 'timeout_then_succeeded':
+      return { entry, answer: unknown('timeout') };
+    case '500_booked':
+      return { entry, answer: unknown('HTTP 500') };
+  }
+  return { entry, answer: answerOf(entry) };
+}
+
+const HARD_UNKNOWN_TOKEN = { decline: 'hard', code: 'unknown_token' } as const;
+
+function refusalOf(request: SimulatorRequest, behaviour: Behaviour, books: BooksView) {
+  if (request.on !== null) {
+    const on = books.findByReference(request.on);
+    if (on?.status !== 'succeeded' || on.paymentReference !== request.paymentReference) {
+      return { decline: 'hard', code: 'no_such_transaction' } as const;
+    }
+    if (leftOn(on, books) < request.amountMinor) {
+      return { decline: 'hard', code: 'amount_too_high' } as const;
+    }
+  }
+  const soft = { decline: 'soft', code: 'insufficient_funds' } as const;
+  switch (behaviour) {
+    case 'declined_soft':
+      return soft;
+    case 'declined_hard':
+      return { decline: 'hard', code: 'stolen_card' } as const;
+    case 'declines_once_then_approves':
+      return books.declines(request) < 1 ? soft : undefined;
+    case 'declines_twice_then_approves':
+      return books.declines(request) < 2 ? soft : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** What is left of an authorisation to be captured or released, of a capture or charge to be refunded. */
+function leftOn(on: Entry, books: BooksView): number {
+  return on.kind === 'authorise'
+    ? on.amountMinor -
+        books.takenOn(on.reference, 'capture') -
+        books.takenOn(on.reference, 'release')
+    : on.amountMinor - books.takenOn(on.reference, 'refund');
+}
+
+/** The answer that belongs to what was booked. */
+export function answerOf(entry: Entry): GatewayAnswer {
+  if (entry.status === 'succeeded') {
+    const first = entry.kind === 'authorise' || entry.kind === 'charge';
+    const networkTransactionId = first ? `ntx_${entry.idempotencyKey}` : null;
+    return { kind: 'succeeded', reference: entry.reference, networkTransactionId };
+  }
+  const code = entry.code ?? 'declined';
+  const message = MESSAGES[code] ?? 'Declined.';
+  return { kind: 'declined', decline: entry.decline ?? 'hard', code, message };
+}
+
+function unknown(cause: string): GatewayAnswer {
+  return { kind: 'unknown', cause };
+}
+
+function sameRequest(entry: Entry, request: SimulatorRequest): boolean {
+  return (
+    entry.kind === request.kind &&
+    entry.paymentReference === request.paymentReference &&
+    entry.amountMinor === request.amountMinor &&
+    entry.currency === request.currency &&
+    entry.token === request.token &&
+    entry.on === request.on
+  );
+}

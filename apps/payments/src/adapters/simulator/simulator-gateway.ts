@@ -1,0 +1,105 @@
+import { GroupCommit } from '@continuo/sqlite/group-commit';
+import { OperationRefusedError } from '@continuo/sqlite/writer-errors';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { DebitRequest, FollowUpRequest, PaymentGateway } from '../../application/ports';
+import type { GatewayAnswer, LookupAnswer } from '../../domain/payment/answer';
+import type { AttemptKind } from '../../domain/payment/facts';
+import { BOOKS_FILE } from './books';
+import type { BooksAnswer, BooksOp } from './books-handler';
+import { KeyReusedError } from './rules';
+import { behaviourOf } from './tokens';
+
+/** Latency of `pm_sim_slow`. */
+const SLOW_MS = 120;
+
+export interface SimulatorOptions {
+  /** Folder in which it keeps its books. */
+  readonly dataDir: string;
+  /** Latency of every call; 0 by default. */
+  readonly latencyMs?: number;
+  /** The books can be written no more. */
+  readonly onStopped?: (reason: Error) => void;
+}
+
+/**
+ * A gateway that moves no money: stateful, deterministic by test token, idempotent by key, with
+ * durable books of its own that its client cannot change otherwise.
+ */
+export class SimulatorGateway implements PaymentGateway {
+  private constructor(
+    private readonly books: GroupCommit<BooksOp, BooksAnswer>,
+    private readonly latencyMs: number,
+  ) {}
+
+  static async open({ dataDir, latencyMs = 0, onStopped }: SimulatorOptions) {
+    mkdirSync(dataDir, { recursive: true });
+    const books = await GroupCommit.open<BooksOp, BooksAnswer>({
+      file: join(dataDir, BOOKS_FILE),
+      handlerModule: join(__dirname, 'books-handler'),
+      onStopped,
+    });
+    return new SimulatorGateway(books, latencyMs);
+  }
+
+  authorise(request: DebitRequest): Promise<GatewayAnswer> {
+    return this.carryOut('authorise', request, request.initiator, null);
+  }
+
+  charge(request: DebitRequest): Promise<GatewayAnswer> {
+    return this.carryOut('charge', request, request.initiator, null);
+  }
+
+  capture(request: FollowUpRequest): Promise<GatewayAnswer> {
+    return this.carryOut('capture', request, null, request.on);
+  }
+
+  refund(request: FollowUpRequest): Promise<GatewayAnswer> {
+    return this.carryOut('refund', request, null, request.on);
+  }
+
+  release(request: FollowUpRequest): Promise<GatewayAnswer> {
+    return this.carryOut('release', request, null, request.on);
+  }
+
+  lookup(idempotencyKey: string): Promise<LookupAnswer> {
+    return this.books.submit({ op: 'look-up', idempotencyKey });
+  }
+
+  /** Ends after what was accepted is in the books. */
+  close(): Promise<void> {
+    return this.books.close();
+  }
+
+  private async carryOut(
+    kind: AttemptKind,
+    request: DebitRequest | FollowUpRequest,
+    initiator: string | null,
+    on: string | null,
+  ): Promise<GatewayAnswer> {
+    const { idempotencyKey, paymentReference, amountMinor, currency, token } = request;
+    const slow = behaviourOf(token, { kind, initiator }) === 'slow';
+    const latencyMs = this.latencyMs + (slow ? SLOW_MS : 0);
+    if (latencyMs > 0) await wait(latencyMs);
+    try {
+      const answer = await this.books.submit({
+        op: 'carry-out',
+        request: {
+          kind,
+          idempotencyKey,
+          paymentReference,
+          amountMinor,
+          currency,
+          token,
+          initiator,
+          on,
+        },
+      });
+      return answer as GatewayAnswer;
+    } catch (error) {
+      if (error instanceof OperationRefusedError) throw new KeyReusedError(idempotencyKey);
+      throw error;
+    }
+  }
+}

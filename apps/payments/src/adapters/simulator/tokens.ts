@@ -1,0 +1,54 @@
+/** What happens to a request; the first word may be narrowed by a prefix, see {@link behaviourOf}. */
+export type Behaviour =
+  | 'approved'
+  | 'slow'
+  | 'declined_soft'
+  | 'declined_hard'
+  | 'declines_once_then_approves'
+  | 'declines_twice_then_approves'
+  | 'timeout_then_succeeded'
+  | 'timeout_not_booked'
+  | '500'
+  | '500_booked'
+  | 'unreachable';
+
+const BEHAVIOURS: ReadonlySet<string> = new Set<Behaviour>([
+  'approved',
+  'slow',
+  'declined_soft',
+  'declined_hard',
+  'declines_once_then_approves',
+  'declines_twice_then_approves',
+  'timeout_then_succeeded',
+  'timeout_not_booked',
+  '500',
+  '500_booked',
+  'unreachable',
+]);
+
+const PREFIX = 'pm_sim_';
+/** `pm_sim_recurring_declined_soft` declines only what a program charges; the rest is approved. */
+const NARROWED = /^(moto|recurring|instalment|authorise|capture|charge|refund|release)_(.+)$/;
+
+export interface SimulatedCall {
+  readonly kind: string;
+  readonly initiator: string | null;
+}
+
+/**
+ * What a test token does to a call; undefined for a token that the simulator does not know. A
+ * behaviour applies to authorisations and charges, unless a prefix names an initiator
+ * (`moto_`, `recurring_`, `instalment_`) or a kind of call (`capture_`, `refund_`, `release_`, ...).
+ * `pm_sim_card_<anything>` is approved, so that customers may have distinct ones.
+ */
+export function behaviourOf(token: string, call: SimulatedCall): Behaviour | undefined {
+  if (!token.startsWith(PREFIX)) return undefined;
+  const name = token.slice(PREFIX.length);
+  if (name.startsWith('card_') && name.length > 'card_'.length) return 'approved';
+  const debit = call.kind === 'authorise' || call.kind === 'charge';
+  if (BEHAVIOURS.has(name)) return debit ? (name as Behaviour) : 'approved';
+  const narrowed = NARROWED.exec(name);
+  if (!narrowed?.[2] || !BEHAVIOURS.has(narrowed[2])) return undefined;
+  const [, to, behaviour] = narrowed;
+  return to === call.kind || to === call.initiator ? (behaviour as Behaviour) : 'approved';
+}

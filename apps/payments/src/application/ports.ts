@@ -1,0 +1,46 @@
+import type { GatewayAnswer, LookupAnswer } from '../domain/payment/answer';
+import type { Initiator } from '../domain/payment/facts';
+
+export interface GatewayRequest {
+  /** The same key is the same attempt, however often it is sent. */
+  readonly idempotencyKey: string;
+  /** The payment it belongs to. */
+  readonly paymentReference: string;
+  readonly amountMinor: number;
+  readonly currency: string;
+  readonly token: string;
+}
+
+export interface DebitRequest extends GatewayRequest {
+  readonly initiator: Initiator | 'reauthorisation';
+  /** Of the first transaction on this credential; null for that one itself. */
+  readonly networkTransactionId: string | null;
+}
+
+export interface FollowUpRequest extends GatewayRequest {
+  /** Reference of the authorisation (capture, release) or of the charge (refund). */
+  readonly on: string;
+}
+
+/**
+ * Who moves the money. Calls end within 30 seconds; a timeout or a 5xx is answered as `unknown`,
+ * never thrown. A key that comes again gets its first answer; with other parameters the call is
+ * refused by throwing. Every adapter passes `libs/testing/src/payment-gateway.contract.ts`.
+ */
+export interface PaymentGateway {
+  /** Holds an amount; zero only verifies the credential. */
+  authorise(request: DebitRequest): Promise<GatewayAnswer>;
+  /** Takes at most what is left of an authorisation; may come several times. */
+  capture(request: FollowUpRequest): Promise<GatewayAnswer>;
+  /** Takes an amount at once. */
+  charge(request: DebitRequest): Promise<GatewayAnswer>;
+  /** Gives back at most what is left of a capture or charge. */
+  refund(request: FollowUpRequest): Promise<GatewayAnswer>;
+  /** Gives free what was not captured. */
+  release(request: FollowUpRequest): Promise<GatewayAnswer>;
+  /** What became of an attempt. */
+  lookup(idempotencyKey: string): Promise<LookupAnswer>;
+}
+
+/** Injection token of the {@link PaymentGateway}. */
+export const PAYMENT_GATEWAY = Symbol('PaymentGateway');
