@@ -1,0 +1,8 @@
+import type { PlanTerms } from './terms';
+
+export interface PlanVersionPublished {
+  readonly type: 'plan.version-published.v1';
+  readonly data: PlanTerms & { readonly planId: string; readonly version: number };
+}
+
+export type PlanEvent = PlanVersionPublished;

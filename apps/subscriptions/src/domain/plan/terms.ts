@@ -1,0 +1,34 @@
+import type { Interval } from '@continuo/kernel/instant';
+
+/** Minor units by ISO 4217 currency. */
+export type AmountsByCurrency = Readonly<Record<string, number>>;
+
+export interface PlanProduct {
+  readonly sku: string;
+  readonly name: string;
+  /** Price of one unit in each cycle. */
+  readonly pricesMinor: AmountsByCurrency;
+}
+
+/**
+ * What becomes of cycles that fell due while nothing was running. None of them charges twice, and each
+ * that is not shipped is recorded with the reason.
+ */
+export type MissedCyclePolicy = 'ship-one' | 'ship-all' | 'skip';
+
+/** What a plan offers, in one version. */
+export interface PlanTerms {
+  readonly name: string;
+  readonly intervals: readonly Interval[];
+  readonly defaultInterval: Interval;
+  /** The first is the standard product, the others are alternates. */
+  readonly products: readonly PlanProduct[];
+  /** Days from the order to the first full charge; null without a trial. */
+  readonly trialDays: number | null;
+  readonly taxCategory: string;
+  /** Charged once with each cycle; free in a currency that is not named. */
+  readonly shippingMinor: AmountsByCurrency;
+  readonly missedCycles: MissedCyclePolicy;
+  /** Deliveries after which the program expires, the first order included; null when it goes on. */
+  readonly totalCycles: number | null;
+}

@@ -1,0 +1,143 @@
+import { instantAt } from '@continuo/kernel/calendar';
+import { deriveId } from '@continuo/kernel/ids';
+import type { Instant, LocalDate } from '@continuo/kernel/instant';
+import { localDateOf } from '@continuo/kernel/calendar';
+import type { CycleLocked, SubscriptionEvent } from './events';
+import { type Draft, UNDECIDED } from './draft';
+import { dateOf, firstCycleFrom, isComplete, isSkipped, nextOpen } from './schedule';
+import type { Program, StartedSubscription } from './state';
+import type { CycleDate } from './terms';
+
+/** The one order of a cycle: the same id whoever derives it, and however often. */
+export const orderIdOf = (subscriptionId: string, cycle: number): string =>
+  deriveId('ord', subscriptionId, cycle);
+
+/** Ends a pause whose day has come, or locks the cycle of the day. Nothing when nothing is due. */
+export function decideWake(state: StartedSubscription, now: Instant): Draft[] {
+  switch (state.status) {
+    case 'paused':
+      return isReached(state.until, state, now) ? resume(state, state.until, state.until) : [];
+    case 'trial':
+    case 'active':
+      return lockDueCycle(state, now);
+    case 'past-due':
+    case 'held':
+    case 'cancelled':
+    case 'expired':
+      return [];
+  }
+}
+
+/**
+ * Usually one cycle is due. After an outage there are several: by the plan's policy the last of them is shipped and the
+ * others recorded as missed (ship-one), each is shipped in its turn (ship-all), or only one of today (skip).
+ */
+function lockDueCycle(state: StartedSubscription, now: Instant): Draft[] {
+  const due = dueCycles(state, now);
+  const last = due[due.length - 1];
+  if (!last) return [];
+  const policy = state.plan.missedCycles;
+  const today = localDateOf(now, state.zone);
+  const shipped =
+    policy === 'ship-all' ? due[0] : policy === 'skip' && last.on < today ? undefined : last;
+  const missed = policy === 'ship-all' ? [] : due.filter((entry) => entry !== shipped);
+  const { customerId } = state;
+  const drafts: Draft[] = [];
+  if (missed.length > 0) {
+    drafts.push({
+      type: 'subscription.cycles-missed.v1',
+      data: { customerId, missed, policy, nextCycleOn: UNDECIDED },
+    });
+  }
+  if (!shipped) return drafts;
+  if (state.status === 'trial' && state.trialEndsOn !== null) {
+    const { trialEndsOn } = state;
+    drafts.push({ type: 'subscription.trial-ended.v1', data: { customerId, trialEndsOn } });
+  }
+  drafts.push(lock(state, shipped));
+  return drafts;
+}
+
+function lock(state: Program, { cycle, on }: CycleDate): CycleLocked {
+  const { customerId, sku, name, quantity, unitPriceMinor, currency, zone, plan, payment } = state;
+  const { planId, shippingMinor, taxCategory } = plan;
+  const orderId = orderIdOf(state.subscriptionId, cycle);
+  return {
+    type: 'subscription.cycle-locked.v1',
+    data: {
+      customerId,
+      cycle,
+      dueOn: on,
+      orderId,
+      planId,
+      currency,
+      zone,
+      sku,
+      name,
+      quantity,
+      unitPriceMinor,
+      shippingMinor,
+      taxCategory,
+      payment,
+      shipTo: state.shipTo,
+      sale: state.sale,
+      nextCycleOn: UNDECIDED,
+    },
+  };
+}
+
+/** A cycle is due from the first instant of its date on; one that was locked is never looked at again. */
+function dueCycles(state: Program, now: Instant): CycleDate[] {
+  if (isComplete(state)) return [];
+  const due: CycleDate[] = [];
+  for (let cycle = nextOpen(state); ; cycle = nextOpen(state, cycle + 1)) {
+    const on = dateOf(state, cycle);
+    if (!isReached(on, state, now)) return due;
+    due.push({ cycle, on });
+  }
+}
+
+function isReached(date: LocalDate, { zone }: Pick<Program, 'zone'>, now: Instant): boolean {
+  return instantAt(date, zone) <= now;
+}
+
+/** Cycles before `from` lay in the pause: no order, no charge. A charge still being retried shows again. */
+export function resume(
+  state: Extract<StartedSubscription, { status: 'paused' }>,
+  from: LocalDate,
+  until: LocalDate,
+): Draft[] {
+  const nextCycle = firstCycleFrom(state, from);
+  const { customerId } = state;
+  const resumed: SubscriptionEvent = {
+    type: 'subscription.resumed.v1',
+    data: {
+      customerId,
+      until,
+      status: state.trialEndsOn === null ? 'active' : 'trial',
+      passed: openCyclesBefore(state, nextCycle),
+      nextCycle,
+      nextCycleOn: UNDECIDED,
+    },
+  };
+  const declined = state.cycles.find((cycle) => cycle.declined);
+  if (!declined?.declined) return [resumed];
+  const { cycle } = declined;
+  const { retryAt } = declined.declined;
+  return [
+    resumed,
+    {
+      type: 'subscription.fell-past-due.v1',
+      data: { customerId, cycle, retryAt, nextCycleOn: UNDECIDED },
+    },
+  ];
+}
+
+/** The cycles from the next one up to `nextCycle` that would have happened. */
+export function openCyclesBefore(state: Program, nextCycle: number): CycleDate[] {
+  const passed: CycleDate[] = [];
+  for (let cycle = state.nextCycle; cycle < nextCycle; cycle += 1) {
+    if (!isSkipped(state, cycle)) passed.push({ cycle, on: dateOf(state, cycle) });
+  }
+  return passed;
+}

@@ -1,0 +1,101 @@
+import { DomainError, invalid } from '@continuo/kernel/domain-error';
+import type { LocalDate } from '@continuo/kernel/instant';
+import type { ChangeKind } from './commands';
+import type { Approval } from './approval';
+import type { SubscriptionStatus } from './state';
+
+export const subscriptionNotFound = (id?: string) =>
+  new DomainError(
+    'subscription-not-found',
+    id === undefined ? 'There is no such subscription.' : `There is no subscription ${id}.`,
+    'not-found',
+    id === undefined ? {} : { id },
+  );
+
+export const changeNotAllowed = (kind: ChangeKind, status: SubscriptionStatus) =>
+  new DomainError(
+    'change-not-allowed',
+    `A program that is ${status} does not take this change (${kind}).`,
+    'not-allowed-now',
+    { change: kind, status },
+  );
+
+export const approvalRequired = (approval: Approval) =>
+  new DomainError(
+    'approval-required',
+    `An agent may set a price from ${approval.fromMinor} to ${approval.toMinor} here: ask a supervisor to send this change.`,
+    'forbidden',
+    { what: approval.what, from_minor: approval.fromMinor, to_minor: approval.toMinor },
+  );
+
+export const intervalNotOffered = (intervals: readonly string[]) =>
+  new DomainError(
+    'interval-not-offered',
+    `The plan offers ${intervals.join(', ')}.`,
+    'invalid',
+    { intervals },
+    [{ pointer: '/interval', detail: `Send one of ${intervals.join(', ')}.` }],
+  );
+
+export const productNotInPlan = (skus: readonly string[]) =>
+  new DomainError(
+    'product-not-in-plan',
+    `The plan ships ${skus.join(', ')}.`,
+    'invalid',
+    { skus },
+    [{ pointer: '/sku', detail: `Send one of ${skus.join(', ')}.` }],
+  );
+
+export const cycleLocked = (cycle: number) =>
+  new DomainError(
+    'cycle-locked',
+    `Cycle ${cycle} is locked: its order has been handed over. Cancel that order instead.`,
+    'not-allowed-now',
+    { cycle },
+  );
+
+export const cycleTooFarAhead = (last: number) =>
+  invalid('cycle-too-far-ahead', '/cycle', `Send a cycle up to ${last}.`);
+
+export const cycleSkipped = (cycle: number) =>
+  new DomainError(
+    'cycle-skipped',
+    `Cycle ${cycle} is skipped: unskip it first.`,
+    'not-allowed-now',
+    {
+      cycle,
+    },
+  );
+
+export const cycleNotSkipped = (cycle: number) =>
+  new DomainError('cycle-not-skipped', `Cycle ${cycle} is not skipped.`, 'not-allowed-now', {
+    cycle,
+  });
+
+export const cycleDatePassed = (cycle: number, on: LocalDate) =>
+  new DomainError(
+    'cycle-date-passed',
+    `Cycle ${cycle} was for ${on}, which no longer fits between its neighbours: change the date of the next cycle instead.`,
+    'not-allowed-now',
+    { cycle, on },
+  );
+
+export const noCycleAhead = () =>
+  new DomainError('no-cycle-ahead', 'Every delivery of this program has been handed over.');
+
+export const dateTooEarly = (pointer: string, earliest: LocalDate) =>
+  new DomainError('date-too-early', `The earliest date is ${earliest}.`, 'invalid', { earliest }, [
+    { pointer, detail: `Send ${earliest} or later.` },
+  ]);
+
+export const dateTooLate = (pointer: string, latest: LocalDate, hint = '') =>
+  new DomainError('date-too-late', `The latest date is ${latest}.${hint}`, 'invalid', { latest }, [
+    { pointer, detail: `Send ${latest} or earlier.` },
+  ]);
+
+export const onlyNextMovesFollowing = (next: number) =>
+  invalid(
+    'only-next-moves-following',
+    '/cycle',
+    `The following cycles can only be counted from the next one, cycle ${next}.`,
+  );

@@ -1,0 +1,88 @@
+import type { Instant } from '@continuo/kernel/instant';
+import { approvalFor, type Approval } from './approval';
+import type { Change } from './commands';
+import { subscriptionDecider } from './decider';
+import { subscriptionNotFound } from './errors';
+import type { SubscriptionEvent } from './events';
+import { evolve } from './evolve';
+import { schedule, type ScheduledCycle } from './schedule';
+import type { StartedSubscription, SubscriptionState } from './state';
+import type { CycleDate } from './terms';
+import { wordsFor } from './words';
+
+/** What a change means, before or after it is made. */
+export interface Effect {
+  readonly before: readonly ScheduledCycle[];
+  readonly after: readonly ScheduledCycle[];
+  /** Dates and skips that the change does not keep. */
+  readonly dropped: readonly CycleDate[];
+  /** Cycles that are passed by: no order, no charge. */
+  readonly passed: readonly CycleDate[];
+  /** What was done before and stays done. */
+  readonly cannotUndo: readonly string[];
+  /** To be read to the customer. */
+  readonly words: string;
+}
+
+export interface Preview extends Effect {
+  readonly approvalNeeded: Approval | null;
+  readonly events: readonly SubscriptionEvent[];
+  readonly state: StartedSubscription;
+}
+
+/**
+ * The next six cycles before and after a change, by the very functions that would make it: nothing is
+ * committed. Refuses what the change itself would refuse, except for want of a supervisor.
+ */
+export function preview(state: SubscriptionState, change: Change, now: Instant): Preview {
+  if (state.status === 'none') throw subscriptionNotFound();
+  const command = { kind: 'change', change, authority: 'supervisor', now } as const;
+  const events = subscriptionDecider.decide(command, state);
+  const after = events.reduce(evolve, state) as StartedSubscription;
+  return {
+    ...effectOf(state, events, after),
+    approvalNeeded: approvalFor(state, change),
+    events,
+    state: after,
+  };
+}
+
+/** What events have brought about between two states. */
+export function effectOf(
+  before: StartedSubscription,
+  events: readonly SubscriptionEvent[],
+  after: StartedSubscription,
+): Effect {
+  return {
+    before: schedule(before),
+    after: schedule(after),
+    dropped: events.flatMap(({ data }) => ('dropped' in data ? data.dropped : [])),
+    passed: events.flatMap(({ data }) => ('passed' in data ? data.passed : [])),
+    cannotUndo: events.flatMap((event) => cannotUndo(event, before)),
+    words: wordsFor(after),
+  };
+}
+
+function cannotUndo(event: SubscriptionEvent, before: StartedSubscription): string[] {
+  if (event.type === 'subscription.cancelled.v1') {
+    return event.data.openOrders.map(({ cycle, orderId, status }) => {
+      const order = `The order of cycle ${cycle} (${orderId})`;
+      switch (status) {
+        case 'locked':
+          return `${order} was handed over before: it is being cancelled; what was packed already ships and is charged.`;
+        case 'charging':
+          return `${order} was being charged: it is being cancelled, and an authorisation made by then is released; what was packed already ships and is charged.`;
+        case 'paid':
+        case 'released':
+          return `${order} is authorised and on its way to shipping: it is being cancelled; what was packed already ships and is charged.`;
+      }
+    });
+  }
+  const locked = before.cycles.filter(({ status }) => status === 'locked' || status === 'charging');
+  const reachesCycles = 'fromCycle' in event.data || event.type === 'subscription.paused.v1';
+  if (!reachesCycles) return [];
+  return locked.map(
+    ({ cycle, dueOn, orderId }) =>
+      `Cycle ${cycle} of ${dueOn} is locked and stays as it was: change its order ${orderId} instead.`,
+  );
+}

@@ -1,0 +1,167 @@
+import { instantAt, nthDate } from '@continuo/kernel/calendar';
+import type { Instant, Interval, LocalDate } from '@continuo/kernel/instant';
+import { multiplyMinor } from '@continuo/kernel/money';
+import { PREVIEWED_CYCLES } from './policy';
+import type { Program, StartedSubscription, SubscriptionState } from './state';
+import type { Anchor, CycleDate, CycleTerms } from './terms';
+
+/** A cycle ahead, as it will be if nothing changes: charged and handed to shipping on its date, tax added then. */
+export interface ScheduledCycle extends CycleTerms {
+  readonly cycle: number;
+  readonly dueOn: LocalDate;
+  readonly status: 'scheduled' | 'skipped';
+  readonly goodsMinor: number;
+  readonly shippingMinor: number;
+  readonly totalBeforeTaxMinor: number;
+}
+
+type Calendar = Pick<Program, 'anchor' | 'interval' | 'skips' | 'dates'>;
+
+/** The date that a cycle has by the anchor alone. */
+export function plannedDate(
+  program: Pick<Program, 'anchor' | 'interval'>,
+  cycle: number,
+): LocalDate {
+  return nthDate(program.anchor.on, program.interval, cycle - program.anchor.cycle);
+}
+
+/** The date that a cycle ahead really has, or had before it was skipped. */
+export function dateOf(program: Calendar, cycle: number): LocalDate {
+  return (
+    find(program.dates, cycle)?.on ?? find(program.skips, cycle)?.on ?? plannedDate(program, cycle)
+  );
+}
+
+export function isSkipped(program: Pick<Program, 'skips'>, cycle: number): boolean {
+  return find(program.skips, cycle) !== undefined;
+}
+
+/** The first cycle from `from` on that is not skipped. */
+export function nextOpen(
+  program: Pick<Program, 'skips' | 'nextCycle'>,
+  from = program.nextCycle,
+): number {
+  let cycle = from;
+  while (isSkipped(program, cycle)) cycle += 1;
+  return cycle;
+}
+
+/** Whether every delivery that was sold has been handed over. */
+export function isComplete({ plan, counts }: Program): boolean {
+  return plan.totalCycles !== null && counts.locked + 1 >= plan.totalCycles;
+}
+
+/** Date of the next charge as things stand; null when none is going to happen. */
+export function nextCycleOn(state: StartedSubscription): LocalDate | null {
+  const [next] = upcoming(state, 1);
+  return next ? next.dueOn : null;
+}
+
+/** When the stream wants to be woken: at its next cycle, or at the end of its pause. */
+export function dueAt(state: SubscriptionState): Instant | null {
+  if (state.status === 'paused') return instantAt(state.until, state.zone);
+  if ((state.status !== 'trial' && state.status !== 'active') || isComplete(state)) return null;
+  return instantAt(dateOf(state, nextOpen(state)), state.zone);
+}
+
+/** The first cycle whose date is not before `date`: what a pause or a cancellation leaves behind is passed by. */
+export function firstCycleFrom(program: Program, date: LocalDate): number {
+  let cycle = program.nextCycle;
+  while (dateOf(program, cycle) < date) cycle += 1;
+  return cycle;
+}
+
+/** The next cycle that a change can still reach: past the skipped ones, and past a pause. */
+export function nextAhead(state: StartedSubscription): number {
+  return nextOpen(
+    state,
+    state.status === 'paused' ? firstCycleFrom(state, state.until) : undefined,
+  );
+}
+
+/** The cycles ahead that will be charged, with dates and amounts; none when the program has ended or is held. */
+export function upcoming(state: StartedSubscription, count: number): ScheduledCycle[] {
+  return schedule(state, count, 'scheduled-only');
+}
+
+/** The next six cycles, those that are skipped among them. */
+export function schedule(
+  state: StartedSubscription,
+  count = PREVIEWED_CYCLES,
+  which: 'all' | 'scheduled-only' = 'all',
+): ScheduledCycle[] {
+  if (state.status === 'held' || state.status === 'cancelled' || state.status === 'expired')
+    return [];
+  const { plan, counts } = state;
+  let left = plan.totalCycles === null ? Infinity : plan.totalCycles - 1 - counts.locked;
+  const listed: ScheduledCycle[] = [];
+  let cycle = state.status === 'paused' ? firstCycleFrom(state, state.until) : state.nextCycle;
+  for (; listed.length < count && left > 0; cycle += 1) {
+    const skipped = isSkipped(state, cycle);
+    if (!skipped) left -= 1;
+    if (!skipped || which === 'all') listed.push(scheduledCycle(state, cycle, skipped));
+  }
+  return listed;
+}
+
+function scheduledCycle(program: Program, cycle: number, skipped: boolean): ScheduledCycle {
+  const { sku, name, quantity, unitPriceMinor } = program;
+  const goodsMinor = skipped ? 0 : multiplyMinor(unitPriceMinor, quantity);
+  const shippingMinor = skipped ? 0 : program.plan.shippingMinor;
+  return {
+    cycle,
+    dueOn: dateOf(program, cycle),
+    status: skipped ? 'skipped' : 'scheduled',
+    sku,
+    name,
+    quantity,
+    unitPriceMinor,
+    goodsMinor,
+    shippingMinor,
+    totalBeforeTaxMinor: goodsMinor + shippingMinor,
+  };
+}
+
+/** What counting from another anchor does to the cycles that have dates of their own. */
+export interface Reanchored {
+  readonly anchor: Anchor;
+  readonly interval: Interval;
+  readonly skips: readonly CycleDate[];
+  readonly dates: readonly CycleDate[];
+  /** Dates that would no longer lie between their neighbours: those cycles fall back to the calendar. */
+  readonly dropped: readonly CycleDate[];
+}
+
+/** Counts from a new anchor: skips stay with their cycle, own dates stay where they still lie in order. */
+export function reanchor(program: Program, anchor: Anchor, interval: Interval): Reanchored {
+  const planned = (cycle: number) => plannedDate({ anchor, interval }, cycle);
+  const skips = program.skips.map((skip) =>
+    skip.cycle > anchor.cycle ? { cycle: skip.cycle, on: planned(skip.cycle) } : skip,
+  );
+  const dates: CycleDate[] = [];
+  const dropped: CycleDate[] = [];
+  const ahead = program.dates.filter((date) => date.cycle > anchor.cycle);
+  for (const date of [...ahead].sort((a, b) => a.cycle - b.cycle)) {
+    const before = find(dates, date.cycle - 1)?.on ?? planned(date.cycle - 1);
+    const inOrder = date.on > before && date.on > anchor.on && date.on < planned(date.cycle + 1);
+    (inOrder ? dates : dropped).push(date);
+  }
+  return { anchor, interval, skips, dates, dropped };
+}
+
+/** The open cycles beside a cycle, between whose dates its own has to lie. */
+export function neighbours(
+  program: Program,
+  cycle: number,
+): { after: LocalDate; before: LocalDate } {
+  let previous = cycle - 1;
+  while (previous >= program.nextCycle && isSkipped(program, previous)) previous -= 1;
+  return {
+    after: previous >= program.nextCycle ? dateOf(program, previous) : program.lastDueOn,
+    before: dateOf(program, nextOpen(program, cycle + 1)),
+  };
+}
+
+function find(dates: readonly CycleDate[], cycle: number): CycleDate | undefined {
+  return dates.find((date) => date.cycle === cycle);
+}

@@ -1,0 +1,41 @@
+import { formatMinor } from '@continuo/kernel/currency';
+import type { LocalDate } from '@continuo/kernel/instant';
+import { schedule } from './schedule';
+import type { StartedSubscription } from './state';
+
+const dates = new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeZone: 'UTC' });
+
+/** `March 1, 2027`: a date as it is read aloud. */
+export function spokenDate(date: LocalDate): string {
+  return dates.format(new Date(`${date}T00:00:00Z`));
+}
+
+const UNITS: Readonly<Record<string, string>> = { D: 'day', W: 'week', M: 'month', Y: 'year' };
+
+/** `every month`, `every 30 days`. */
+export function spokenInterval(interval: string): string {
+  const count = interval.slice(1, -1);
+  const unit = UNITS[interval.slice(-1)] ?? '';
+  return count === '1' ? `every ${unit}` : `every ${count} ${unit}s`;
+}
+
+/**
+ * What is to be read to the customer before a charge for a program: price, interval, next charge date,
+ * how to cancel (16 CFR 310.3(a)(1)(vii), negative option).
+ */
+export function wordsFor(state: StartedSubscription): string {
+  const next = schedule(state).find(({ status }) => status === 'scheduled');
+  if (!next) {
+    return state.status === 'held'
+      ? 'Your program is on hold: nothing more is charged until you start it again.'
+      : 'Your program has ended: nothing more is charged for it.';
+  }
+  const price = `${state.currency} ${formatMinor(next.totalBeforeTaxMinor, state.currency)}`;
+  const pause =
+    state.status === 'paused' ? `Your program is paused until ${spokenDate(state.until)}. ` : '';
+  return (
+    `${pause}Your next shipment, ${next.quantity} x ${next.name}, goes out on ${spokenDate(next.dueOn)}. ` +
+    `On that day we charge ${price} plus tax, shipping included, then again ${spokenInterval(state.interval)}. ` +
+    'You can change or cancel at any time by calling us.'
+  );
+}
