@@ -21,6 +21,8 @@ export interface Config {
   /** First admin key, instead of a random one. */
   readonly adminKey: string | undefined;
   readonly bodyLimitBytes: number;
+  /** Wraps the customers' keys: 32 bytes in base64; a file in the data directory when absent. */
+  readonly keyEncryptionKey: string | undefined;
   /** Latency of the simulated payment gateway, in milliseconds. */
   readonly simulatorLatencyMs: number;
 }
@@ -46,6 +48,7 @@ export function readConfig(env: Environment): Config {
     logLevel: choice(env, 'CONTINUO_LOG_LEVEL', LOG_LEVELS, 'info'),
     adminKey: secret(env, 'CONTINUO_ADMIN_KEY'),
     bodyLimitBytes: integer(env, 'CONTINUO_BODY_LIMIT_BYTES', 256 * 1024, 1024, 16 * 1024 * 1024),
+    keyEncryptionKey: keyEncryptionKey(env),
     simulatorLatencyMs: integer(env, 'CONTINUO_SIMULATOR_LATENCY_MS', 0, 0, 60_000),
   };
 }
@@ -81,5 +84,13 @@ function secret(env: Environment, name: string): string | undefined {
   if (!/^[\x21-\x7e]{16,200}$/.test(text)) {
     throw new ConfigError(name, '(not shown)', 'it takes 16 to 200 printable characters without blanks');
   }
+  return text;
+}
+
+function keyEncryptionKey(env: Environment): string | undefined {
+  const name = 'CONTINUO_KEY_ENCRYPTION_KEY';
+  const text = env[name];
+  if (text === undefined || text === '') return undefined;
+  if (Buffer.from(text, 'base64').length !== 32) throw new ConfigError(name, '(not shown)', 'it takes 32 bytes in base64');
   return text;
 }

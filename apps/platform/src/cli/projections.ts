@@ -1,0 +1,64 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Presets, SingleBar } from 'cli-progress';
+import { Command } from 'commander';
+import { CommandFailure } from './failure';
+import { dataDirOption, jsonOption, print, printJson } from './options';
+
+interface Options {
+  readonly dataDir: string;
+  readonly json?: true;
+}
+
+/** `continuo projections list|rebuild`: the read models. */
+export function projectionsCommand(): Command {
+  const list = new Command('list')
+    .description('the read models and how far each is')
+    .addOption(dataDirOption())
+    .addOption(jsonOption())
+    .action(async (options: Options) => {
+      const { listProjections } = await import('@continuo/read-store/sqlite/rebuild');
+      const statuses = listProjections(databases(options.dataDir).readFile);
+      if (options.json) return printJson({ projections: statuses });
+      for (const status of statuses) print(`${status.name.padEnd(28)} v${status.version}  position ${status.position}  ${status.state}`);
+    });
+  const rebuild = new Command('rebuild')
+    .description('build a read model anew beside the live one, then switch; a running server goes on meanwhile')
+    .argument('<name>', 'name of the read model, see `continuo projections list`')
+    .addOption(dataDirOption())
+    .addOption(jsonOption())
+    .action(async (name: string, options: Options) => {
+      const { rebuildProjection } = await import('@continuo/read-store/sqlite/rebuild');
+      const { projections, aggregates } = await import('../services');
+      const projection = projections.find((candidate) => candidate.name === name);
+      if (!projection) {
+        throw new CommandFailure(`There is no read model ${name}. There are: ${projections.map((p) => p.name).join(', ')}.`, 2);
+      }
+      const bar = new SingleBar({ format: '{bar} {percentage}% | {value}/{total} positions | {eta_formatted}', stream: process.stderr }, Presets.shades_classic);
+      let started = false;
+      const result = await rebuildProjection({
+        ...databases(options.dataDir),
+        projection,
+        aggregates,
+        onProgress: (done: number, total: number) => {
+          if (!started) bar.start(total, 0);
+          started = true;
+          bar.setTotal(total);
+          bar.update(done);
+        },
+      });
+      bar.stop();
+      if (options.json) return printJson(result);
+      print(`${name} rebuilt up to position ${result.position} from ${result.events} events`);
+    });
+  return new Command('projections').description('list and rebuild read models').addCommand(list).addCommand(rebuild);
+}
+
+function databases(dataDir: string): { recordFile: string; readFile: string } {
+  const recordFile = join(dataDir, 'record.db');
+  const readFile = join(dataDir, 'read.db');
+  if (!existsSync(recordFile) || !existsSync(readFile)) {
+    throw new CommandFailure(`There is no record in ${dataDir}: name another with --data-dir.`);
+  }
+  return { recordFile, readFile };
+}

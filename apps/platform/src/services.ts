@@ -1,0 +1,13 @@
+import { COMMISSIONS } from '@continuo/commissions/commissions.module';
+import { FULFILMENT } from '@continuo/fulfilment/fulfilment.module';
+import { ORDERS } from '@continuo/orders/orders.module';
+import { PAYMENTS } from '@continuo/payments/payments.module';
+import type { Service } from '@continuo/service/service';
+import { SUBSCRIPTIONS } from '@continuo/subscriptions/subscriptions.module';
+
+/** The five services, as they run in one process. */
+export const SERVICES: readonly Service[] = [ORDERS, SUBSCRIPTIONS, PAYMENTS, FULFILMENT, COMMISSIONS];
+
+/** What the projector's thread and the command line load by themselves. */
+export const projections = SERVICES.flatMap((service) => service.projections);
+export const aggregates = SERVICES.flatMap((service) => service.aggregates);

@@ -1,0 +1,61 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Config, readConfig } from '@continuo/service/config';
+import { runUntilStopped } from '@continuo/service/main';
+import type { RunningProcess } from '@continuo/service/process';
+import { isDemoDirectory, seedDemoCatalogue } from './demo/seed';
+import { DEMO } from './demo/catalogue';
+import { SERVICES } from './services';
+
+const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
+
+/** All five services in one process, on the embedded adapters, until Ctrl-C. */
+export async function startPlatform(env: Readonly<Record<string, string | undefined>>): Promise<void> {
+  const config = readConfig(env);
+  const isNew = !existsSync(join(config.dataDir, 'record.db'));
+  const demo = isNew ? config.demoCatalogue : isDemoDirectory(config.dataDir);
+  const testClock = config.testClock ?? (demo && LOOPBACK.has(config.host));
+  let adminKey: string | undefined;
+  const { url } = await runUntilStopped({
+    config,
+    testClock,
+    services: SERVICES,
+    definitionsModule: join(__dirname, 'services'),
+    prepare: async (running) => {
+      adminKey = firstAdminKey(config, running);
+      if (demo) await seedDemoCatalogue(config.dataDir, running);
+    },
+  });
+  process.stdout.write(banner(url, config, adminKey, demo, testClock));
+}
+
+/** The first key of a data directory, shown once; undefined when there are keys already. */
+function firstAdminKey(config: Config, { ports: { accessKeys } }: RunningProcess): string | undefined {
+  if (accessKeys.list().length > 0 && config.adminKey === undefined) return undefined;
+  if (config.adminKey !== undefined && accessKeys.find(config.adminKey)) return undefined;
+  return accessKeys.create({ role: 'admin', name: 'first admin key', secret: config.adminKey }).secret;
+}
+
+function banner(url: string, config: Config, adminKey: string | undefined, demo: boolean, testClock: boolean): string {
+  const key = adminKey ?? '$CONTINUO_ADMIN_KEY';
+  const [dnis] = DEMO.dnis;
+  const lines = [
+    `Continuo is ready on ${url}  (documentation: ${url}/docs, API: ${url}/openapi.json)`,
+    `Data directory: ${config.dataDir}${testClock ? '  (test clock enabled)' : ''}`,
+  ];
+  if (adminKey === undefined) lines.push('Admin key: as issued before; `npx continuo keys create --role admin --name "..."` issues another.');
+  else lines.push(`Admin key, shown this once: ${adminKey}`);
+  if (demo) {
+    lines.push(
+      '',
+      'Who is calling? (screen pop)',
+      `  curl -s -H 'Authorization: Bearer ${key}' '${url}/v1/screen-pop?dnis=${encodeURIComponent(dnis)}&ani=%2B12125550123&call_id=call-1'`,
+      'What is in the catalogue?',
+      `  curl -s -H 'Authorization: Bearer ${key}' ${url}/v1/offers`,
+      'What has happened so far?',
+      `  curl -s -H 'Authorization: Bearer ${key}' '${url}/v1/events?limit=5'`,
+      'The whole walk, from order to commission:  npx continuo demo',
+    );
+  }
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,148 @@
+import { idOf, type RecordedEvent } from '@continuo/event-store/event-store';
+import { addTo, type Check, dataOf } from '../check';
+
+interface LineAmounts {
+  readonly lines: readonly { readonly lineId: string; readonly amountMinor: number }[];
+}
+
+/** Nobody gets back more than was taken from them. */
+export class RefundsWithinCaptures implements Check {
+  readonly name = 'refunds-within-captures';
+  readonly rule = 'what was refunded of a line is at most what was captured of it, tax included';
+  private readonly captured = new Map<string, number>();
+  private readonly refunded = new Map<string, number>();
+  private readonly breaches: string[] = [];
+  private facts = 0;
+
+  see(event: RecordedEvent): void {
+    if (event.type !== 'payment.captured.v1' && event.type !== 'payment.refunded.v1') return;
+    for (const line of dataOf<LineAmounts>(event).lines) {
+      const key = `${idOf(event.stream)} line ${line.lineId}`;
+      if (event.type === 'payment.captured.v1') addTo(this.captured, key, line.amountMinor);
+      else {
+        this.facts += 1;
+        const refunded = addTo(this.refunded, key, line.amountMinor);
+        const captured = this.captured.get(key) ?? 0;
+        if (refunded > captured) this.breaches.push(`${key}: ${refunded} refunded, ${captured} captured`);
+      }
+    }
+  }
+
+  finish() {
+    return { facts: this.facts, breaches: this.breaches };
+  }
+}
+
+/** An instalment of an order, or of a program's cycle, is taken once. */
+export class OneChargePerInstalment implements Check {
+  readonly name = 'one-charge-per-instalment';
+  readonly rule = 'an instalment is captured once per package, charged once, and never beyond what it is';
+  private readonly due = new Map<string, number>();
+  private readonly taken = new Map<string, number>();
+  private readonly parts = new Set<string>();
+  private readonly breaches: string[] = [];
+  private facts = 0;
+
+  see(event: RecordedEvent): void {
+    if (event.type === 'payment.opened.v1') {
+      const { order } = dataOf<{ order: { lines: readonly { instalmentsMinor: readonly number[] }[] } }>(event);
+      for (const line of order.lines) {
+        line.instalmentsMinor.forEach((amount, index) => addTo(this.due, `${idOf(event.stream)} instalment ${index + 1}`, amount));
+      }
+    } else if (event.type === 'payment.captured.v1') {
+      const data = dataOf<{ instalment: number; packageId: string | null; amountMinor: number }>(event);
+      this.facts += 1;
+      const instalment = `${idOf(event.stream)} instalment ${data.instalment}`;
+      const part = `${instalment} package ${data.packageId ?? '-'}`;
+      if (this.parts.has(part)) this.breaches.push(`${part} was captured twice`);
+      this.parts.add(part);
+      const taken = addTo(this.taken, instalment, data.amountMinor);
+      const due = this.due.get(instalment) ?? 0;
+      if (taken > due) this.breaches.push(`${instalment}: ${taken} taken, ${due} due`);
+    }
+  }
+
+  finish() {
+    return { facts: this.facts, breaches: this.breaches };
+  }
+}
+
+/** What the gateway's own books say about one charge. */
+export interface BookedCharge {
+  readonly key: string;
+  readonly kind: string;
+  readonly amountMinor: number;
+  readonly status: string;
+  readonly payment: string;
+}
+
+/** The gateway's books and ours name the same charges with the same amounts. */
+export class GatewayChargesKnown implements Check {
+  readonly name = 'gateway-charges-known';
+  readonly rule = "every charge in the gateway's books is ours, of the same kind and amount, and what we call settled is in the books";
+  private readonly attempts = new Map<string, { kind: string; amountMinor: number; attemptId: string }>();
+  private readonly settled = new Map<string, string>();
+  private readonly breaches: string[] = [];
+
+  constructor(private readonly booked: readonly BookedCharge[]) {}
+
+  see(event: RecordedEvent): void {
+    if (event.type === 'payment.attempt-recorded.v1') {
+      const data = dataOf<{ idempotencyKey: string; kind: string; amountMinor: number; attemptId: string }>(event);
+      this.attempts.set(data.idempotencyKey, data);
+    } else if (['payment.authorised.v1', 'payment.reauthorised.v1', 'payment.captured.v1', 'payment.refunded.v1'].includes(event.type)) {
+      const { attemptId } = dataOf<{ attemptId: string | null }>(event);
+      if (attemptId !== null) this.settled.set(attemptId, `${event.type} at ${event.stream}@${event.revision}`);
+    }
+  }
+
+  finish() {
+    const succeeded = new Set<string>();
+    for (const charge of this.booked) {
+      const attempt = this.attempts.get(charge.key);
+      if (!attempt) {
+        this.breaches.push(`the gateway booked ${charge.kind} ${charge.key} of ${charge.amountMinor}, which we never asked for`);
+        continue;
+      }
+      if (attempt.kind !== charge.kind || attempt.amountMinor !== charge.amountMinor) {
+        this.breaches.push(`${charge.key}: booked ${charge.kind} ${charge.amountMinor}, asked ${attempt.kind} ${attempt.amountMinor}`);
+      }
+      if (charge.status === 'succeeded') succeeded.add(attempt.attemptId);
+    }
+    for (const [attemptId, where] of this.settled) {
+      if (!succeeded.has(attemptId)) this.breaches.push(`${where}: the gateway's books know no such success`);
+    }
+    return { facts: this.booked.length, breaches: this.breaches };
+  }
+}
+
+/** At most one charge succeeded per thing to charge for, by the gateway's own books. */
+export class NoDoubleChargeInBooks implements Check {
+  readonly name = 'no-double-charge';
+  readonly rule = "at most one successful charge per order, instalment and package, by the gateway's own books";
+  private readonly purpose = new Map<string, string>();
+  private readonly breaches: string[] = [];
+
+  constructor(private readonly booked: readonly BookedCharge[]) {}
+
+  see(event: RecordedEvent): void {
+    if (event.type !== 'payment.attempt-recorded.v1') return;
+    const data = dataOf<{ idempotencyKey: string; kind: string; instalment: number; packageId?: string; refundId?: string; again?: boolean }>(event);
+    if (data.kind !== 'capture' && data.kind !== 'charge') return;
+    this.purpose.set(data.idempotencyKey, `${idOf(event.stream)} instalment ${data.instalment} package ${data.packageId ?? '-'}`);
+  }
+
+  finish() {
+    const once = new Map<string, string>();
+    let facts = 0;
+    for (const charge of this.booked) {
+      const purpose = this.purpose.get(charge.key);
+      if (purpose === undefined || charge.status !== 'succeeded') continue;
+      facts += 1;
+      const before = once.get(purpose);
+      if (before !== undefined) this.breaches.push(`${purpose} was charged twice: ${before} and ${charge.key}`);
+      once.set(purpose, charge.key);
+    }
+    return { facts, breaches: this.breaches };
+  }
+}

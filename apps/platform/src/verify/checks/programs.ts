@@ -1,0 +1,101 @@
+import { idOf, type RecordedEvent } from '@continuo/event-store/event-store';
+import { type Check, dataOf } from '../check';
+
+interface CycleOrder {
+  readonly orderId: string;
+  readonly origin: { readonly kind: string; readonly subscriptionId?: string; readonly cycle?: number };
+}
+
+/** Every cycle that fell due has exactly one order, or an event that says why not. */
+export class OneOrderPerCycle implements Check {
+  readonly name = 'one-order-per-cycle';
+  readonly rule = 'each locked cycle has exactly one order, or an event that says why not';
+  private readonly locked = new Map<string, number>();
+  private readonly orders = new Map<string, string[]>();
+  private readonly excused = new Set<string>();
+  private readonly breaches: string[] = [];
+
+  /** Cycles locked after `handledUpTo` are still on their way to orders. */
+  constructor(private readonly handledUpTo: number) {}
+
+  see(event: RecordedEvent): void {
+    if (event.type === 'subscription.cycle-locked.v1') {
+      const key = `${idOf(event.stream)} cycle ${dataOf<{ cycle: number }>(event).cycle}`;
+      if (this.locked.has(key)) this.breaches.push(`${key} was locked twice`);
+      this.locked.set(key, event.position);
+    } else if (event.type === 'subscription.cycle-voided.v1') {
+      this.excused.add(`${idOf(event.stream)} cycle ${dataOf<{ cycle: number }>(event).cycle}`);
+    } else if (event.type === 'order.placed.v1') {
+      const { orderId, origin } = dataOf<CycleOrder>(event);
+      if (origin.kind !== 'program') return;
+      const key = `${origin.subscriptionId} cycle ${origin.cycle}`;
+      this.orders.set(key, [...(this.orders.get(key) ?? []), orderId]);
+    }
+  }
+
+  finish() {
+    for (const [key, position] of this.locked) {
+      const orders = this.orders.get(key) ?? [];
+      if (orders.length > 1) this.breaches.push(`${key} has ${orders.length} orders: ${orders.join(', ')}`);
+      const onItsWay = position > this.handledUpTo;
+      if (orders.length === 0 && !onItsWay && !this.excused.has(key)) this.breaches.push(`${key} was locked and has no order`);
+    }
+    for (const key of this.orders.keys()) {
+      if (!this.locked.has(key)) this.breaches.push(`${key} has an order and was never locked`);
+    }
+    return { facts: this.locked.size, breaches: this.breaches };
+  }
+}
+
+/** An acknowledged cancellation means no later charge. */
+export class NoChargeAfterCancellation implements Check {
+  readonly name = 'no-charge-after-cancellation';
+  readonly rule = 'a cancelled program locks no cycle and nothing new is charged for it';
+  private readonly cancelled = new Set<string>();
+  private readonly lockedBefore = new Map<string, Set<number>>();
+  private readonly programOf = new Map<string, { subscriptionId: string; cycle: number }>();
+  private readonly breaches: string[] = [];
+  private facts = 0;
+
+  see(event: RecordedEvent): void {
+    const id = idOf(event.stream);
+    switch (event.type) {
+      case 'subscription.cancelled.v1':
+        this.facts += 1;
+        this.cancelled.add(id);
+        break;
+      case 'subscription.reactivated.v1':
+        this.cancelled.delete(id);
+        break;
+      case 'subscription.cycle-locked.v1': {
+        const { cycle } = dataOf<{ cycle: number }>(event);
+        if (this.cancelled.has(id)) this.breaches.push(`${id} locked cycle ${cycle} after it was cancelled`);
+        const locked = this.lockedBefore.get(id) ?? new Set();
+        this.lockedBefore.set(id, locked.add(cycle));
+        break;
+      }
+      case 'payment.opened.v1': {
+        const { paymentId, order } = dataOf<{ paymentId: string; order: CycleOrder }>(event);
+        const { origin } = order;
+        if (origin.kind === 'program' && origin.subscriptionId !== undefined && origin.cycle !== undefined) {
+          this.programOf.set(paymentId, { subscriptionId: origin.subscriptionId, cycle: origin.cycle });
+        }
+        break;
+      }
+      case 'payment.attempt-recorded.v1': {
+        const program = this.programOf.get(id);
+        const { kind } = dataOf<{ kind: string }>(event);
+        if (!program || !['authorise', 'charge'].includes(kind)) break;
+        const lockedBefore = this.lockedBefore.get(program.subscriptionId)?.has(program.cycle) ?? false;
+        if (this.cancelled.has(program.subscriptionId) && !lockedBefore) {
+          this.breaches.push(`${id} tried a charge for ${program.subscriptionId} after it was cancelled`);
+        }
+        break;
+      }
+    }
+  }
+
+  finish() {
+    return { facts: this.facts, breaches: this.breaches };
+  }
+}
