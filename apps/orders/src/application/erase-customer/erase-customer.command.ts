@@ -1,0 +1,14 @@
+import type { Outcome } from '@continuo/event-store/command-runner';
+import type { CommandContext } from '@continuo/kernel/command-context';
+import { Command } from '@nestjs/cqrs';
+import type { CustomerEvent } from '../../domain/customer/events';
+import type { CustomerState } from '../../domain/customer/state';
+
+export class EraseCustomer extends Command<Outcome<CustomerEvent, CustomerState>> {
+  constructor(
+    readonly customerId: string,
+    readonly context: CommandContext,
+  ) {
+    super();
+  }
+}

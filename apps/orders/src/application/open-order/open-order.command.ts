@@ -1,0 +1,38 @@
+import type { CommandContext } from '@continuo/kernel/command-context';
+import { Command } from '@nestjs/cqrs';
+import type { Profile } from '../../domain/customer/events';
+import type { SellingParty } from '../../domain/order/access';
+import type { Address } from '../../domain/order/events';
+import type { LineRequest } from '../../domain/order/sell';
+import type { OrderState } from '../../domain/order/state';
+import type { GivenConsent } from '../selling/order-seal';
+
+export interface OrderRequest {
+  readonly campaign: { readonly campaignId: string } | { readonly dnis: string };
+  readonly callId: string | null;
+  /** A customer that is known, or one to be registered with the order. */
+  readonly customer: { readonly customerId: string } | { readonly profile: Profile };
+  readonly shipTo: Address;
+  readonly lines: readonly LineRequest[];
+  readonly consent: GivenConsent | null;
+  /** With a token the order is placed at once. */
+  readonly token: string | null;
+}
+
+export interface OrderAnswer {
+  readonly orderId: string;
+  readonly order: OrderState;
+  readonly revision: number;
+}
+
+export class OpenOrder extends Command<OrderAnswer> {
+  constructor(
+    readonly request: OrderRequest,
+    readonly party: SellingParty,
+    readonly context: CommandContext,
+    /** How long a placed order's answer may wait for the payment's outcome. */
+    readonly waitMs: number,
+  ) {
+    super();
+  }
+}

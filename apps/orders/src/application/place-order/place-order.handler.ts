@@ -1,0 +1,59 @@
+import { CommandRunner } from '@continuo/event-store/command-runner';
+import { CommandHandler } from '@nestjs/cqrs';
+import { noLines, notADraft } from '../../domain/order/errors';
+import type { Placement } from '../../domain/order/events';
+import { priceOrder } from '../../domain/order/pricing';
+import type { Draft } from '../../domain/order/state';
+import { orderAggregate } from '../aggregates';
+import type { OrderAnswer } from '../open-order/open-order.command';
+import { OutcomeWait } from '../selling/outcome-wait';
+import { SalesDesk } from '../selling/sales-desk';
+import { PlaceOrder } from './place-order.command';
+
+@CommandHandler(PlaceOrder)
+export class PlaceOrderHandler {
+  constructor(
+    private readonly runner: CommandRunner,
+    private readonly desk: SalesDesk,
+    private readonly wait: OutcomeWait,
+  ) {}
+
+  async execute(command: PlaceOrder): Promise<OrderAnswer> {
+    const { orderId, boundTo, context, expectedRevision, waitMs } = command;
+    const { state } = await this.desk.order(orderId, boundTo);
+    if (state.status !== 'draft' || !('linesAdded' in state)) throw notADraft(state.status);
+    const placement = await this.placementOf(state, command);
+    const outcome = await this.runner.execute(
+      orderAggregate,
+      orderId,
+      { kind: 'place', placement },
+      context,
+      { expectedRevision },
+    );
+    const answer = { orderId, order: outcome.state, revision: outcome.revision };
+    return waitMs > 0 ? this.wait.forOutcome(answer, waitMs) : answer;
+  }
+
+  /** The quote made anew: prices that still hold, today's tax, frozen from here on. */
+  private async placementOf(
+    draft: Draft,
+    { token, party, context }: PlaceOrder,
+  ): Promise<Placement> {
+    const { status: _, lines, linesAdded: __, consent, shipping, ...opening } = draft;
+    if (lines.length === 0) throw noLines();
+    const { campaignId, callCentreId } = opening.sale;
+    const seller = { ...party, callCentreId: party.callCentreId ?? callCentreId };
+    if (campaignId !== null) await this.desk.openCampaign(campaignId, seller, context.now);
+    await this.desk.requireCurrentPrices(lines);
+    const { zone, destination } = opening;
+    const terms = await this.desk.pricingTerms(context.now, zone, destination, shipping);
+    return {
+      ...opening,
+      ...priceOrder(lines, terms),
+      origin: { kind: 'call' },
+      placedOn: terms.placedOn,
+      payment: { token, initiator: 'moto', networkTransactionId: null },
+      consent,
+    };
+  }
+}

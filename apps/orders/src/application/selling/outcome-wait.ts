@@ -1,0 +1,30 @@
+import { CommandRunner } from '@continuo/event-store/command-runner';
+import { Inject, Injectable } from '@nestjs/common';
+import { isPlaced, type OrderState } from '../../domain/order/state';
+import { orderAggregate } from '../aggregates';
+import { PAYMENT_OUTCOMES, type PaymentOutcomes } from '../ports';
+import type { OrderAnswer } from '../open-order/open-order.command';
+
+/** Holds an answer back until the payment's outcome is known or the caller's time is up. */
+@Injectable()
+export class OutcomeWait {
+  constructor(
+    private readonly runner: CommandRunner,
+    @Inject(PAYMENT_OUTCOMES) private readonly outcomes: PaymentOutcomes,
+  ) {}
+
+  async forOutcome(answer: OrderAnswer, waitMs: number): Promise<OrderAnswer> {
+    if (!isPending(answer.order)) return answer;
+    // Listening comes before looking: an outcome in between is not missed.
+    const outcome = this.outcomes.next(answer.orderId, waitMs);
+    const now = await this.runner.load(orderAggregate, answer.orderId);
+    if (isPending(now.state)) await outcome.done;
+    else outcome.cancel();
+    const { state, revision } = await this.runner.load(orderAggregate, answer.orderId);
+    return { orderId: answer.orderId, order: state, revision };
+  }
+}
+
+function isPending(order: OrderState): boolean {
+  return isPlaced(order) && order.pay.state === 'requested' && order.status !== 'cancelled';
+}
