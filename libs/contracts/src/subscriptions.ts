@@ -72,7 +72,7 @@ export const SUBSCRIPTION_CHANGED = defineMessage(
   {
     ...subscription,
     change: Type.Union(
-      ['interval', 'price', 'product', 'quantity', 'next-date', 'skip', 'unskip', 'pause', 'resume', 'past-due', 'recovered', 'reactivate', 'payment-method'].map(
+      ['interval', 'price', 'product', 'quantity', 'next-date', 'skip', 'unskip', 'pause', 'resume', 'past-due', 'recovered', 'held', 'reactivate', 'payment-method', 'missed', 'expired'].map(
         (name) => Type.Literal(name),
       ),
     ),
@@ -88,7 +88,14 @@ export const SUBSCRIPTION_CANCELLED = defineMessage(
   'subscription-cancelled',
   1,
   'A program is cancelled: nothing is charged for it any more.',
-  { ...subscription, reason: Type.String() },
+  {
+    ...subscription,
+    reason: Type.String(),
+    /** Orders of cycles that were handed over before and have not shipped: they are to be cancelled too. */
+    open_orders: Type.Optional(
+      Type.Array(Type.Object({ cycle: Type.Integer({ minimum: 2 }), order_id: Type.String() })),
+    ),
+  },
 );
 export type SubscriptionCancelled = DataOf<typeof SUBSCRIPTION_CANCELLED>;
 
