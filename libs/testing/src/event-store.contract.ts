@@ -527,7 +527,8 @@ class Follower {
   }
 }
 
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+/** Waits, up to 10 seconds, for something that happens soon. */
+export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
   const patienceMs = 10_000;
   for (const start = Date.now(); !(await condition());) {
     if (Date.now() - start > patienceMs) throw new Error('it did not happen in time');

@@ -103,6 +103,14 @@ export class RecordReader {
     }
   }
 
+  /** Status and headers of every answer that is kept: what was acknowledged. */
+  *replies(): Generator<Pick<StoredReply, 'status' | 'headers'>> {
+    const rows = this.db.prepare('SELECT status, headers FROM replies').iterate();
+    for (const { status, headers } of rows as Iterable<{ status: number; headers: string }>) {
+      yield { status, headers: JSON.parse(headers) as StoredReply['headers'] };
+    }
+  }
+
   close(): void {
     if (this.db.isOpen) this.db.close();
   }
