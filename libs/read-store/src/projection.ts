@@ -17,7 +17,12 @@ export type Change =
   /** Sets columns of the row with this key; nothing when there is none. */
   | { readonly op: 'set'; readonly table: string; readonly key: Row; readonly set: Row }
   /** Adds to integer columns; the row is inserted when there is none. */
-  | { readonly op: 'add'; readonly table: string; readonly key: Row; readonly add: Readonly<Record<string, number>> }
+  | {
+      readonly op: 'add';
+      readonly table: string;
+      readonly key: Row;
+      readonly add: Readonly<Record<string, number>>;
+    }
   /** Removes the rows that match (a full key, or a leading part of it). */
   | { readonly op: 'remove'; readonly table: string; readonly key: Row };
 

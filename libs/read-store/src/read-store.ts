@@ -6,7 +6,10 @@ export interface ProjectionStatus {
   readonly version: number;
   /** Position of the record that the live read model reflects. */
   readonly position: number;
-  readonly state: 'live' | 'rebuilding';
+  /** `stopped`: it met an event that it cannot take and waits for another version of itself. */
+  readonly state: 'live' | 'rebuilding' | 'stopped';
+  /** Why it stopped. */
+  readonly failure?: string;
 }
 
 /** The read models of a process. Tables are read by the names their projections gave them. */

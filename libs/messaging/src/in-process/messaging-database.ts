@@ -45,10 +45,7 @@ export class MessagingDatabase implements Parking {
   }
 
   checkpoints(): ReadonlyMap<string, number> {
-    const rows = this.all<{ consumer_group: string; position: number }>(
-      'SELECT * FROM checkpoints',
-    );
-    return new Map(rows.map((row) => [row.consumer_group, row.position]));
+    return checkpointsOf(this.db);
   }
 
   saveCheckpoints(positions: Iterable<readonly [group: string, position: number]>): void {
@@ -176,6 +173,24 @@ export class MessagingDatabase implements Parking {
       throw error;
     }
   }
+}
+
+/** How far each consumer group has come, as `messaging.db` says, whether a server runs on it or not. */
+export function readCheckpoints(file: string): ReadonlyMap<string, number> {
+  const db = openDatabase({ file, readOnly: true });
+  try {
+    return checkpointsOf(db);
+  } finally {
+    db.close();
+  }
+}
+
+function checkpointsOf(db: DatabaseSyncInstance): ReadonlyMap<string, number> {
+  const rows = db.prepare('SELECT consumer_group, position FROM checkpoints').all() as {
+    consumer_group: string;
+    position: number;
+  }[];
+  return new Map(rows.map((row) => [row.consumer_group, row.position]));
 }
 
 function toParked(row: ParkedRow): ParkedMessage {

@@ -1,0 +1,69 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { AggregateRegistry } from '@continuo/event-store/aggregate';
+import { RecordReader } from '@continuo/event-store/sqlite/record-reader';
+import { ProjectionLoop } from './projection-loop';
+import type {
+  ProjectionDefinitions,
+  ProjectorReport,
+  ProjectorRequest,
+  ProjectorStart,
+} from './projector.protocol';
+import { openReadDatabase } from './read-database';
+
+const TRY_AGAIN_MS = 1_000;
+
+const port = parentPort;
+if (!port) throw new Error('the projector runs in a worker thread');
+
+const start = workerData as ProjectorStart;
+const { projections, aggregates } = require(start.definitionsModule) as ProjectionDefinitions;
+const source = new RecordReader({ file: start.recordFile });
+const db = openReadDatabase(start.readFile);
+const loop = new ProjectionLoop({
+  db,
+  source,
+  projections,
+  aggregates: new AggregateRegistry(aggregates),
+  onStopped: (projection, failure) =>
+    report({ kind: 'stopped', projection, failure: failure.message }),
+});
+
+let closing = false;
+let headMoved = true;
+let wake = () => {};
+
+port.on('message', (request: ProjectorRequest) => {
+  if (request.kind === 'close') closing = true;
+  headMoved = true;
+  wake();
+});
+report({ kind: 'ready', projections: projections.map(({ name }) => name) });
+void follow();
+
+async function follow(): Promise<void> {
+  while (!closing) {
+    headMoved = false;
+    const moved = await round();
+    report({ kind: 'progress', positions: loop.positions() });
+    if (moved) await new Promise((resolve) => setImmediate(resolve));
+    else if (!headMoved) await new Promise<void>((resolve) => (wake = resolve));
+  }
+  db.close();
+  source.close();
+  report({ kind: 'closed' });
+  port?.close();
+}
+
+async function round(): Promise<boolean> {
+  try {
+    return await loop.round();
+  } catch (error) {
+    report({ kind: 'trouble', message: (error as Error).message });
+    await new Promise<void>((resolve) => setTimeout(resolve, TRY_AGAIN_MS));
+    return true;
+  }
+}
+
+function report(message: ProjectorReport): void {
+  port?.postMessage(message);
+}
