@@ -1,0 +1,188 @@
+import {
+  AmountMinorField,
+  ChoiceField,
+  CurrencyField,
+  FlagField,
+  IdField,
+  InstantField,
+  IntegerField,
+  LocalDateField,
+  NestedField,
+  QuantityField,
+  TextField,
+  TokenField,
+} from '@continuo/http/fields';
+import { PageQuery } from '@continuo/http/paging';
+
+export class PaymentsOfOrderQueryDto extends PageQuery {
+  @IdField('ord', { description: 'the order that was paid for' })
+  order_id!: string;
+}
+
+export class RefundLineDto {
+  @TextField({ max: 100, example: 'line-1' })
+  line_id!: string;
+
+  @QuantityField({
+    optional: true,
+    description: 'units given back; their later instalments fall away',
+  })
+  quantity?: number;
+
+  @AmountMinorField({
+    optional: true,
+    min: 1,
+    description: "by default the units' share, or all of it",
+  })
+  amount_minor?: number;
+}
+
+export class RefundDto {
+  @AmountMinorField({
+    optional: true,
+    min: 1,
+    description: 'over all lines, tax included; without amount and lines everything captured',
+  })
+  amount_minor?: number;
+
+  @NestedField(() => RefundLineDto, { optional: true, array: { min: 1, max: 200 } })
+  lines?: RefundLineDto[];
+
+  @TextField({ max: 500, example: 'arrived damaged' })
+  reason!: string;
+}
+
+export class AttemptView {
+  @TextField()
+  attempt_id!: string;
+
+  @ChoiceField(['authorise', 'capture', 'charge', 'refund', 'release'])
+  kind!: string;
+
+  @ChoiceField(['requested', 'unknown', 'succeeded', 'declined', 'failed'])
+  status!: string;
+
+  @AmountMinorField()
+  amount_minor!: number;
+
+  @IntegerField({ min: 1, max: 4 })
+  instalment!: number;
+
+  @TokenField()
+  token!: string;
+
+  @InstantField()
+  at!: string;
+
+  @TextField({ nullable: true, description: "the gateway's code of a decline" })
+  code!: string | null;
+
+  @InstantField({ nullable: true, description: 'when the gateway is asked what became of it' })
+  recheck_at!: string | null;
+}
+
+export class PaymentLineView {
+  @TextField()
+  line_id!: string;
+
+  @IntegerField({ min: 0 })
+  shipped!: number;
+
+  @IntegerField({ min: 0 })
+  cancelled!: number;
+
+  @AmountMinorField()
+  captured_minor!: number;
+
+  @AmountMinorField()
+  refunded_minor!: number;
+
+  @AmountMinorField({ description: 'what can still be given back' })
+  refundable_minor!: number;
+}
+
+export class InstalmentView {
+  @IntegerField({ min: 1, max: 4 })
+  number!: number;
+
+  @LocalDateField()
+  due_on!: string;
+
+  @AmountMinorField()
+  amount_minor!: number;
+
+  @FlagField({ description: 'a later instalment that was charged' })
+  charged!: boolean;
+}
+
+export class PaymentView {
+  @IdField('pay')
+  payment_id!: string;
+
+  @IdField('ord')
+  order_id!: string;
+
+  @IdField('cus')
+  customer_id!: string;
+
+  @ChoiceField([
+    'requested',
+    'unknown',
+    'with-a-person',
+    'authorised',
+    'declined',
+    'part-captured',
+    'captured',
+    'part-refunded',
+    'refunded',
+    'released',
+  ])
+  status!: string;
+
+  @CurrencyField()
+  currency!: string;
+
+  @TokenField()
+  token!: string;
+
+  @AmountMinorField({ description: 'what the order costs' })
+  ordered_minor!: number;
+
+  @AmountMinorField({ description: 'held and not captured' })
+  authorised_minor!: number;
+
+  @AmountMinorField()
+  captured_minor!: number;
+
+  @AmountMinorField()
+  refunded_minor!: number;
+
+  @AmountMinorField()
+  released_minor!: number;
+
+  @InstantField({ nullable: true, description: 'when something happens to it by itself' })
+  due_at!: string | null;
+
+  @NestedField(() => InstalmentView, { array: true })
+  instalments!: InstalmentView[];
+
+  @NestedField(() => PaymentLineView, { array: true })
+  lines!: PaymentLineView[];
+
+  @NestedField(() => AttemptView, { array: true })
+  attempts!: AttemptView[];
+}
+
+export class PaymentPageView {
+  @NestedField(() => PaymentView, { array: true })
+  items!: PaymentView[];
+
+  @FlagField()
+  has_more!: boolean;
+
+  @TextField({ nullable: true })
+  next_cursor!: string | null;
+
+  @IntegerField({ min: 0 })
+  position!: number;
+}

@@ -1,0 +1,14 @@
+import type { CommandContext } from '@continuo/kernel/command-context';
+import { Command } from '@nestjs/cqrs';
+import type { Method, OrderFacts } from '../../domain/payment/facts';
+
+/** An order was placed: its first instalment is to be authorised. */
+export class OpenPaymentCommand extends Command<void> {
+  constructor(
+    readonly order: OrderFacts,
+    readonly method: Method,
+    readonly context: CommandContext,
+  ) {
+    super();
+  }
+}

@@ -1,0 +1,26 @@
+import { CommandRunner, type Folded } from '@continuo/event-store/command-runner';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { OpenPayment } from '../../domain/payment/state';
+import { findPayment } from '../find-payment';
+import { GatewayDesk } from '../gateway-desk';
+import { RefundPaymentCommand } from './refund-payment.command';
+
+@CommandHandler(RefundPaymentCommand)
+export class RefundPaymentHandler implements ICommandHandler<RefundPaymentCommand> {
+  constructor(
+    private readonly desk: GatewayDesk,
+    private readonly runner: CommandRunner,
+  ) {}
+
+  async execute(asked: RefundPaymentCommand): Promise<Folded<OpenPayment>> {
+    const { paymentId, request, expectedRevision, callCentreId, context } = asked;
+    await findPayment(this.runner, paymentId, callCentreId);
+    await this.desk.underWay(paymentId);
+    await this.desk.clear(paymentId, context);
+    const { now } = context;
+    const command = { type: 'request-refund', paymentId, ...request, now } as const;
+    await this.desk.execute(paymentId, command, context, { expectedRevision });
+    await this.desk.underWay(paymentId);
+    return findPayment(this.runner, paymentId);
+  }
+}

@@ -1,0 +1,68 @@
+import { CONFIG, type Config } from '@continuo/service/config';
+import type { Service } from '@continuo/service/service';
+import { Inject, Module, type OnApplicationShutdown, type Provider } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { WorkInFlight } from '@continuo/service/work-in-flight';
+import { SimulatorGateway } from './adapters/simulator/simulator-gateway';
+import { LedgerController } from './api/ledger.controller';
+import { PaymentsController } from './api/payments.controller';
+import { CARD, PAYMENT } from './application/aggregates';
+import { CancelPaymentHandler } from './application/cancel-payment/cancel-payment.handler';
+import { CapturePackageHandler } from './application/capture-package/capture-package.handler';
+import { Cards } from './application/cards';
+import { GatewayDesk } from './application/gateway-desk';
+import { OpenPaymentHandler } from './application/open-payment/open-payment.handler';
+import { PAYMENT_GATEWAY } from './application/ports';
+import { RecheckPaymentHandler } from './application/recheck-payment/recheck-payment.handler';
+import { RefundPaymentHandler } from './application/refund-payment/refund-payment.handler';
+import { RetryPaymentHandler } from './application/retry-payment/retry-payment.handler';
+import { PaymentsConsumer } from './integration/consume';
+import { paymentsPublisher } from './integration/publish';
+import { PaymentWaker } from './processes/payment/payment.waker';
+import { Recovery } from './processes/payment/recovery';
+import { ledgerProjection } from './projections/ledger/projection';
+import { LedgerQuery } from './projections/ledger/query';
+
+const COMMAND_HANDLERS = [
+  OpenPaymentHandler,
+  RetryPaymentHandler,
+  CapturePackageHandler,
+  CancelPaymentHandler,
+  RefundPaymentHandler,
+  RecheckPaymentHandler,
+];
+const PROCESSES = [GatewayDesk, Cards, PaymentWaker, Recovery];
+
+const gateway: Provider = {
+  provide: PAYMENT_GATEWAY,
+  useFactory: (config: Config) => SimulatorGateway.open({ dataDir: config.dataDir }),
+  inject: [CONFIG],
+};
+
+@Module({
+  imports: [CqrsModule],
+  controllers: [PaymentsController, LedgerController, PaymentsConsumer],
+  providers: [...COMMAND_HANDLERS, ...PROCESSES, LedgerQuery, gateway],
+})
+export class PaymentsModule implements OnApplicationShutdown {
+  constructor(
+    private readonly work: WorkInFlight,
+    @Inject(PAYMENT_GATEWAY) private readonly simulator: SimulatorGateway,
+  ) {}
+
+  /** The gateway closes after the calls that are under way. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.work.idle();
+    await this.simulator.close();
+  }
+}
+
+/** Authorisations, captures, refunds, and the ledger. */
+export const PAYMENTS: Service = {
+  name: 'payments',
+  module: PaymentsModule,
+  aggregates: [PAYMENT, CARD],
+  publisher: paymentsPublisher,
+  projections: [ledgerProjection],
+  wakers: [PaymentWaker],
+};
