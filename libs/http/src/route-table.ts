@@ -4,6 +4,7 @@ import { RequestMethod } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { compileDto, type DtoValidator } from './dto-validator';
+import { documentRoute } from './openapi/document-route';
 import {
   NO_IDEMPOTENCY_KEY_METADATA,
   PUBLIC_METADATA,
@@ -40,6 +41,7 @@ export function prepareRoutes(app: INestApplication): void {
     for (const [name, method] of routesOf(controller)) {
       const rules = rulesOf(controller, name, method);
       const descriptor: PropertyDescriptor = { value: method };
+      documentRoute(controller, name, method, rules);
       RouteConfig({ rules })(controller.prototype as object, name, descriptor);
     }
   }

@@ -1,0 +1,69 @@
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { HttpProblem } from './problem';
+import { problemDetails, problemOf } from './problem-details';
+import { Reply } from './reply';
+
+export interface EdgeAdapterOptions {
+  readonly bodyLimitBytes: number;
+  readonly requestTimeoutMs: number;
+  readonly randomId: () => string;
+  readonly logError: (error: unknown, correlationId: string) => void;
+}
+
+/** Nest on Fastify, with our answers: {@link Reply} on success, problem details otherwise. */
+export class EdgeAdapter extends FastifyAdapter {
+  constructor(private readonly edge: EdgeAdapterOptions) {
+    super({
+      bodyLimit: edge.bodyLimitBytes,
+      requestTimeout: edge.requestTimeoutMs,
+      trustProxy: false,
+      // No route uses Nest middleware, which would cost every request a promise.
+      skipMiddie: true,
+      routerOptions: { maxParamLength: 200 },
+      frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+        this.refuse(error, request, reply);
+      },
+    });
+  }
+
+  override reply(response: FastifyReply, body: unknown, statusCode?: number): FastifyReply {
+    if (!(body instanceof Reply)) return super.reply(response, body, statusCode ?? 200) as FastifyReply;
+    const { status, revision, location, contentType } = body.options;
+    if (revision !== undefined) response.header('etag', `"${revision}"`);
+    if (location !== undefined) response.header('location', location);
+    if (contentType !== undefined) response.type(contentType);
+    return response.code(status ?? 200).send(body.body);
+  }
+
+  /** Nest would wrap what hooks throw into its own exceptions; the code would be lost. */
+  override setErrorHandler(): FastifyInstance {
+    return this.instance.setErrorHandler((error, request, reply) => {
+      this.refuse(error, request, reply);
+    }) as unknown as FastifyInstance;
+  }
+
+  override setNotFoundHandler(): FastifyInstance {
+    return this.instance.setNotFoundHandler((request, reply) => {
+      const detail = 'There is no such route; see /docs.';
+      this.refuse(new HttpProblem(404, 'route-not-found', detail), request, reply);
+    }) as unknown as FastifyInstance;
+  }
+
+  /** Answers any error as problem details: never a stack, never another's words. */
+  refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+    // The router refuses some addresses before any hook has run.
+    const correlationId = request.scope?.correlationId ?? this.edge.randomId();
+    let problem = problemOf(error, request.headers['if-match'] !== undefined);
+    if (problem === undefined) {
+      this.edge.logError(error, correlationId);
+      problem = new HttpProblem(500, 'internal-error', 'Something went wrong here. Try again, and name the correlation id if it stays.');
+    }
+    void reply
+      .code(problem.status)
+      .headers(problem.options.headers ?? {})
+      .header('x-correlation-id', correlationId)
+      .header('content-type', 'application/problem+json')
+      .send(JSON.stringify(problemDetails(problem, correlationId)));
+  }
+}
