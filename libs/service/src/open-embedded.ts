@@ -52,11 +52,17 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Ports> {
     const readStore = await SqliteReadStore.open({
       recordFile,
       readFile: join(dataDir, 'read.db'),
-      store,
       definitionsModule: options.definitionsModule,
-      onError: (error: Error) => onError('read models', error),
+      onStopped: (failure, projection) => onError(`read model ${projection ?? 'thread'} has stopped`, failure),
+      onTrouble: (message) => onError('read models cannot be written now', message),
     });
     opened.push(() => readStore.close());
+    const following = store.subscribe({
+      after: await store.head(),
+      onPage: (_events, upTo) => readStore.headMoved(upTo),
+      onError: (error) => onError('following the record for the read models', error),
+    });
+    opened.push(() => following.stop());
     const messaging = new InProcessMessaging({
       store,
       publishers: services.map((service) => service.publisher),

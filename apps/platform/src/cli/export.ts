@@ -45,7 +45,7 @@ function position(text: string): number {
 async function exportEvents(options: ExportOptions): Promise<{ events: number; position: number }> {
   const file = join(options.dataDir, 'record.db');
   if (!existsSync(file)) throw new CommandFailure(`There is no record in ${options.dataDir}: name another with --data-dir.`);
-  const reader = RecordReader.open(file);
+  const reader = new RecordReader({ file });
   const out = options.out === undefined ? process.stdout : createWriteStream(options.out);
   let count = 0;
   let after = options.after;

@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { readStatuses } from '@continuo/read-store/sqlite/checkpoints';
+import { openDatabase } from '@continuo/sqlite/open-database';
 import { Presets, SingleBar } from 'cli-progress';
 import { Command } from 'commander';
 import { CommandFailure } from './failure';
@@ -17,8 +19,9 @@ export function projectionsCommand(): Command {
     .addOption(dataDirOption())
     .addOption(jsonOption())
     .action(async (options: Options) => {
-      const { listProjections } = await import('@continuo/read-store/sqlite/rebuild');
-      const statuses = listProjections(databases(options.dataDir).readFile);
+      const db = openDatabase({ file: databases(options.dataDir).readFile, readOnly: true });
+      const statuses = readStatuses(db);
+      db.close();
       if (options.json) return printJson({ projections: statuses });
       for (const status of statuses) print(`${status.name.padEnd(28)} v${status.version}  position ${status.position}  ${status.state}`);
     });
@@ -28,7 +31,7 @@ export function projectionsCommand(): Command {
     .addOption(dataDirOption())
     .addOption(jsonOption())
     .action(async (name: string, options: Options) => {
-      const { rebuildProjection } = await import('@continuo/read-store/sqlite/rebuild');
+      const { rebuildProjection } = await import('@continuo/read-store/sqlite/rebuild-projection');
       const { projections, aggregates } = await import('../services');
       const projection = projections.find((candidate) => candidate.name === name);
       if (!projection) {
@@ -36,7 +39,7 @@ export function projectionsCommand(): Command {
       }
       const bar = new SingleBar({ format: '{bar} {percentage}% | {value}/{total} positions | {eta_formatted}', stream: process.stderr }, Presets.shades_classic);
       let started = false;
-      const result = await rebuildProjection({
+      const position = await rebuildProjection({
         ...databases(options.dataDir),
         projection,
         aggregates,
@@ -48,8 +51,8 @@ export function projectionsCommand(): Command {
         },
       });
       bar.stop();
-      if (options.json) return printJson(result);
-      print(`${name} rebuilt up to position ${result.position} from ${result.events} events`);
+      if (options.json) return printJson({ projection: name, position });
+      print(`${name} is rebuilt and live; it reflects position ${position}`);
     });
   return new Command('projections').description('list and rebuild read models').addCommand(list).addCommand(rebuild);
 }

@@ -69,11 +69,10 @@ export class OneChargePerInstalment implements Check {
 
 /** What the gateway's own books say about one charge. */
 export interface BookedCharge {
-  readonly key: string;
+  readonly idempotencyKey: string;
   readonly kind: string;
   readonly amountMinor: number;
   readonly status: string;
-  readonly payment: string;
 }
 
 /** The gateway's books and ours name the same charges with the same amounts. */
@@ -99,13 +98,13 @@ export class GatewayChargesKnown implements Check {
   finish() {
     const succeeded = new Set<string>();
     for (const charge of this.booked) {
-      const attempt = this.attempts.get(charge.key);
+      const attempt = this.attempts.get(charge.idempotencyKey);
       if (!attempt) {
-        this.breaches.push(`the gateway booked ${charge.kind} ${charge.key} of ${charge.amountMinor}, which we never asked for`);
+        this.breaches.push(`the gateway booked ${charge.kind} ${charge.idempotencyKey} of ${charge.amountMinor}, which we never asked for`);
         continue;
       }
       if (attempt.kind !== charge.kind || attempt.amountMinor !== charge.amountMinor) {
-        this.breaches.push(`${charge.key}: booked ${charge.kind} ${charge.amountMinor}, asked ${attempt.kind} ${attempt.amountMinor}`);
+        this.breaches.push(`${charge.idempotencyKey}: booked ${charge.kind} ${charge.amountMinor}, asked ${attempt.kind} ${attempt.amountMinor}`);
       }
       if (charge.status === 'succeeded') succeeded.add(attempt.attemptId);
     }
@@ -136,12 +135,12 @@ export class NoDoubleChargeInBooks implements Check {
     const once = new Map<string, string>();
     let facts = 0;
     for (const charge of this.booked) {
-      const purpose = this.purpose.get(charge.key);
+      const purpose = this.purpose.get(charge.idempotencyKey);
       if (purpose === undefined || charge.status !== 'succeeded') continue;
       facts += 1;
       const before = once.get(purpose);
-      if (before !== undefined) this.breaches.push(`${purpose} was charged twice: ${before} and ${charge.key}`);
-      once.set(purpose, charge.key);
+      if (before !== undefined) this.breaches.push(`${purpose} was charged twice: ${before} and ${charge.idempotencyKey}`);
+      once.set(purpose, charge.idempotencyKey);
     }
     return { facts, breaches: this.breaches };
   }

@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '@continuo/event-store/event-store';
-import { findCardNumber } from '@continuo/http/card-number';
+import { looksLikeCard } from '@continuo/http/card-guard';
 import type { Check } from '../check';
 
 /** No card number stands in any event. */
@@ -12,7 +12,7 @@ export class NoCardNumbers implements Check {
   see(event: RecordedEvent): void {
     this.facts += 1;
     const text = JSON.stringify([event.data, event.metadata.reason, event.metadata.callId]);
-    if (findCardNumber(text)) this.breaches.push(`${event.type} at ${event.stream}@${event.revision}`);
+    if (looksLikeCard(text)) this.breaches.push(`${event.type} at ${event.stream}@${event.revision}`);
   }
 
   finish() {

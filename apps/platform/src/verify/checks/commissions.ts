@@ -1,0 +1,81 @@
+import { idOf, type RecordedEvent } from '@continuo/event-store/event-store';
+import { addTo, type Check, dataOf } from '../check';
+
+interface MoneyLines {
+  readonly orderId: string;
+  readonly lines: readonly { readonly lineId: string; readonly goodsMinor: number }[];
+}
+
+interface CommissionLine {
+  readonly lineId: string;
+  readonly orderLineId: string;
+  readonly amountMinor: number;
+  readonly basis: { readonly goodsMinor: number };
+  readonly source: { readonly settlementId: string };
+}
+
+/** Commission rests on settled sales alone, on all of them, and comes back as far as they do. */
+export class CommissionsTie implements Check {
+  readonly name = 'commissions-tie';
+  readonly rule = 'commission accrues on exactly what was captured of paid lines, and no reversal exceeds what it reverses';
+  private readonly captured = new Map<string, number>();
+  private readonly settlements = new Set<string>();
+  private readonly payable = new Set<string>();
+  private readonly accrued = new Map<string, number>();
+  private readonly left = new Map<string, number>();
+  private readonly breaches: string[] = [];
+  private facts = 0;
+
+  /** Captures after `handledUpTo` are still on their way to commissions. */
+  constructor(private readonly handledUpTo: number) {}
+
+  see(event: RecordedEvent): void {
+    switch (event.type) {
+      case 'payment.captured.v1': {
+        const data = dataOf<MoneyLines & { captureId: string }>(event);
+        this.settlements.add(data.captureId);
+        if (event.position > this.handledUpTo) break;
+        for (const line of data.lines) addTo(this.captured, `${data.orderId} line ${line.lineId}`, line.goodsMinor);
+        break;
+      }
+      case 'payment.refunded.v1':
+        this.settlements.add(dataOf<{ refundId: string }>(event).refundId);
+        break;
+      case 'commission.sale-registered.v1': {
+        const data = dataOf<{ orderId: string; lines: readonly { orderLineId: string; rule: unknown }[] }>(event);
+        for (const line of data.lines) if (line.rule !== null) this.payable.add(`${data.orderId} line ${line.orderLineId}`);
+        break;
+      }
+      case 'commission.line-accrued.v1': {
+        const line = dataOf<CommissionLine>(event);
+        this.facts += 1;
+        addTo(this.accrued, `${idOf(event.stream)} line ${line.orderLineId}`, line.basis.goodsMinor);
+        this.left.set(line.lineId, line.amountMinor);
+        this.mustBeSettled(line, event);
+        break;
+      }
+      case 'commission.line-reversed.v1': {
+        const line = dataOf<CommissionLine & { reversesLineId: string }>(event);
+        this.facts += 1;
+        const left = addTo(this.left, line.reversesLineId, line.amountMinor);
+        if (left < 0 || line.amountMinor > 0) this.breaches.push(`${line.lineId} takes back more than ${line.reversesLineId} accrued`);
+        this.mustBeSettled(line, event);
+        break;
+      }
+    }
+  }
+
+  private mustBeSettled(line: CommissionLine, event: RecordedEvent): void {
+    if (this.settlements.has(line.source.settlementId)) return;
+    this.breaches.push(`${line.lineId} (${event.stream}@${event.revision}) rests on ${line.source.settlementId}, which payments does not know`);
+  }
+
+  finish() {
+    for (const key of this.payable) {
+      const captured = this.captured.get(key) ?? 0;
+      const accrued = this.accrued.get(key) ?? 0;
+      if (captured > accrued) this.breaches.push(`${key}: goods of ${captured} were captured, commission accrued on ${accrued}`);
+    }
+    return { facts: this.facts, breaches: this.breaches };
+  }
+}
