@@ -1,0 +1,256 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { BOOKS_FILE, readBooks } from '../adapters/simulator/books';
+import type { SimulatorGateway } from '../adapters/simulator/simulator-gateway';
+import type { Method } from '../domain/payment/facts';
+import { statusOf } from '../domain/payment/summary';
+import { PaymentsProcess } from '../testing/payments-process';
+import { anOrder } from '../testing/examples';
+import { CancelPaymentHandler } from './cancel-payment/cancel-payment.handler';
+import { CancelPaymentCommand } from './cancel-payment/cancel-payment.command';
+import { CapturePackageCommand } from './capture-package/capture-package.command';
+import { CapturePackageHandler } from './capture-package/capture-package.handler';
+import { findPayment } from './find-payment';
+import { OpenPaymentCommand } from './open-payment/open-payment.command';
+import { OpenPaymentHandler } from './open-payment/open-payment.handler';
+import { paymentIdOf } from './payment-id';
+import type { PaymentGateway } from './ports';
+import { RefundPaymentCommand } from './refund-payment/refund-payment.command';
+import { RefundPaymentHandler } from './refund-payment/refund-payment.handler';
+import { RetryPaymentCommand } from './retry-payment/retry-payment.command';
+import { RetryPaymentHandler } from './retry-payment/retry-payment.handler';
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+const paymentId = paymentIdOf('ord_1');
+const card = (token: string): Method => ({ token, initiator: 'moto', networkTransactionId: null });
+
+let dataDir: string;
+let process: PaymentsProcess;
+
+beforeEach(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), 'continuo-payments-'));
+  process = await PaymentsProcess.open(dataDir);
+});
+afterEach(async () => {
+  await process.close();
+  rmSync(dataDir, { recursive: true });
+});
+
+async function place(token: string, message = 'placed'): Promise<void> {
+  const command = new OpenPaymentCommand(anOrder(), card(token), process.context(message));
+  await new OpenPaymentHandler(process.desk).execute(command);
+}
+
+async function ship(packageId: string, quantity: number): Promise<void> {
+  const lines = [{ lineId: 'l1', quantity }];
+  const command = new CapturePackageCommand('ord_1', packageId, lines, process.context(packageId));
+  await new CapturePackageHandler(process.desk).execute(command);
+  await process.work.idle();
+}
+
+const state = async () => (await findPayment(process.runner, paymentId)).state;
+const books = () =>
+  [...readBooks(join(dataDir, BOOKS_FILE))].map(({ kind, status, amountMinor }) => [
+    kind,
+    status,
+    amountMinor,
+  ]);
+
+/** A gateway whose answers are lost on the way from now on. */
+function cutLine(simulator: SimulatorGateway): PaymentGateway {
+  const lost = async (call: Promise<unknown>): Promise<never> => {
+    await call;
+    return new Promise<never>(() => undefined);
+  };
+  return {
+    authorise: (request) => lost(simulator.authorise(request)),
+    charge: (request) => lost(simulator.charge(request)),
+    capture: (request) => lost(simulator.capture(request)),
+    refund: (request) => lost(simulator.refund(request)),
+    release: (request) => lost(simulator.release(request)),
+    lookup: (key) => simulator.lookup(key),
+  };
+}
+
+describe('an approved order', () => {
+  it('is authorised with two appends and one entry in the books', async () => {
+    await place('pm_sim_approved');
+    await process.work.idle();
+    expect(await process.types(paymentId)).toEqual(['opened', 'attempt-recorded', 'authorised']);
+    expect(books()).toEqual([['authorise', 'succeeded', 10501]]);
+  });
+
+  it('does not wait for a slow gateway', async () => {
+    const before = performance.now();
+    await place('pm_sim_slow');
+    expect(performance.now() - before).toBeLessThan(100);
+    expect(await process.types(paymentId)).toEqual(['opened', 'attempt-recorded']);
+    await process.work.idle();
+    expect(statusOf(await state())).toBe('authorised');
+  });
+
+  it('is authorised once however often its message comes', async () => {
+    await place('pm_sim_slow');
+    await place('pm_sim_slow');
+    await process.work.idle();
+    await place('pm_sim_slow');
+    await place('pm_sim_slow', 'placed, from another message');
+    await process.work.idle();
+    expect(books()).toHaveLength(1);
+  });
+
+  it('is captured per package and refunded at most what was captured', async () => {
+    await place('pm_sim_approved');
+    await ship('pkg_1', 1);
+    await ship('pkg_1', 1);
+    await ship('pkg_2', 2);
+    expect(statusOf(await state())).toBe('captured');
+    const { revision } = await findPayment(process.runner, paymentId);
+    const handler = new RefundPaymentHandler(process.desk, process.runner);
+    const refund = { refundId: 'ref_1', amountMinor: 4000, reason: 'damaged' };
+    await handler.execute(
+      new RefundPaymentCommand(paymentId, refund, revision, undefined, process.context('refund')),
+    );
+    expect(statusOf(await state())).toBe('part-refunded');
+    expect(books()).toEqual([
+      ['authorise', 'succeeded', 10501],
+      ['capture', 'succeeded', 3500],
+      ['capture', 'succeeded', 7001],
+      ['refund', 'succeeded', 3500],
+      ['refund', 'succeeded', 500],
+    ]);
+  });
+
+  it('is released when it is cancelled', async () => {
+    await place('pm_sim_approved');
+    await process.work.idle();
+    const command = new CancelPaymentCommand(
+      'ord_1',
+      [],
+      'changed mind',
+      process.context('cancel'),
+    );
+    await new CancelPaymentHandler(process.desk).execute(command);
+    await process.work.idle();
+    expect(statusOf(await state())).toBe('released');
+    expect(books().at(-1)).toEqual(['release', 'succeeded', 10501]);
+  });
+});
+
+describe('a declined order', () => {
+  it('is tried with another token', async () => {
+    await place('pm_sim_declined_hard');
+    await process.work.idle();
+    expect(statusOf(await state())).toBe('declined');
+    const method = card('pm_sim_card_2');
+    const command = new RetryPaymentCommand('ord_1', method, process.context('retried'));
+    await new RetryPaymentHandler(process.desk, process.cards).execute(command);
+    await process.work.idle();
+    expect(statusOf(await state())).toBe('authorised');
+    expect(await process.cards.tries('pm_sim_declined_hard')).toHaveLength(1);
+  });
+
+  it('has a token that the gateway does not know declined for good', async () => {
+    await place('pm_nobody');
+    await process.work.idle();
+    const [attempt] = (await state()).attempts;
+    expect(attempt).toMatchObject({ status: 'declined', decline: 'hard', code: 'unknown_token' });
+  });
+});
+
+describe('an unknown outcome', () => {
+  it.each(['pm_sim_timeout_then_succeeded', 'pm_sim_500_booked'])(
+    'of %s is found booked after five minutes',
+    async (token) => {
+      await place(token);
+      await process.work.idle();
+      expect(statusOf(await state())).toBe('unknown');
+      await process.after(4 * MINUTE);
+      expect(statusOf(await state())).toBe('unknown');
+      await process.after(MINUTE);
+      expect(statusOf(await state())).toBe('authorised');
+      expect(books()).toHaveLength(1);
+    },
+  );
+
+  it.each(['pm_sim_timeout_not_booked', 'pm_sim_500'])(
+    'of %s is sent again under the same key',
+    async (token) => {
+      await place(token);
+      await process.work.idle();
+      await process.after(5 * MINUTE);
+      const { attempts } = await state();
+      expect(attempts).toHaveLength(1);
+      expect(statusOf(await state())).toBe('authorised');
+      expect(books()).toHaveLength(1);
+    },
+  );
+
+  it('goes to a person when the gateway says nothing for five days', async () => {
+    await place('pm_sim_unreachable');
+    await process.work.idle();
+    for (const ms of [5 * MINUTE, 55 * MINUTE, DAY, DAY, DAY, DAY, DAY]) await process.after(ms);
+    expect(statusOf(await state())).toBe('with-a-person');
+    const before = await process.types(paymentId);
+    await process.after(100 * DAY);
+    expect(await process.types(paymentId)).toEqual(before);
+    expect(books()).toHaveLength(1);
+  });
+
+  it('is cleared up before a package is captured', async () => {
+    await place('pm_sim_timeout_then_succeeded');
+    await process.work.idle();
+    await ship('pkg_1', 3);
+    expect(statusOf(await state())).toBe('captured');
+  });
+
+  it('of a capture is found booked and not taken twice', async () => {
+    await place('pm_sim_capture_timeout_then_succeeded');
+    await ship('pkg_1', 3);
+    expect(statusOf(await state())).toBe('unknown');
+    await process.after(5 * MINUTE);
+    expect(statusOf(await state())).toBe('captured');
+    expect(books()).toHaveLength(2);
+  });
+});
+
+describe('an end of the process between attempt and outcome', () => {
+  async function restart(): Promise<void> {
+    await process.simulator.close();
+    await process.store.close();
+    const { now } = process;
+    process = await PaymentsProcess.open(dataDir);
+    process.now = now;
+  }
+
+  beforeEach(async () => {
+    await process.close();
+    process = await PaymentsProcess.open(dataDir, cutLine);
+    await place('pm_sim_approved');
+    while (books().length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(await process.types(paymentId)).toEqual(['opened', 'attempt-recorded']);
+    await restart();
+  });
+
+  it('is found when the process starts', async () => {
+    await process.recovery.onApplicationBootstrap();
+    await process.work.idle();
+    expect(statusOf(await state())).toBe('authorised');
+    expect(books()).toHaveLength(1);
+  });
+
+  it('is found a minute later by its due date', async () => {
+    await process.after(MINUTE);
+    expect(statusOf(await state())).toBe('authorised');
+    expect(books()).toHaveLength(1);
+  });
+
+  it('starts no new attempt when the message comes again', async () => {
+    await place('pm_sim_approved');
+    await process.work.idle();
+    expect(await process.types(paymentId)).toEqual(['opened', 'attempt-recorded']);
+    expect(books()).toHaveLength(1);
+  });
+});

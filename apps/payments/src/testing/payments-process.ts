@@ -1,0 +1,76 @@
+import { CommandRunner } from '@continuo/event-store/command-runner';
+import { SqliteEventStore } from '@continuo/event-store/sqlite/sqlite-event-store';
+import { systemActor } from '@continuo/kernel/actor';
+import type { CommandContext } from '@continuo/kernel/command-context';
+import { deriveUuid } from '@continuo/kernel/ids';
+import { type Instant, addMs } from '@continuo/kernel/instant';
+import { WorkInFlight } from '@continuo/service/work-in-flight';
+import { join } from 'node:path';
+import { SimulatorGateway } from '../adapters/simulator/simulator-gateway';
+import { PAYMENT } from '../application/aggregates';
+import { Cards } from '../application/cards';
+import { GatewayDesk } from '../application/gateway-desk';
+import type { PaymentGateway } from '../application/ports';
+import { PaymentWaker } from '../processes/payment/payment.waker';
+import { Recovery } from '../processes/payment/recovery';
+import { NOW } from './examples';
+
+/** The payments service without its edges, on a real record and the simulator; for specs. */
+export class PaymentsProcess {
+  now: Instant = NOW;
+  readonly clock = { now: () => this.now };
+  readonly runner: CommandRunner;
+  readonly work = new WorkInFlight();
+  readonly cards: Cards;
+  readonly desk: GatewayDesk;
+  readonly waker: PaymentWaker;
+  readonly recovery: Recovery;
+
+  private constructor(
+    readonly store: SqliteEventStore,
+    readonly simulator: SimulatorGateway,
+    gateway: PaymentGateway,
+  ) {
+    this.runner = new CommandRunner(store);
+    this.cards = new Cards(this.runner);
+    this.desk = new GatewayDesk(this.runner, this.cards, this.work, gateway, this.clock);
+    this.waker = new PaymentWaker(this.desk, this.runner);
+    this.recovery = new Recovery(this.desk, this.runner, this.work, store, this.clock);
+  }
+
+  /** `gateway` may stand between the process and the simulator, to cut the line. */
+  static async open(
+    dataDir: string,
+    gateway: (simulator: SimulatorGateway) => PaymentGateway = (simulator) => simulator,
+  ): Promise<PaymentsProcess> {
+    const store = await SqliteEventStore.open({ file: join(dataDir, 'record.db') });
+    const simulator = await SimulatorGateway.open({ dataDir });
+    return new PaymentsProcess(store, simulator, gateway(simulator));
+  }
+
+  context(cause: string): CommandContext {
+    const commandId = deriveUuid('spec', cause);
+    return { commandId, actor: systemActor('spec'), now: this.now, correlationId: commandId };
+  }
+
+  /** Moves the clock and wakes what is due, as the scheduler does, until nothing is under way. */
+  async after(ms: number): Promise<void> {
+    this.now = addMs(this.now, ms);
+    for (const { stream, dueAt } of await this.store.dueStreams(PAYMENT.category, this.now, 100)) {
+      const paymentId = stream.slice('payment-'.length);
+      await this.waker.wake(paymentId, this.context(`wake ${stream} ${dueAt}`));
+    }
+    await this.work.idle();
+  }
+
+  async types(paymentId: string): Promise<string[]> {
+    const events = await this.store.readStream(`payment-${paymentId}`);
+    return events.map(({ type }) => type.slice('payment.'.length, -'.v1'.length));
+  }
+
+  async close(): Promise<void> {
+    await this.work.idle();
+    await this.simulator.close();
+    await this.store.close();
+  }
+}
