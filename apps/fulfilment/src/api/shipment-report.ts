@@ -20,12 +20,13 @@ export function packageReport(
   };
 }
 
+/** The whole body may be left out: it has arrived now. */
 export function deliveryReport(
   packageId: string,
-  body: DeliveryDto,
+  body: DeliveryDto | undefined,
   context: CommandContext,
 ): VendorCommand {
-  const deliveredAt = past(body.delivered_at, '/delivered_at', context.now);
+  const deliveredAt = past(body?.delivered_at, '/delivered_at', context.now);
   return { type: 'deliver-package', packageId, deliveredAt };
 }
 
