@@ -1,0 +1,9 @@
+import { EmailField, TextField } from '@continuo/http/fields';
+
+export class CustomerSearchQueryDto {
+  @TextField({ max: 40, optional: true, example: '+19165550123' }) phone?: string;
+  @EmailField({ optional: true }) email?: string;
+  @TextField({ max: 100, optional: true, description: 'together with postcode' })
+  last_name?: string;
+  @TextField({ max: 20, optional: true }) postcode?: string;
+}

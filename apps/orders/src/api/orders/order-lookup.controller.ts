@@ -1,0 +1,104 @@
+import { type AsOf, CommandRunner, readHistory } from '@continuo/event-store/command-runner';
+import { EVENT_STORE, type EventStore } from '@continuo/event-store/event-store';
+import { AsOfParam, Caller, Roles } from '@continuo/http/decorators';
+import {
+  AmountMinorField,
+  ChoiceField,
+  CurrencyField,
+  IdField,
+  LocalDateField,
+  TextField,
+} from '@continuo/http/fields';
+import { mapPage } from '@continuo/http/paging';
+import type { Principal } from '@continuo/http/principal';
+import { type Page, Reply } from '@continuo/http/reply';
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { orderAggregate } from '../../application/aggregates';
+import { OrderSeal } from '../../application/selling/order-seal';
+import { SalesDesk } from '../../application/selling/sales-desk';
+import { maySee } from '../../domain/order/access';
+import { orderNotFound } from '../../domain/order/errors';
+import { OrderListQuery, type OrderSummary } from '../../projections/order-list/query';
+import { boundTo } from '../access';
+import { historyEntry, HistoryView } from '../history';
+import { ORDER_STATUSES, OrdersQuery } from './order.dto';
+import { OrderView } from './order.view';
+import { showOrder } from './show-order';
+
+const READERS = ['agent', 'supervisor', 'call-centre', 'finance', 'integration'] as const;
+
+export class OrderSummaryView {
+  @IdField('ord') order_id!: string;
+  @ChoiceField(ORDER_STATUSES) status!: string;
+  @IdField('cus') customer_id!: string;
+  @TextField({ nullable: true }) call_id!: string | null;
+  @TextField({ nullable: true }) campaign_id!: string | null;
+  @TextField({ nullable: true }) call_centre_id!: string | null;
+  @TextField({ nullable: true }) agent_id!: string | null;
+  @TextField() payment_state!: string;
+  @CurrencyField() currency!: string;
+  @AmountMinorField() total_minor!: number;
+  @AmountMinorField() captured_minor!: number;
+  @AmountMinorField() refunded_minor!: number;
+  @LocalDateField({ nullable: true }) placed_on!: string | null;
+}
+
+export function showSummary({ position: _, payment, ...row }: OrderSummary): OrderSummaryView {
+  return { ...row, payment_state: payment };
+}
+
+@ApiTags('orders')
+@Controller('v1/orders')
+@Roles(...READERS)
+export class OrderLookupController {
+  constructor(
+    private readonly runner: CommandRunner,
+    private readonly desk: SalesDesk,
+    private readonly seal: OrderSeal,
+    private readonly orders: OrderListQuery,
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'List orders, the newest first' })
+  async list(
+    @Query() query: OrdersQuery,
+    @Caller() principal: Principal,
+  ): Promise<Page<OrderSummaryView>> {
+    const { customer_id, call_id, status } = query;
+    const callCentreId = boundTo(principal);
+    const filter = { customerId: customer_id, callId: call_id, status, callCentreId };
+    return mapPage(await this.orders.page(filter, query), showSummary);
+  }
+
+  @Get(':order_id')
+  @ApiOperation({ summary: 'An order, now or as of an instant or revision' })
+  @ApiOkResponse({ type: OrderView })
+  async get(
+    @Param('order_id') orderId: string,
+    @AsOfParam() asOf: AsOf | undefined,
+    @Caller() principal: Principal,
+  ): Promise<Reply<OrderView>> {
+    const { state, revision } = await this.runner.load(orderAggregate, orderId, asOf);
+    if (!maySee(state, boundTo(principal))) throw orderNotFound(orderId);
+    const view = showOrder(orderId, state, revision);
+    if (state.status === 'none' || principal.role === 'finance')
+      return new Reply(view, { revision });
+    const address = await this.seal.address(state.shipTo, state.customerId);
+    const ship_to = address && { ...address, lines: [...address.lines] };
+    return new Reply({ ...view, ship_to }, { revision });
+  }
+
+  @Get(':order_id/history')
+  @ApiOperation({ summary: 'All that happened to an order: what, who, on which call, why, when' })
+  @ApiOkResponse({ type: HistoryView })
+  async history(
+    @Param('order_id') orderId: string,
+    @Caller() principal: Principal,
+  ): Promise<HistoryView> {
+    await this.desk.order(orderId, boundTo(principal));
+    const events = await readHistory(this.store, orderAggregate, orderId);
+    return { items: events.map((event) => historyEntry(event)) };
+  }
+}

@@ -1,0 +1,86 @@
+import {
+  CYCLE_DUE,
+  type CycleDue,
+  PLAN_PUBLISHED,
+  type PlanPublished,
+  SUBSCRIPTION_CANCELLED,
+  SUBSCRIPTION_CHANGED,
+  SUBSCRIPTION_STARTED,
+  type SubscriptionCancelled,
+  type SubscriptionChanged,
+  type SubscriptionStarted,
+} from '@continuo/contracts/subscriptions';
+import { CLOCK, type Clock } from '@continuo/kernel/clock';
+import { contextFor, type IntegrationMessage } from '@continuo/messaging/message';
+import { OnMessage } from '@continuo/messaging/on-message';
+import { Controller, Inject } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { Payload } from '@nestjs/microservices';
+import { planCopyAggregate, programCopyAggregate } from '../application/aggregates';
+import { CarryOut } from '../application/carry-out/carry-out.command';
+import { PlaceCycleOrder } from '../application/place-cycle-order/place-cycle-order.command';
+import type { ProgramCopyCommand } from '../domain/program-copy/decider';
+import { dueCycleOf, publishedPlanOf, startedProgramOf } from './subscription-messages';
+
+/** Plans that may be sold, programs that run, and their cycles that fall due. */
+@Controller()
+export class SubscriptionsConsumer {
+  constructor(
+    private readonly commands: CommandBus,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @OnMessage(PLAN_PUBLISHED.type, 'orders')
+  async planPublished(@Payload() message: IntegrationMessage<PlanPublished>): Promise<void> {
+    const plan = publishedPlanOf(message.data);
+    const context = contextFor(message, 'learn-version', 'orders', this.clock.now());
+    const command = { kind: 'learn-version', plan } as const;
+    await this.commands.execute(new CarryOut(planCopyAggregate, plan.planId, command, context));
+  }
+
+  @OnMessage(CYCLE_DUE.type, 'orders')
+  async cycleDue(@Payload() message: IntegrationMessage<CycleDue>): Promise<void> {
+    const context = contextFor(message, 'place-cycle-order', 'orders', this.clock.now());
+    await this.commands.execute(new PlaceCycleOrder(dueCycleOf(message.data), context));
+  }
+
+  @OnMessage(SUBSCRIPTION_STARTED.type, 'orders')
+  async started(@Payload() message: IntegrationMessage<SubscriptionStarted>): Promise<void> {
+    await this.learn(message, message.data.subscription_id, {
+      kind: 'learn-start',
+      program: startedProgramOf(message.data),
+    });
+  }
+
+  @OnMessage(SUBSCRIPTION_CHANGED.type, 'orders')
+  async changed(@Payload() message: IntegrationMessage<SubscriptionChanged>): Promise<void> {
+    const { subscription_id, customer_id, change, from, to, next_cycle_on } = message.data;
+    await this.learn(message, subscription_id, {
+      kind: 'learn-change',
+      change: {
+        subscriptionId: subscription_id,
+        customerId: customer_id,
+        change,
+        from,
+        to,
+        nextCycleOn: next_cycle_on,
+      },
+    });
+  }
+
+  @OnMessage(SUBSCRIPTION_CANCELLED.type, 'orders')
+  async cancelled(@Payload() message: IntegrationMessage<SubscriptionCancelled>): Promise<void> {
+    const { subscription_id, reason } = message.data;
+    const command = {
+      kind: 'learn-cancellation',
+      subscriptionId: subscription_id,
+      reason,
+    } as const;
+    await this.learn(message, subscription_id, command);
+  }
+
+  private async learn(message: IntegrationMessage, id: string, command: ProgramCopyCommand) {
+    const context = contextFor(message, command.kind, 'orders', this.clock.now());
+    await this.commands.execute(new CarryOut(programCopyAggregate, id, command, context));
+  }
+}

@@ -1,0 +1,71 @@
+import type {
+  CycleDue,
+  PlanPublished,
+  SubscriptionStarted,
+} from '@continuo/contracts/subscriptions';
+import type { DueCycle } from '../application/place-cycle-order/place-cycle-order.command';
+import type { PublishedPlan } from '../domain/plan-copy/events';
+import type { StartedProgram } from '../domain/program-copy/events';
+
+export function publishedPlanOf(data: PlanPublished): PublishedPlan {
+  return {
+    planId: data.plan_id,
+    version: data.version,
+    name: data.name,
+    intervals: data.intervals,
+    defaultInterval: data.default_interval,
+    products: data.products.map(({ sku, name, prices_minor }) => ({
+      sku,
+      name,
+      pricesMinor: prices_minor,
+    })),
+    trialDays: data.trial_days,
+    taxCategory: data.tax_category,
+    shippingMinor: data.shipping_minor,
+  };
+}
+
+export function startedProgramOf(data: SubscriptionStarted): StartedProgram {
+  return {
+    subscriptionId: data.subscription_id,
+    customerId: data.customer_id,
+    orderId: data.order_id,
+    planId: data.plan_id,
+    sku: data.sku,
+    quantity: data.quantity,
+    interval: data.interval,
+    unitPriceMinor: data.unit_price_minor,
+    currency: data.currency,
+    nextCycleOn: data.next_cycle_on,
+  };
+}
+
+export function dueCycleOf(data: CycleDue): DueCycle {
+  const { payment, sale, ship_to } = data;
+  return {
+    subscriptionId: data.subscription_id,
+    customerId: data.customer_id,
+    cycle: data.cycle,
+    currency: data.currency,
+    zone: data.zone,
+    dueOn: data.due_on,
+    sku: data.sku,
+    name: data.name,
+    quantity: data.quantity,
+    unitPriceMinor: data.unit_price_minor,
+    shippingMinor: data.shipping_minor,
+    taxCategory: data.tax_category,
+    payment: {
+      token: payment.token,
+      initiator: payment.initiator,
+      networkTransactionId: payment.network_transaction_id,
+    },
+    shipTo: { sealed: ship_to.sealed, stream: ship_to.stream, field: ship_to.field },
+    sale: {
+      campaignId: sale.campaign_id,
+      callId: sale.call_id,
+      agentId: sale.agent_id,
+      callCentreId: sale.call_centre_id,
+    },
+  };
+}

@@ -1,0 +1,120 @@
+import type { Service } from '@continuo/service/service';
+import { Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { InProcessPaymentOutcomes } from './adapters/in-process-payment-outcomes';
+import { AgentsController } from './api/catalogue/agents.controller';
+import { CallCentresController } from './api/catalogue/call-centres.controller';
+import { CampaignsController } from './api/catalogue/campaigns.controller';
+import { OffersController } from './api/catalogue/offers.controller';
+import { ProductsController } from './api/catalogue/products.controller';
+import { TaxTablesController } from './api/catalogue/tax-tables.controller';
+import { CustomerLookupController } from './api/customers/customer-lookup.controller';
+import { CustomersController } from './api/customers/customers.controller';
+import { OrderCareController } from './api/orders/order-care.controller';
+import { OrderLookupController } from './api/orders/order-lookup.controller';
+import { OrdersController } from './api/orders/orders.controller';
+import { ScreenPopController } from './api/screen-pop/screen-pop.controller';
+import { AddLineHandler } from './application/add-line/add-line.handler';
+import { ORDERS_AGGREGATES } from './application/aggregates';
+import { CarryOutHandler } from './application/carry-out/carry-out.handler';
+import { ChangeCustomerHandler } from './application/change-customer/change-customer.handler';
+import { ChangeOrderHandler } from './application/change-order/change-order.handler';
+import { CreateOfferHandler } from './application/create-offer/create-offer.handler';
+import { EraseCustomerHandler } from './application/erase-customer/erase-customer.handler';
+import { OpenCampaignHandler } from './application/open-campaign/open-campaign.handler';
+import { OpenOrderHandler } from './application/open-order/open-order.handler';
+import { PlaceCycleOrderHandler } from './application/place-cycle-order/place-cycle-order.handler';
+import { PlaceOrderHandler } from './application/place-order/place-order.handler';
+import { PAYMENT_OUTCOMES } from './application/ports';
+import { QuoteOrderHandler } from './application/quote-order/quote-order.handler';
+import { RecordConsentHandler } from './application/record-consent/record-consent.handler';
+import { RegisterAgentHandler } from './application/register-agent/register-agent.handler';
+import { RegisterCustomerHandler } from './application/register-customer/register-customer.handler';
+import { PopScreenHandler } from './application/screen-pop/screen-pop.handler';
+import { CatalogueCheck } from './application/selling/catalogue-check';
+import { CustomerFiles } from './application/selling/customer-files';
+import { OrderSeal } from './application/selling/order-seal';
+import { OutcomeWait } from './application/selling/outcome-wait';
+import { SalesDesk } from './application/selling/sales-desk';
+import { FulfilmentConsumer } from './integration/consume-fulfilment';
+import { PaymentsConsumer } from './integration/consume-payments';
+import { SubscriptionsConsumer } from './integration/consume-subscriptions';
+import { ordersPublisher } from './integration/publish';
+import { ErasureWaker } from './processes/erasure/erasure.waker';
+import { catalogueProjection } from './projections/catalogue/projection';
+import { CatalogueQuery } from './projections/catalogue/query';
+import { customerProgramsProjection } from './projections/customer-programs/projection';
+import { CustomerProgramsQuery } from './projections/customer-programs/query';
+import { customerSearchProjection } from './projections/customer-search/projection';
+import { CustomerSearchQuery } from './projections/customer-search/query';
+import { orderListProjection } from './projections/order-list/projection';
+import { OrderListQuery } from './projections/order-list/query';
+
+const controllers = [
+  ProductsController,
+  OffersController,
+  CampaignsController,
+  CallCentresController,
+  AgentsController,
+  TaxTablesController,
+  CustomersController,
+  CustomerLookupController,
+  OrdersController,
+  OrderCareController,
+  OrderLookupController,
+  ScreenPopController,
+];
+
+const consumers = [PaymentsConsumer, FulfilmentConsumer, SubscriptionsConsumer];
+
+const handlers = [
+  CarryOutHandler,
+  OpenCampaignHandler,
+  CreateOfferHandler,
+  RegisterAgentHandler,
+  RegisterCustomerHandler,
+  ChangeCustomerHandler,
+  EraseCustomerHandler,
+  OpenOrderHandler,
+  AddLineHandler,
+  ChangeOrderHandler,
+  RecordConsentHandler,
+  PlaceOrderHandler,
+  PlaceCycleOrderHandler,
+  QuoteOrderHandler,
+  PopScreenHandler,
+];
+
+const queries = [CatalogueQuery, CustomerSearchQuery, OrderListQuery, CustomerProgramsQuery];
+const wakers = [ErasureWaker];
+
+@Module({
+  imports: [CqrsModule],
+  controllers: [...controllers, ...consumers],
+  providers: [
+    ...handlers,
+    ...queries,
+    ...wakers,
+    SalesDesk,
+    CatalogueCheck,
+    CustomerFiles,
+    OrderSeal,
+    OutcomeWait,
+    { provide: PAYMENT_OUTCOMES, useClass: InProcessPaymentOutcomes },
+  ],
+})
+export class OrdersModule {}
+
+export const ORDERS: Service = {
+  name: 'orders',
+  module: OrdersModule,
+  aggregates: ORDERS_AGGREGATES,
+  publisher: ordersPublisher,
+  projections: [
+    catalogueProjection,
+    customerSearchProjection,
+    orderListProjection,
+    customerProgramsProjection,
+  ],
+  wakers,
+};

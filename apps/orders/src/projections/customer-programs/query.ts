@@ -1,0 +1,34 @@
+import { READ_STORE, type ReadStore } from '@continuo/read-store/read-store';
+import { Inject, Injectable } from '@nestjs/common';
+import type { CustomerProgramsTables } from './projection';
+
+export type ProgramSummary = Omit<
+  CustomerProgramsTables['customer_programs_programs'],
+  'customer_id'
+>;
+
+@Injectable()
+export class CustomerProgramsQuery {
+  constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
+
+  async of(customerId: string): Promise<readonly ProgramSummary[]> {
+    return this.store
+      .query<CustomerProgramsTables>()
+      .selectFrom('customer_programs_programs')
+      .select([
+        'subscription_id',
+        'plan_id',
+        'sku',
+        'quantity',
+        'interval',
+        'unit_price_minor',
+        'currency',
+        'next_cycle_on',
+        'status',
+      ])
+      .where('customer_id', '=', customerId)
+      .orderBy('subscription_id')
+      .limit(50)
+      .execute();
+  }
+}
