@@ -1,4 +1,5 @@
 import { given } from '@continuo/testing/decider';
+import type { SubscriptionCommand } from './commands';
 import { orderIdOf } from './decide-wake';
 import { subscriptionDecider } from './decider';
 import {
@@ -13,9 +14,9 @@ import {
 } from './examples';
 import { dueAt, schedule } from './schedule';
 
-const given_ = (...commands: Parameters<typeof eventsOf>) =>
+const after = (...commands: SubscriptionCommand[]) =>
   given(subscriptionDecider, eventsOf(...commands));
-const dates = (...commands: Parameters<typeof eventsOf>) =>
+const dates = (...commands: SubscriptionCommand[]) =>
   schedule(stateAfter(...commands)).map(({ dueOn, status }) =>
     status === 'skipped' ? `(${dueOn})` : dueOn,
   );
@@ -23,7 +24,7 @@ const dates = (...commands: Parameters<typeof eventsOf>) =>
 describe('changing the interval', () => {
   it('keeps the next date and counts from it', () => {
     const change = ask({ kind: 'interval', interval: 'P2M' });
-    given_(starting())
+    after(starting())
       .when(change)
       .then([
         {
@@ -48,7 +49,7 @@ describe('changing the interval', () => {
       '2026-04-28',
       '2026-06-28',
     ]);
-    given_(starting(), change).when(change).thenNothing();
+    after(starting(), change).when(change).thenNothing();
   });
 
   it('keeps skips, and own dates that still lie in order; says which it dropped', () => {
@@ -80,7 +81,7 @@ describe('changing the interval', () => {
   });
 
   it('is refused for an interval the plan does not offer', () => {
-    given_(starting())
+    after(starting())
       .when(ask({ kind: 'interval', interval: 'P3M' }))
       .thenFails('interval-not-offered');
   });
@@ -126,7 +127,7 @@ describe('changing the price', () => {
 
   it.each([0, 3199, 4801])('to %i needs a supervisor', (unitPriceMinor) => {
     const change = { kind: 'price', unitPriceMinor } as const;
-    given_(starting())
+    after(starting())
       .when(ask(change))
       .thenFails('approval-required', { from_minor: 3200, to_minor: 4800 });
     expect(stateAfter(starting(), ask(change, '2026-02-01', 'supervisor')).unitPriceMinor).toBe(
@@ -135,7 +136,7 @@ describe('changing the price', () => {
   });
 
   it('is measured by the plan, not by the last price', () => {
-    given_(starting(), ask({ kind: 'price', unitPriceMinor: 3200 }))
+    after(starting(), ask({ kind: 'price', unitPriceMinor: 3200 }))
       .when(ask({ kind: 'price', unitPriceMinor: 2600 }))
       .thenFails('approval-required');
   });
@@ -166,13 +167,13 @@ describe('changing product, quantity, payment method, zone', () => {
       goodsMinor: 9000,
       totalBeforeTaxMinor: 9595,
     });
-    given_(starting())
+    after(starting())
       .when(ask({ kind: 'product', sku: 'OTHER' }))
       .thenFails('product-not-in-plan');
-    given_(starting())
+    after(starting())
       .when(ask({ kind: 'product', sku: 'GREENS-30' }))
       .thenNothing();
-    given_(starting())
+    after(starting())
       .when(ask({ kind: 'quantity', quantity: 1 }))
       .thenNothing();
   });
@@ -182,7 +183,7 @@ describe('changing product, quantity, payment method, zone', () => {
       token: 'pm_2',
       networkTransactionId: null,
     });
-    given_(starting())
+    after(starting())
       .when(ask({ kind: 'payment-method', token: 'pm_first' }))
       .thenNothing();
   });
@@ -190,13 +191,13 @@ describe('changing product, quantity, payment method, zone', () => {
   it('moves the instant with the zone, never the date', () => {
     const state = stateAfter(starting(), ask({ kind: 'zone', zone: 'America/Los_Angeles' }));
     expect(dueAt(state)).toBe('2026-02-28T08:00:00.000Z');
-    given_(starting())
+    after(starting())
       .when(ask({ kind: 'zone', zone: 'Mars/Olympus' }))
       .thenFails('bad-zone');
   });
 
   it('does not bill a cycle again that was billed in the zone before', () => {
-    given_(
+    after(
       starting(),
       wake('2026-02-28'),
       ask({ kind: 'zone', zone: 'Pacific/Honolulu' }, '2026-02-28'),
@@ -213,7 +214,7 @@ describe('changing a date', () => {
       '2026-03-31',
       '2026-04-30',
     ]);
-    given_(starting())
+    after(starting())
       .when(ask({ kind: 'date', on: '2026-02-28' }))
       .thenNothing();
   });
@@ -222,31 +223,31 @@ describe('changing a date', () => {
     expect(
       dates(starting(), ask({ kind: 'date', on: '2026-04-15', moveFollowing: true })).slice(0, 3),
     ).toEqual(['2026-04-15', '2026-05-15', '2026-06-15']);
-    given_(starting())
+    after(starting())
       .when(ask({ kind: 'date', cycle: 3, on: '2026-04-15', moveFollowing: true }))
       .thenFails('only-next-moves-following');
   });
 
   it('is refused past its neighbours, in the past, and for what is locked or skipped', () => {
-    given_(starting())
+    after(starting())
       .when(ask({ kind: 'date', on: '2026-03-31' }))
       .thenFails('date-too-late', { latest: '2026-03-30' });
-    given_(starting())
+    after(starting())
       .when(ask({ kind: 'date', on: '2026-02-09' }, '2026-02-10'))
       .thenFails('date-too-early', { earliest: '2026-02-10' });
-    given_(starting())
+    after(starting())
       .when(ask({ kind: 'date', cycle: 3, on: '2026-02-28' }))
       .thenFails('date-too-early', { earliest: '2026-03-01' });
-    given_(starting(), wake('2026-02-28'))
+    after(starting(), wake('2026-02-28'))
       .when(ask({ kind: 'date', cycle: 2, on: '2026-03-10' }))
       .thenFails('cycle-locked');
-    given_(starting(), wake('2026-02-28'))
+    after(starting(), wake('2026-02-28'))
       .when(ask({ kind: 'date', on: '2026-02-28' }, '2026-02-28'))
       .thenFails('date-too-early');
-    given_(starting(), ask({ kind: 'skip' }))
+    after(starting(), ask({ kind: 'skip' }))
       .when(ask({ kind: 'date', cycle: 2, on: '2026-03-10' }))
       .thenFails('cycle-skipped');
-    given_(starting())
+    after(starting())
       .when(ask({ kind: 'date', cycle: 99, on: '2026-03-10' }))
       .thenFails('cycle-too-far-ahead');
   });
@@ -269,10 +270,10 @@ describe('skipping', () => {
       '2026-03-31',
       '2026-04-30',
     ]);
-    given_(starting(), skip)
+    after(starting(), skip)
       .when(ask({ kind: 'skip', cycle: 2 }))
       .thenNothing();
-    given_(starting(), skip).when(wake('2026-02-28')).thenNothing();
+    after(starting(), skip).when(wake('2026-02-28')).thenNothing();
     expect(stateAfter(starting(), skip, wake('2026-03-31'))).toMatchObject({
       counts: { skipped: 1, locked: 1 },
       nextCycle: 4,
@@ -282,16 +283,16 @@ describe('skipping', () => {
   it('is undone with the date the cycle had', () => {
     const moved = [starting(), ask({ kind: 'date', on: '2026-03-10' }), ask({ kind: 'skip' })];
     expect(dates(...moved, ask({ kind: 'unskip', cycle: 2 }))[0]).toBe('2026-03-10');
-    given_(...moved)
+    after(...moved)
       .when(ask({ kind: 'unskip', cycle: 2 }, '2026-03-11'))
       .thenFails('cycle-date-passed');
-    given_(starting())
+    after(starting())
       .when(ask({ kind: 'unskip', cycle: 2 }))
       .thenFails('cycle-not-skipped');
   });
 
   it('comes too late for a locked cycle', () => {
-    given_(starting(), wake('2026-02-28'))
+    after(starting(), wake('2026-02-28'))
       .when(ask({ kind: 'skip', cycle: 2 }))
       .thenFails('cycle-locked');
   });
@@ -313,13 +314,13 @@ describe('pausing', () => {
         passed: [{ cycle: 2 }, { cycle: 3 }],
       },
     });
-    given_(starting(), pause).when(wake('2026-03-31')).thenNothing();
-    given_(starting(), pause).when(pause).thenNothing();
+    after(starting(), pause).when(wake('2026-03-31')).thenNothing();
+    after(starting(), pause).when(pause).thenNothing();
   });
 
   it('ends early when asked', () => {
     expect(dates(starting(), pause, ask({ kind: 'resume' }, '2026-03-05'))[0]).toBe('2026-03-31');
-    given_(starting())
+    after(starting())
       .when(ask({ kind: 'resume' }))
       .thenNothing();
   });
@@ -330,13 +331,13 @@ describe('pausing', () => {
   });
 
   it('is refused for today, for more than two years, and past due', () => {
-    given_(starting())
+    after(starting())
       .when(ask({ kind: 'pause', until: '2026-02-01' }))
       .thenFails('date-too-early');
-    given_(starting())
+    after(starting())
       .when(ask({ kind: 'pause', until: '2030-01-01' }))
       .thenFails('date-too-late');
-    given_(starting(), wake('2026-02-28'), declined(2))
+    after(starting(), wake('2026-02-28'), declined(2))
       .when(ask({ kind: 'pause', until: '2026-06-01' }))
       .thenFails('change-not-allowed', { status: 'past-due' });
   });
@@ -360,9 +361,9 @@ describe('cancelling', () => {
       note: 'moved',
     });
     expect([dueAt(state), schedule(state)]).toEqual([null, []]);
-    given_(starting(), cancel).when(wake('2026-12-31')).thenNothing();
-    given_(starting(), cancel).when(cancel).thenNothing();
-    given_(starting(), cancel)
+    after(starting(), cancel).when(wake('2026-12-31')).thenNothing();
+    after(starting(), cancel).when(cancel).thenNothing();
+    after(starting(), cancel)
       .when(ask({ kind: 'skip' }))
       .thenFails('change-not-allowed');
   });
@@ -373,7 +374,7 @@ describe('cancelling', () => {
       openOrders: [{ cycle: 2, orderId: orderIdOf('sub_1', 2), status: 'locked' }],
     });
     expect(stateAfter(starting(), wake('2026-02-28'), cancel).cycles[0]?.status).toBe('void');
-    given_(starting(), wake('2026-02-28'), cancel).when(authorised(2)).thenNothing();
+    after(starting(), wake('2026-02-28'), cancel).when(authorised(2)).thenNothing();
   });
 
   it('names a paid order too, which stays paid until it is cancelled or shipped', () => {
@@ -412,7 +413,7 @@ describe('reactivating', () => {
       nextCycle: 4,
       passed: [{ cycle: 2 }, { cycle: 3 }],
     });
-    given_(starting()).when(reactivate('2026-02-01')).thenNothing();
+    after(starting()).when(reactivate('2026-02-01')).thenNothing();
   });
 
   it('starts on a date the customer names, and says which own dates are gone', () => {
@@ -426,7 +427,7 @@ describe('reactivating', () => {
     expect(eventsOf(...commands).at(-1)?.data).toMatchObject({
       dropped: [{ cycle: 3, on: '2026-03-31' }],
     });
-    given_(starting(), cancel)
+    after(starting(), cancel)
       .when(reactivate('2026-04-01', '2026-03-31'))
       .thenFails('date-too-early');
   });
@@ -437,7 +438,7 @@ describe('reactivating', () => {
       wake('2026-02-28'),
       ask({ kind: 'cancel', reasonCode: 'other' }, '2026-02-28'),
     ];
-    given_(...before)
+    after(...before)
       .when(reactivate('2026-02-28', '2026-02-28'))
       .thenFails('date-too-early', { earliest: '2026-03-01' });
     expect(dates(...before, reactivate('2026-02-28'))[0]).toBe('2026-03-31');

@@ -81,6 +81,7 @@ function drafts(state: StartedSubscription, change: Change, today: LocalDate): D
         toMinor,
         planPriceMinor: planPriceMinorNow,
         fromCycle: nextAhead(state),
+        nextCycleOn: UNDECIDED,
       };
       return [{ type: 'subscription.price-changed.v1', data }];
     }
@@ -95,6 +96,7 @@ function drafts(state: StartedSubscription, change: Change, today: LocalDate): D
         from: { sku, name, unitPriceMinor },
         to,
         fromCycle: nextAhead(state),
+        nextCycleOn: UNDECIDED,
       };
       return [{ type: 'subscription.product-changed.v1', data }];
     }
@@ -105,7 +107,7 @@ function drafts(state: StartedSubscription, change: Change, today: LocalDate): D
       return [
         {
           type: 'subscription.quantity-changed.v1',
-          data: { customerId, from, to, fromCycle: nextAhead(state) },
+          data: { customerId, from, to, fromCycle: nextAhead(state), nextCycleOn: UNDECIDED },
         },
       ];
     }
@@ -113,14 +115,24 @@ function drafts(state: StartedSubscription, change: Change, today: LocalDate): D
       const { token: from } = state.payment;
       const { token: to } = change;
       if (from === to) return [];
-      return [{ type: 'subscription.payment-method-changed.v1', data: { customerId, from, to } }];
+      return [
+        {
+          type: 'subscription.payment-method-changed.v1',
+          data: { customerId, from, to, nextCycleOn: UNDECIDED },
+        },
+      ];
     }
     case 'zone': {
       requireZone(change.zone);
       const { zone: from } = state;
       const { zone: to } = change;
       if (from === to) return [];
-      return [{ type: 'subscription.zone-changed.v1', data: { customerId, from, to } }];
+      return [
+        {
+          type: 'subscription.zone-changed.v1',
+          data: { customerId, from, to, nextCycleOn: UNDECIDED },
+        },
+      ];
     }
     case 'pause':
       return pause(state, change.until, today);

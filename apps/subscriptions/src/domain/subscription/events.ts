@@ -157,7 +157,7 @@ export type IntervalChanged = Fact<
 
 export type PriceChanged = Fact<
   'subscription.price-changed.v1',
-  {
+  Calendar & {
     readonly fromMinor: number;
     readonly toMinor: number;
     readonly planPriceMinor: number;
@@ -168,7 +168,7 @@ export type PriceChanged = Fact<
 /** An alternate has its own price in the plan, so the price changes with the product. */
 export type ProductChanged = Fact<
   'subscription.product-changed.v1',
-  {
+  Calendar & {
     readonly from: Pick<CycleTerms, 'sku' | 'name' | 'unitPriceMinor'>;
     readonly to: Pick<CycleTerms, 'sku' | 'name' | 'unitPriceMinor'>;
     readonly fromCycle: number;
@@ -177,7 +177,7 @@ export type ProductChanged = Fact<
 
 export type QuantityChanged = Fact<
   'subscription.quantity-changed.v1',
-  { readonly from: number; readonly to: number; readonly fromCycle: number }
+  Calendar & { readonly from: number; readonly to: number; readonly fromCycle: number }
 >;
 
 /** One cycle got a date of its own, or (`moveFollowing`) all are counted from its new date. */
@@ -248,13 +248,13 @@ export type Reactivated = Fact<
 
 export type PaymentMethodChanged = Fact<
   'subscription.payment-method-changed.v1',
-  { readonly from: string; readonly to: string }
+  Calendar & { readonly from: string; readonly to: string }
 >;
 
 /** Dates stay what they are; only the instants at which they begin move. */
 export type ZoneChanged = Fact<
   'subscription.zone-changed.v1',
-  { readonly from: Zone; readonly to: Zone }
+  Calendar & { readonly from: Zone; readonly to: Zone }
 >;
 
 export type ChangeFact =

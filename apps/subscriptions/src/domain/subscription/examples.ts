@@ -95,7 +95,7 @@ export const captured = (cycle: number): SubscriptionCommand => ({
 });
 
 /** The events of these commands, one after the other. */
-export function eventsOf(...commands: readonly SubscriptionCommand[]): SubscriptionEvent[] {
+export function eventsOf(...commands: SubscriptionCommand[]): SubscriptionEvent[] {
   const events: SubscriptionEvent[] = [];
   for (const command of commands) {
     events.push(...subscriptionDecider.decide(command, fold(subscriptionDecider, events)));
@@ -103,7 +103,7 @@ export function eventsOf(...commands: readonly SubscriptionCommand[]): Subscript
   return events;
 }
 
-export function stateAfter(...commands: readonly SubscriptionCommand[]): StartedSubscription {
+export function stateAfter(...commands: SubscriptionCommand[]): StartedSubscription {
   const state = fold(subscriptionDecider, eventsOf(...commands));
   if (state.status === 'none') throw new Error('nothing was started');
   return state;

@@ -1,4 +1,5 @@
 import { given } from '@continuo/testing/decider';
+import type { SubscriptionCommand } from './commands';
 import { DomainError } from '@continuo/kernel/domain-error';
 import { orderIdOf } from './decide-wake';
 import { subscriptionDecider } from './decider';
@@ -16,7 +17,7 @@ import {
 } from './examples';
 import { dueAt, schedule } from './schedule';
 
-const given_ = (...commands: Parameters<typeof eventsOf>) =>
+const after = (...commands: SubscriptionCommand[]) =>
   given(subscriptionDecider, eventsOf(...commands));
 const types = (events: readonly { type: string }[]) => events.map(({ type }) => type.split('.')[1]);
 
@@ -55,7 +56,7 @@ describe('starting', () => {
   });
 
   it('has no second effect', () => {
-    given_(starting()).when(starting()).thenNothing();
+    after(starting()).when(starting()).thenNothing();
   });
 
   it('comes before everything else', () => {
@@ -66,7 +67,7 @@ describe('starting', () => {
 describe('a cycle that falls due', () => {
   it('is locked with everything its order needs', () => {
     const { terms } = starting();
-    given_(starting())
+    after(starting())
       .when(wake('2026-02-28'))
       .then([
         {
@@ -95,7 +96,7 @@ describe('a cycle that falls due', () => {
   });
 
   it('is locked once, however often the stream is woken', () => {
-    given_(starting(), wake('2026-02-28')).when(wake('2026-02-28')).thenNothing();
+    after(starting(), wake('2026-02-28')).when(wake('2026-02-28')).thenNothing();
   });
 
   it('is not locked a moment before its date', () => {
@@ -106,7 +107,7 @@ describe('a cycle that falls due', () => {
   });
 
   it('goes from locked to shipped', () => {
-    const cycle = (...commands: Parameters<typeof eventsOf>) =>
+    const cycle = (...commands: SubscriptionCommand[]) =>
       stateAfter(starting(), wake('2026-02-28'), ...commands).cycles[0]?.status;
     expect(cycle()).toBe('locked');
     expect(cycle({ kind: 'settle', cycle: 2, outcome: { news: 'unknown' } })).toBe('charging');
@@ -118,10 +119,10 @@ describe('a cycle that falls due', () => {
   });
 
   it('never goes back when messages overtake each other', () => {
-    given_(starting(), wake('2026-02-28'), captured(2)).when(authorised(2)).thenNothing();
-    given_(starting(), wake('2026-02-28'), captured(2)).when(declined(2)).thenNothing();
-    given_(starting(), wake('2026-02-28'), captured(2)).when(captured(2)).thenNothing();
-    given_(starting()).when(authorised(7)).thenNothing();
+    after(starting(), wake('2026-02-28'), captured(2)).when(authorised(2)).thenNothing();
+    after(starting(), wake('2026-02-28'), captured(2)).when(declined(2)).thenNothing();
+    after(starting(), wake('2026-02-28'), captured(2)).when(captured(2)).thenNothing();
+    after(starting()).when(authorised(7)).thenNothing();
   });
 
   it('cites the network transaction of its token in later charges', () => {
@@ -145,7 +146,7 @@ describe('a cycle that falls due', () => {
     } as const;
     const state = stateAfter(starting(), wake('2026-02-28'), cancelled);
     expect(state).toMatchObject({ status: 'active', counts: { void: 1 }, nextCycle: 3 });
-    given_(starting(), wake('2026-02-28'), cancelled).when(cancelled).thenNothing();
+    after(starting(), wake('2026-02-28'), cancelled).when(cancelled).thenNothing();
   });
 });
 
@@ -199,8 +200,8 @@ describe('a declined charge', () => {
     const state = stateAfter(starting(), wake('2026-02-28'), declined(2));
     expect(state).toMatchObject({ status: 'past-due', cycles: [{ status: 'charging' }] });
     expect(dueAt(state)).toBeNull();
-    given_(starting(), wake('2026-02-28'), declined(2)).when(wake('2026-04-01')).thenNothing();
-    given_(starting(), wake('2026-02-28'), declined(2)).when(declined(2)).thenNothing();
+    after(starting(), wake('2026-02-28'), declined(2)).when(wake('2026-04-01')).thenNothing();
+    after(starting(), wake('2026-02-28'), declined(2)).when(declined(2)).thenNothing();
   });
 
   it('recovers when a later try succeeds', () => {
@@ -242,10 +243,10 @@ describe('a program of three deliveries', () => {
     expect(schedule(stateAfter(three)).map(({ cycle }) => cycle)).toEqual([2, 3]);
     const locked = [three, wake('2026-02-28'), captured(2), wake('2026-03-31')];
     expect(dueAt(stateAfter(...locked))).toBeNull();
-    given_(...locked)
+    after(...locked)
       .when(wake('2026-04-30'))
       .thenNothing();
-    given_(...locked)
+    after(...locked)
       .when(ask({ kind: 'skip' }))
       .thenFails('no-cycle-ahead');
     expect(stateAfter(...locked, captured(3)).status).toBe('expired');

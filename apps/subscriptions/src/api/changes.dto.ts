@@ -1,0 +1,127 @@
+import {
+  AmountMinorField,
+  ChoiceField,
+  FlagField,
+  IntegerField,
+  IntervalField,
+  LocalDateField,
+  QuantityField,
+  SkuField,
+  TextField,
+  TokenField,
+  ZoneField,
+} from '@continuo/http/fields';
+
+/** Why programs are cancelled; retention is measured by these. */
+export const CANCELLATION_REASONS = [
+  'too-expensive',
+  'too-much-product',
+  'not-satisfied',
+  'health',
+  'moved',
+  'competitor',
+  'not-as-described',
+  'duplicate',
+  'deceased',
+  'other',
+] as const;
+
+const MAX_CYCLE = 1_000_000;
+
+/** Why the customer or the agent wants it: kept with the change. */
+class ReasonDto {
+  @TextField({ max: 300, optional: true, example: 'customer has too much product' })
+  reason?: string;
+}
+
+export class IntervalChangeDto extends ReasonDto {
+  @IntervalField({ example: 'P2M' })
+  interval!: string;
+}
+
+export class PriceChangeDto {
+  @AmountMinorField({ example: 3495 })
+  unit_price_minor!: number;
+
+  @TextField({ max: 300, example: 'save offer after a price complaint' })
+  reason!: string;
+}
+
+export class ProductChangeDto extends ReasonDto {
+  @SkuField({ example: 'BERRIES-30' })
+  sku!: string;
+}
+
+export class QuantityChangeDto extends ReasonDto {
+  @QuantityField({ example: 2 })
+  quantity!: number;
+}
+
+export class DateChangeDto extends ReasonDto {
+  @LocalDateField({ example: '2027-01-15' })
+  on!: string;
+
+  @IntegerField({
+    min: 2,
+    max: MAX_CYCLE,
+    optional: true,
+    description: 'the next cycle unless given',
+  })
+  cycle?: number;
+
+  @FlagField({ optional: true, description: 'count all later cycles from the new date' })
+  move_following?: boolean;
+}
+
+export class SkipDto extends ReasonDto {
+  @IntegerField({
+    min: 2,
+    max: MAX_CYCLE,
+    optional: true,
+    description: 'the next cycle unless given',
+  })
+  cycle?: number;
+}
+
+export class UnskipDto extends ReasonDto {
+  @IntegerField({ min: 2, max: MAX_CYCLE, example: 3 })
+  cycle!: number;
+}
+
+export class PauseDto extends ReasonDto {
+  @LocalDateField({
+    example: '2027-03-01',
+    description: 'the first day on which cycles may happen again',
+  })
+  until!: string;
+}
+
+export class ResumptionDto extends ReasonDto {}
+
+export class CancellationDto {
+  @ChoiceField(CANCELLATION_REASONS, { example: 'too-much-product' })
+  reason_code!: string;
+
+  @TextField({ max: 500, optional: true, example: 'still has two unopened jars' })
+  note?: string;
+}
+
+export class ReactivationDto extends ReasonDto {
+  @LocalDateField({
+    optional: true,
+    example: '2027-02-01',
+    description:
+      'date of the next cycle; the first date of the old calendar after today unless given',
+  })
+  next_on?: string;
+}
+
+export class PaymentMethodDto extends ReasonDto {
+  @TokenField()
+  token!: string;
+}
+
+export class ZoneChangeDto extends ReasonDto {
+  @ZoneField({ example: 'America/Denver' })
+  zone!: string;
+}

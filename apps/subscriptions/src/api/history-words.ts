@@ -1,0 +1,93 @@
+import { never } from '@continuo/kernel/decider';
+import type { SubscriptionEvent } from '../domain/subscription/events';
+
+/** What an event says in an audit: which field, from what, to what. */
+export interface Told {
+  readonly field: string;
+  readonly from: string | number | null;
+  readonly to: string | number | null;
+  readonly cycle?: number;
+}
+
+export function tell(event: SubscriptionEvent): Told[] {
+  const status = (from: string | null, to: string): Told => ({ field: 'status', from, to });
+  const cycle = (n: number, to: string): Told => ({ field: 'cycle', from: null, to, cycle: n });
+  switch (event.type) {
+    case 'subscription.started.v1':
+      return [status(null, event.data.trialEndsOn === null ? 'active' : 'trial')];
+    case 'subscription.trial-ended.v1':
+      return [status('trial', 'active')];
+    case 'subscription.interval-changed.v1': {
+      const { from, to, fromCycle } = event.data;
+      return [{ field: 'interval', from, to, cycle: fromCycle }];
+    }
+    case 'subscription.price-changed.v1': {
+      const { fromMinor, toMinor, fromCycle } = event.data;
+      return [{ field: 'unit_price_minor', from: fromMinor, to: toMinor, cycle: fromCycle }];
+    }
+    case 'subscription.product-changed.v1': {
+      const { from, to, fromCycle } = event.data;
+      const product = { field: 'sku', from: from.sku, to: to.sku, cycle: fromCycle };
+      if (from.unitPriceMinor === to.unitPriceMinor) return [product];
+      const price = { from: from.unitPriceMinor, to: to.unitPriceMinor };
+      return [product, { field: 'unit_price_minor', ...price, cycle: fromCycle }];
+    }
+    case 'subscription.quantity-changed.v1': {
+      const { from, to, fromCycle } = event.data;
+      return [{ field: 'quantity', from, to, cycle: fromCycle }];
+    }
+    case 'subscription.cycle-date-changed.v1': {
+      const { from, to, cycle: n } = event.data;
+      return [{ field: 'due_on', from, to, cycle: n }];
+    }
+    case 'subscription.cycle-skipped.v1':
+      return [{ field: 'cycle', from: 'scheduled', to: 'skipped', cycle: event.data.cycle }];
+    case 'subscription.cycle-unskipped.v1':
+      return [{ field: 'cycle', from: 'skipped', to: 'scheduled', cycle: event.data.cycle }];
+    case 'subscription.paused.v1':
+      return [{ field: 'paused_until', from: event.data.from, to: event.data.until }];
+    case 'subscription.resumed.v1':
+      return [{ field: 'paused_until', from: event.data.until, to: null }];
+    case 'subscription.cancelled.v1':
+      return [status(event.data.from, 'cancelled')];
+    case 'subscription.reactivated.v1':
+      return [status(event.data.from, 'active')];
+    case 'subscription.payment-method-changed.v1':
+      return [{ field: 'payment_token', from: event.data.from, to: event.data.to }];
+    case 'subscription.zone-changed.v1':
+      return [{ field: 'zone', from: event.data.from, to: event.data.to }];
+    case 'subscription.cycle-locked.v1':
+      return [{ field: 'cycle', from: 'scheduled', to: 'locked', cycle: event.data.cycle }];
+    case 'subscription.cycles-missed.v1':
+      return event.data.missed.map((missed) => ({
+        field: 'cycle',
+        from: 'scheduled',
+        to: `missed (${event.data.policy})`,
+        cycle: missed.cycle,
+      }));
+    case 'subscription.cycle-charge-unsettled.v1':
+      return [cycle(event.data.cycle, 'charging')];
+    case 'subscription.cycle-paid.v1':
+      return [cycle(event.data.cycle, 'paid')];
+    case 'subscription.cycle-declined.v1':
+      return [cycle(event.data.cycle, `declined (${event.data.code})`)];
+    case 'subscription.cycle-failed.v1':
+      return [cycle(event.data.cycle, `failed (${event.data.code})`)];
+    case 'subscription.cycle-released.v1':
+      return [cycle(event.data.cycle, 'released')];
+    case 'subscription.cycle-shipped.v1':
+      return [cycle(event.data.cycle, 'shipped')];
+    case 'subscription.cycle-voided.v1':
+      return [cycle(event.data.cycle, `void (${event.data.reason})`)];
+    case 'subscription.fell-past-due.v1':
+      return [{ ...status('active', 'past-due'), cycle: event.data.cycle }];
+    case 'subscription.recovered.v1':
+      return [{ ...status(null, 'active'), cycle: event.data.cycle }];
+    case 'subscription.held.v1':
+      return [{ ...status(null, `held (${event.data.reason})`), cycle: event.data.cycle }];
+    case 'subscription.expired.v1':
+      return [status(null, 'expired')];
+    default:
+      return never(event);
+  }
+}

@@ -1,0 +1,116 @@
+import {
+  ChoiceField,
+  InstantField,
+  IntegerField,
+  NestedField,
+  TextField,
+} from '@continuo/http/fields';
+import type { RecordedEvent } from '@continuo/event-store/event-store';
+import { ApiProperty } from '@nestjs/swagger';
+import type { SubscriptionEvent } from '../domain/subscription/events';
+import { type Told, tell } from './history-words';
+import { PageView } from './paged.view';
+import { CycleDateView, cycleDateView } from './schedule.view';
+
+export class HistoryActorView {
+  @ChoiceField([
+    'agent',
+    'customer',
+    'supervisor',
+    'finance',
+    'admin',
+    'integration',
+    'vendor',
+    'system',
+    'import',
+  ])
+  kind!: string;
+
+  @TextField()
+  id!: string;
+
+  @TextField({ nullable: true })
+  call_centre_id!: string | null;
+}
+
+/** One fact about a program; `from` and `to` are null where nothing was before or is after. */
+export class HistoryEntryView {
+  @IntegerField({ min: 0 })
+  revision!: number;
+
+  @TextField({ description: "the event's id in the record" })
+  event_id!: string;
+
+  @TextField({ example: 'interval-changed' })
+  change!: string;
+
+  @TextField({ example: 'interval', description: 'what it is about' })
+  field!: string;
+
+  @ApiProperty({ type: 'string', nullable: true, example: 'P1M' })
+  from!: string | number | null;
+
+  @ApiProperty({ type: 'string', nullable: true, example: 'P2M' })
+  to!: string | number | null;
+
+  @IntegerField({
+    nullable: true,
+    description: 'the cycle it is about, or the first it applies to',
+  })
+  cycle!: number | null;
+
+  @NestedField(() => CycleDateView, {
+    array: true,
+    description: 'skips and own dates that were not kept',
+  })
+  dropped!: CycleDateView[];
+
+  @NestedField(() => HistoryActorView)
+  actor!: HistoryActorView;
+
+  @TextField({ nullable: true })
+  call_id!: string | null;
+
+  @TextField({ nullable: true })
+  script_version!: string | null;
+
+  @TextField({ nullable: true })
+  reason!: string | null;
+
+  @InstantField({ description: 'when it was true' })
+  at!: string;
+
+  @InstantField({ description: 'when it was written' })
+  recorded_at!: string;
+
+  @TextField({ nullable: true, description: 'the event or request that caused it' })
+  causation_id!: string | null;
+}
+
+export class HistoryPageView extends PageView {
+  @NestedField(() => HistoryEntryView, { array: true })
+  items!: HistoryEntryView[];
+}
+
+/** An event as the audit shows it: two lines where two things changed at once. */
+export function historyEntries(event: RecordedEvent & SubscriptionEvent): HistoryEntryView[] {
+  const { metadata, data } = event;
+  const { actor } = metadata;
+  return tell(event).map((told: Told) => ({
+    revision: event.revision,
+    event_id: event.id,
+    change: event.type.split('.')[1] ?? event.type,
+    field: told.field,
+    from: told.from,
+    to: told.to,
+    cycle: told.cycle ?? null,
+    dropped: 'dropped' in data ? data.dropped.map(cycleDateView) : [],
+    actor: { kind: actor.kind, id: actor.id, call_centre_id: actor.callCentreId ?? null },
+    call_id: metadata.callId ?? null,
+    script_version: metadata.scriptVersion ?? null,
+    reason: metadata.reason ?? null,
+    at: metadata.effectiveAt,
+    recorded_at: metadata.recordedAt,
+    causation_id: metadata.causationId ?? null,
+  }));
+}

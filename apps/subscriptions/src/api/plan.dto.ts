@@ -1,0 +1,139 @@
+import {
+  ChoiceField,
+  IdField,
+  IntegerField,
+  IntervalField,
+  MapField,
+  NestedField,
+  SkuField,
+  TextField,
+} from '@continuo/http/fields';
+import type { MissedCyclePolicy, PlanTerms } from '../domain/plan/terms';
+import { PageView } from './paged.view';
+
+const POLICIES: readonly MissedCyclePolicy[] = ['ship-one', 'ship-all', 'skip'];
+
+export class PlanProductDto {
+  @SkuField({ example: 'GREENS-30' })
+  sku!: string;
+
+  @TextField({ example: 'Greens, 30 servings' })
+  name!: string;
+
+  @MapField({
+    min: 0,
+    example: { USD: 3995 },
+    description: 'price of one unit in each cycle, minor units by currency',
+  })
+  prices_minor!: Record<string, number>;
+}
+
+/** The terms of one version of a plan. */
+export class PlanTermsDto {
+  @TextField({ example: 'Greens Club' })
+  name!: string;
+
+  @IntervalField({ array: { min: 1, max: 20 }, example: ['P30D', 'P1M', 'P2M'] })
+  intervals!: string[];
+
+  @IntervalField({ example: 'P1M' })
+  default_interval!: string;
+
+  @NestedField(() => PlanProductDto, {
+    array: { min: 1, max: 50 },
+    description: 'the first is the standard product, the others are alternates',
+  })
+  products!: PlanProductDto[];
+
+  @IntegerField({
+    min: 1,
+    max: 365,
+    optional: true,
+    nullable: true,
+    example: 14,
+    description: 'days from the order to the first full charge',
+  })
+  trial_days?: number | null;
+
+  @TextField({ max: 64, example: 'food' })
+  tax_category!: string;
+
+  @MapField({ min: 0, example: { USD: 595 }, description: 'shipping charged with each cycle' })
+  shipping_minor!: Record<string, number>;
+
+  @ChoiceField(POLICIES, {
+    optional: true,
+    example: 'ship-one',
+    description: 'what becomes of cycles that fell due during an outage; `ship-one` unless given',
+  })
+  missed_cycles?: MissedCyclePolicy;
+
+  @IntegerField({
+    min: 2,
+    max: 1_000,
+    optional: true,
+    nullable: true,
+    example: null,
+    description: 'deliveries, the first order included, after which the program expires',
+  })
+  total_cycles?: number | null;
+}
+
+export class PublishPlanDto extends PlanTermsDto {
+  @IdField('plan', { example: 'plan_greens-club' })
+  plan_id!: string;
+}
+
+export class PlanView extends PlanTermsDto {
+  @IdField('plan')
+  plan_id!: string;
+
+  @IntegerField({
+    min: 1,
+    description: 'the version shown; programs keep the one they were sold at',
+  })
+  version!: number;
+}
+
+export class PlanPageView extends PageView {
+  @NestedField(() => PlanView, { array: true })
+  items!: PlanView[];
+}
+
+export function planTerms(dto: PlanTermsDto): PlanTerms {
+  return {
+    name: dto.name,
+    intervals: dto.intervals,
+    defaultInterval: dto.default_interval,
+    products: dto.products.map(({ sku, name, prices_minor }) => ({
+      sku,
+      name,
+      pricesMinor: { ...prices_minor },
+    })),
+    trialDays: dto.trial_days ?? null,
+    taxCategory: dto.tax_category,
+    shippingMinor: { ...dto.shipping_minor },
+    missedCycles: dto.missed_cycles ?? 'ship-one',
+    totalCycles: dto.total_cycles ?? null,
+  };
+}
+
+export function planView(planId: string, version: number, terms: PlanTerms): PlanView {
+  return {
+    plan_id: planId,
+    version,
+    name: terms.name,
+    intervals: [...terms.intervals],
+    default_interval: terms.defaultInterval,
+    products: terms.products.map(({ sku, name, pricesMinor }) => ({
+      sku,
+      name,
+      prices_minor: { ...pricesMinor },
+    })),
+    trial_days: terms.trialDays,
+    tax_category: terms.taxCategory,
+    shipping_minor: { ...terms.shippingMinor },
+    missed_cycles: terms.missedCycles,
+    total_cycles: terms.totalCycles,
+  };
+}

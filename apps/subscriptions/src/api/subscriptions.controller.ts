@@ -1,0 +1,117 @@
+import { type AsOf, CommandRunner } from '@continuo/event-store/command-runner';
+import { EVENT_STORE, type EventStore } from '@continuo/event-store/event-store';
+import { AsOfParam, Caller, NoIdempotencyKey, Roles } from '@continuo/http/decorators';
+import {
+  DEFAULT_LIMIT,
+  decodeCursor,
+  mapPage,
+  pageOf,
+  PageQuery,
+  rowsToRead,
+} from '@continuo/http/paging';
+import type { Principal } from '@continuo/http/principal';
+import { type Page, Reply } from '@continuo/http/reply';
+import { CLOCK, type Clock } from '@continuo/kernel/clock';
+import { Body, Controller, Get, Inject, Param, Post, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { findSubscription } from '../application/find-subscription';
+import { readChanges } from '../application/read-changes';
+import { preview } from '../domain/subscription/preview';
+import type { SubscriptionRow } from '../projections/subscription-list/projection';
+import { SubscriptionListQuery } from '../projections/subscription-list/query';
+import { PreviewView, previewView } from './effect.view';
+import { HistoryPageView, historyEntries } from './history.view';
+import { PreviewDto, previewedChange } from './preview.dto';
+import {
+  type ListedSubscriptionView,
+  SubscriptionListQueryDto,
+  SubscriptionPageView,
+} from './subscription-list.dto';
+import { SubscriptionView, subscriptionView } from './subscription.view';
+
+@ApiTags('subscriptions')
+@Controller('v1/subscriptions')
+@Roles('agent', 'supervisor', 'call-centre', 'finance', 'integration')
+export class SubscriptionsController {
+  constructor(
+    private readonly runner: CommandRunner,
+    private readonly subscriptions: SubscriptionListQuery,
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Programs, the last started first' })
+  @ApiOkResponse({ type: SubscriptionPageView })
+  async list(
+    @Query() query: SubscriptionListQueryDto,
+    @Caller() caller: Principal,
+  ): Promise<Page<ListedSubscriptionView>> {
+    const { rows, position } = await this.subscriptions.list({
+      customerId: query.customer_id,
+      status: query.status,
+      callCentreId: caller.callCentreId,
+      before: query.cursor === undefined ? undefined : Number(decodeCursor(query.cursor)[0]),
+      maxCount: rowsToRead(query),
+    });
+    const page = pageOf(rows, query.limit, (row) => [row.started_position], position);
+    return mapPage(page, listedView);
+  }
+
+  @Get(':id')
+  @ApiOperation({
+    summary: 'One program with its next six cycles, now or as of an instant or revision',
+  })
+  @ApiOkResponse({ type: SubscriptionView })
+  async find(
+    @Param('id') id: string,
+    @AsOfParam() asOf: AsOf | undefined,
+    @Caller() caller: Principal,
+  ): Promise<Reply<SubscriptionView>> {
+    const { state, revision } = await findSubscription(this.runner, id, caller, asOf);
+    return new Reply(subscriptionView(state), { revision });
+  }
+
+  @Get(':id/history')
+  @ApiOperation({
+    summary: 'Each change: from, to, who, on which call, by which script, why, when',
+  })
+  @ApiOkResponse({ type: HistoryPageView })
+  async history(
+    @Param('id') id: string,
+    @Query() query: PageQuery,
+    @Caller() caller: Principal,
+  ): Promise<Page<unknown>> {
+    await findSubscription(this.runner, id, caller);
+    const from = query.cursor === undefined ? 0 : Number(decodeCursor(query.cursor)[0]) + 1;
+    const events = await readChanges(this.store, id, from, rowsToRead(query));
+    const position = await this.store.head();
+    const page = pageOf(
+      events,
+      query.limit ?? DEFAULT_LIMIT,
+      ({ revision }) => [revision],
+      position,
+    );
+    return { ...page, items: page.items.flatMap(historyEntries) };
+  }
+
+  @Post(':id/previews')
+  @NoIdempotencyKey()
+  @ApiOperation({
+    summary: 'What a change would mean: the next six cycles before and after; changes nothing',
+  })
+  @ApiOkResponse({ type: PreviewView })
+  async preview(
+    @Param('id') id: string,
+    @Body() body: PreviewDto,
+    @Caller() caller: Principal,
+  ): Promise<Reply<PreviewView>> {
+    const { state, revision } = await findSubscription(this.runner, id, caller);
+    const shown = preview(state, previewedChange(body.change), this.clock.now());
+    return new Reply(previewView(shown), { revision });
+  }
+}
+
+function listedView({ started_position: _, ...row }: SubscriptionRow): ListedSubscriptionView {
+  return row;
+}

@@ -1,0 +1,55 @@
+import { CommandRunner } from '@continuo/event-store/command-runner';
+import { deriveId } from '@continuo/kernel/ids';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { planNotFound } from '../../domain/plan/errors';
+import { versionOf } from '../../domain/plan/state';
+import { PLAN, SUBSCRIPTION } from '../aggregates';
+import { programPlan } from './program-plan';
+import {
+  type ProgramLine,
+  type SoldOrder,
+  StartSubscriptionsCommand,
+} from './start-subscriptions.command';
+
+/** One program per line; its id follows from order and line, so an order released twice starts it once. */
+@CommandHandler(StartSubscriptionsCommand)
+export class StartSubscriptionsHandler implements ICommandHandler<StartSubscriptionsCommand> {
+  constructor(private readonly runner: CommandRunner) {}
+
+  async execute({ order, contextOf }: StartSubscriptionsCommand): Promise<void> {
+    for (const line of order.lines) {
+      const subscriptionId = deriveId('sub', order.orderId, line.lineId);
+      const terms = await this.termsOf(subscriptionId, order, line);
+      const command = { kind: 'start', terms } as const;
+      await this.runner.execute(SUBSCRIPTION, subscriptionId, command, contextOf(line.lineId));
+    }
+  }
+
+  private async termsOf(subscriptionId: string, order: SoldOrder, line: ProgramLine) {
+    const { orderId, customerId, currency, zone, placedOn, sale, shipTo, payment } = order;
+    const { state } = await this.runner.load(PLAN, line.planId);
+    const version = versionOf(state, line.planVersion);
+    if (!version) throw planNotFound(`${line.planId} version ${line.planVersion}`);
+    const plan = programPlan(version, line, currency);
+    const product = plan.products.find(({ sku }) => sku === line.sku);
+    return {
+      subscriptionId,
+      customerId,
+      orderId,
+      lineId: line.lineId,
+      currency,
+      zone,
+      sale,
+      shipTo,
+      plan,
+      interval: line.interval,
+      payment,
+      startedOn: placedOn,
+      trialDays: version.trialDays,
+      sku: line.sku,
+      name: product?.name ?? line.name,
+      quantity: line.quantity,
+      unitPriceMinor: line.unitPriceMinor,
+    };
+  }
+}

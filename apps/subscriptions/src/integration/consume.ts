@@ -1,0 +1,102 @@
+import type { OrderOrigin } from '@continuo/contracts/common';
+import {
+  ORDER_CANCELLED,
+  ORDER_RELEASED,
+  type OrderCancelled,
+  type OrderReleased,
+} from '@continuo/contracts/orders';
+import {
+  PAYMENT_AUTHORISED,
+  PAYMENT_CAPTURED,
+  PAYMENT_DECLINED,
+  PAYMENT_UNKNOWN,
+  type PaymentAuthorised,
+  type PaymentCaptured,
+  type PaymentDeclined,
+  type PaymentUnknown,
+} from '@continuo/contracts/payments';
+import { CLOCK, type Clock } from '@continuo/kernel/clock';
+import { contextFor, type IntegrationMessage } from '@continuo/messaging/message';
+import { OnMessage } from '@continuo/messaging/on-message';
+import { Controller, Inject } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { Payload } from '@nestjs/microservices';
+import { SettleCycleCommand } from '../application/settle-cycle/settle-cycle.command';
+import { StartSubscriptionsCommand } from '../application/start-subscriptions/start-subscriptions.command';
+import type { CycleNews } from '../domain/subscription/commands';
+import { soldOrder } from './sold-order';
+
+const GROUP = 'subscriptions';
+
+/** What orders and payments say about the orders of programs: those that sell them, and those of their cycles. */
+@Controller()
+export class SubscriptionsConsumer {
+  constructor(
+    private readonly commands: CommandBus,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @OnMessage(ORDER_RELEASED.type, GROUP)
+  async released(@Payload() message: IntegrationMessage<OrderReleased>): Promise<void> {
+    const { origin } = message.data;
+    if (origin.kind === 'program') return this.settle(message, origin, { news: 'released' });
+    const order = soldOrder(message.data);
+    if (order.lines.length === 0) return;
+    const now = this.clock.now();
+    const contextOf = (lineId: string) => contextFor(message, `start ${lineId}`, GROUP, now);
+    await this.commands.execute(new StartSubscriptionsCommand(order, contextOf));
+  }
+
+  @OnMessage(ORDER_CANCELLED.type, GROUP)
+  async cancelled(@Payload() message: IntegrationMessage<OrderCancelled>): Promise<void> {
+    const { origin, reason } = message.data;
+    await this.settle(message, origin, { news: 'cancelled', reason });
+  }
+
+  @OnMessage(PAYMENT_AUTHORISED.type, GROUP)
+  async authorised(@Payload() message: IntegrationMessage<PaymentAuthorised>): Promise<void> {
+    const { origin, amount_minor, token, network_transaction_id } = message.data;
+    await this.settle(message, origin, {
+      news: 'authorised',
+      amountMinor: amount_minor,
+      token,
+      networkTransactionId: network_transaction_id,
+    });
+  }
+
+  @OnMessage(PAYMENT_DECLINED.type, GROUP)
+  async declined(@Payload() message: IntegrationMessage<PaymentDeclined>): Promise<void> {
+    const { origin, decline, code, final, retry_at } = message.data;
+    await this.settle(message, origin, {
+      news: 'declined',
+      decline,
+      code,
+      final,
+      retryAt: retry_at,
+    });
+  }
+
+  @OnMessage(PAYMENT_UNKNOWN.type, GROUP)
+  async unknown(@Payload() message: IntegrationMessage<PaymentUnknown>): Promise<void> {
+    await this.settle(message, message.data.origin, { news: 'unknown' });
+  }
+
+  /** Money is taken when goods leave: the cycle has shipped. */
+  @OnMessage(PAYMENT_CAPTURED.type, GROUP)
+  async captured(@Payload() message: IntegrationMessage<PaymentCaptured>): Promise<void> {
+    const { origin, amount_minor } = message.data;
+    await this.settle(message, origin, { news: 'captured', amountMinor: amount_minor });
+  }
+
+  private async settle(
+    message: IntegrationMessage,
+    origin: OrderOrigin,
+    outcome: CycleNews,
+  ): Promise<void> {
+    if (origin.kind !== 'program') return;
+    const context = contextFor(message, 'settle-cycle', GROUP, this.clock.now());
+    await this.commands.execute(
+      new SettleCycleCommand(origin.subscription_id, origin.cycle, outcome, context),
+    );
+  }
+}

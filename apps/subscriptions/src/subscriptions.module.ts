@@ -1,0 +1,52 @@
+import type { Service } from '@continuo/service/service';
+import { Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { PlansController } from './api/plans.controller';
+import { SubscriptionChangesController } from './api/subscription-changes.controller';
+import { SubscriptionsController } from './api/subscriptions.controller';
+import { UpcomingCyclesController } from './api/upcoming-cycles.controller';
+import { PLAN, SUBSCRIPTION } from './application/aggregates';
+import { ChangeSubscriptionHandler } from './application/change-subscription/change-subscription.handler';
+import { PublishPlanHandler } from './application/publish-plan/publish-plan.handler';
+import { SettleCycleHandler } from './application/settle-cycle/settle-cycle.handler';
+import { StartSubscriptionsHandler } from './application/start-subscriptions/start-subscriptions.handler';
+import { SubscriptionsConsumer } from './integration/consume';
+import { subscriptionsPublisher } from './integration/publish';
+import { RenewalWaker } from './processes/renewal/renewal.waker';
+import { planListProjection } from './projections/plan-list/projection';
+import { PlanListQuery } from './projections/plan-list/query';
+import { subscriptionListProjection } from './projections/subscription-list/projection';
+import { SubscriptionListQuery } from './projections/subscription-list/query';
+import { upcomingCyclesProjection } from './projections/upcoming-cycles/projection';
+import { UpcomingCyclesQuery } from './projections/upcoming-cycles/query';
+
+const COMMAND_HANDLERS = [
+  PublishPlanHandler,
+  StartSubscriptionsHandler,
+  SettleCycleHandler,
+  ChangeSubscriptionHandler,
+];
+const QUERIES = [PlanListQuery, SubscriptionListQuery, UpcomingCyclesQuery];
+
+@Module({
+  imports: [CqrsModule],
+  controllers: [
+    PlansController,
+    SubscriptionsController,
+    SubscriptionChangesController,
+    UpcomingCyclesController,
+    SubscriptionsConsumer,
+  ],
+  providers: [...COMMAND_HANDLERS, ...QUERIES, RenewalWaker],
+})
+export class SubscriptionsModule {}
+
+/** Continuity plans and programs. */
+export const SUBSCRIPTIONS: Service = {
+  name: 'subscriptions',
+  module: SubscriptionsModule,
+  aggregates: [PLAN, SUBSCRIPTION],
+  publisher: subscriptionsPublisher,
+  projections: [planListProjection, subscriptionListProjection, upcomingCyclesProjection],
+  wakers: [RenewalWaker],
+};
