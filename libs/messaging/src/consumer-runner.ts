@@ -95,10 +95,11 @@ export class ConsumerRunner {
     return this.dropped.size > 0 && this.dropped.has(message.id);
   }
 
-  async handle(message: IntegrationMessage): Promise<void> {
+  /** Not async itself: a promise less for every message. */
+  handle(message: IntegrationMessage): Promise<void> {
     const handle = this.options.handlers.get(message.type);
     if (!handle) throw new Error(`group ${this.options.group} has no handler for ${message.type}`);
-    await handle(message);
+    return handle(message);
   }
 }
 
