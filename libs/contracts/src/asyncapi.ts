@@ -4,13 +4,28 @@ import { MESSAGE_TYPES } from './registry';
 const CLOUD_EVENT_HEADERS = {
   type: 'object',
   description: 'CloudEvents 1.0, Kafka binary mode',
-  required: ['ce_specversion', 'ce_id', 'ce_type', 'ce_source', 'ce_subject', 'ce_time', 'ce_sequence'],
+  required: [
+    'ce_specversion',
+    'ce_id',
+    'ce_type',
+    'ce_source',
+    'ce_subject',
+    'ce_time',
+    'ce_sequence',
+  ],
   properties: {
     ce_specversion: { type: 'string', const: '1.0' },
-    ce_id: { type: 'string', format: 'uuid', description: 'dedupe by it: delivery is at least once' },
+    ce_id: {
+      type: 'string',
+      format: 'uuid',
+      description: 'dedupe by it: delivery is at least once',
+    },
     ce_type: { type: 'string' },
     ce_source: { type: 'string', description: '`/continuo/<service>`' },
-    ce_subject: { type: 'string', description: 'id of the aggregate, and the key: order is kept within it' },
+    ce_subject: {
+      type: 'string',
+      description: 'id of the aggregate, and the key: order is kept within it',
+    },
     ce_time: { type: 'string', format: 'date-time' },
     ce_sequence: { type: 'string', description: 'grows within a subject' },
     ce_position: { type: 'string', description: 'place in the record' },
@@ -35,7 +50,9 @@ export function asyncApiDocument(messages: Iterable<MessageType> = MESSAGE_TYPES
     defaultContentType: 'application/json',
     channels: Object.fromEntries([...byTopic].map(([topic, of]) => [topic, channelOf(topic, of)])),
     operations: Object.fromEntries([...byTopic].map(([topic, of]) => operationOf(topic, of))),
-    components: { messages: Object.fromEntries(all.map((message) => [message.type, messageOf(message)])) },
+    components: {
+      messages: Object.fromEntries(all.map((message) => [message.type, messageOf(message)])),
+    },
   };
 }
 

@@ -8,14 +8,23 @@ import type { RouteRules } from './route-rules';
 const BEARER = /^Bearer +([\x21-\x7e]{1,300})$/i;
 
 /** The holder of the request's key, who must have a role that the route names. */
-export function authenticate(request: FastifyRequest, keys: AccessKeys, roles: NonNullable<RouteRules['roles']>): Principal {
+export function authenticate(
+  request: FastifyRequest,
+  keys: AccessKeys,
+  roles: NonNullable<RouteRules['roles']>,
+): Principal {
   const secret = secretOf(request);
   const principal = secret === undefined ? undefined : keys.find(secret);
   if (principal === undefined) throw unauthenticated();
   if (principal.role !== 'admin' && !roles.has(principal.role)) {
-    throw new HttpProblem(403, 'forbidden-role', `A key of role ${principal.role} may not do this.`, {
-      data: { allowed_roles: [...roles, 'admin'] },
-    });
+    throw new HttpProblem(
+      403,
+      'forbidden-role',
+      `A key of role ${principal.role} may not do this.`,
+      {
+        data: { allowed_roles: [...roles, 'admin'] },
+      },
+    );
   }
   return principal;
 }

@@ -27,15 +27,18 @@ function walk(value: unknown, pointer: string, field: string, depth: number): vo
   if (typeof value !== 'object' || value === null) return;
   if (depth === MAX_DEPTH) throw badRequest(pointer, 'Send less deeply nested values.');
   if (Array.isArray(value)) {
-    for (let index = 0; index < value.length; index += 1) walk(value[index], `${pointer}/${index}`, field, depth + 1);
+    for (let index = 0; index < value.length; index += 1)
+      walk(value[index], `${pointer}/${index}`, field, depth + 1);
     return;
   }
   for (const [key, entry] of Object.entries(value)) {
     // The key itself may be the number: then the pointer ends above it.
     if (looksLikeCard(key)) throw cardRefused(pointer);
     const below = `${pointer}/${key.slice(0, 100).replaceAll('~', '~0').replaceAll('/', '~1')}`;
-    if (PROTOTYPE_KEYS.has(key)) throw badRequest(below, 'Leave this field out: it is not known here.', 'unknown-field');
-    if (hasBadText(key)) throw badRequest(pointer, 'Send field names without NUL characters and unpaired surrogates.');
+    if (PROTOTYPE_KEYS.has(key))
+      throw badRequest(below, 'Leave this field out: it is not known here.', 'unknown-field');
+    if (hasBadText(key))
+      throw badRequest(pointer, 'Send field names without NUL characters and unpaired surrogates.');
     if (isSecretField(key) && entry !== null && entry !== '') throw cardRefused(below);
     walk(entry, below, key, depth + 1);
   }
@@ -43,5 +46,6 @@ function walk(value: unknown, pointer: string, field: string, depth: number): vo
 
 function guardText(text: string, pointer: string, field: string): void {
   if (looksLikeCard(text, field)) throw cardRefused(pointer);
-  if (hasBadText(text)) throw badRequest(pointer, 'Send text without NUL characters and unpaired surrogates.');
+  if (hasBadText(text))
+    throw badRequest(pointer, 'Send text without NUL characters and unpaired surrogates.');
 }

@@ -11,7 +11,14 @@ const MAYBE_CARD = new RegExp(`[2-6](?:${GAP}\\d){12}`);
 const DIGIT_RUN = new RegExp(`\\+?\\d(?:${GAP}\\d){12,}`, 'g');
 /** Random hex that is nobody's card: uuids, our ids, hashes, trace ids. */
 const HEX_ID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32,}/gi;
-const PHONE_FIELDS: ReadonlySet<string> = new Set(['ani', 'dnis', 'phone', 'phones', 'telephone', 'caller']);
+const PHONE_FIELDS: ReadonlySet<string> = new Set([
+  'ani',
+  'dnis',
+  'phone',
+  'phones',
+  'telephone',
+  'caller',
+]);
 const SECRET_FIELD = /^(?:cvv2?|cvc2?|csc|pan|card_?(?:number|no|cvv|cvc)|security_?code)$/i;
 const MAYBE_SECRET_FIELD =
   /"(?:cv[vc]2?|csc|pan|card[_-]?(?:number|no|cvv|cvc)|security[_-]?code)"\s*:/i;
@@ -46,12 +53,16 @@ export function looksLikeCard(text: string, field = ''): boolean {
 
 /** A telephone number, unless it could only be an American Express card. */
 function isE164(digits: string): boolean {
-  return digits.length < MAX_E164_DIGITS || (digits.length === MAX_E164_DIGITS && !/^3[47]/.test(digits));
+  return (
+    digits.length < MAX_E164_DIGITS || (digits.length === MAX_E164_DIGITS && !/^3[47]/.test(digits))
+  );
 }
 
 /** 2 is for Mastercard's 2221-2720 (and Mir beside it) only: other 2s are dates and counters. */
 function isCardNumber(digits: string): boolean {
-  return digits.length >= 13 && digits.length <= 19 && /^(?:2[2-7]|[3-6])/.test(digits) && luhn(digits);
+  return (
+    digits.length >= 13 && digits.length <= 19 && /^(?:2[2-7]|[3-6])/.test(digits) && luhn(digits)
+  );
 }
 
 /** ISO/IEC 7812-1, annex B. */

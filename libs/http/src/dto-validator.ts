@@ -16,13 +16,16 @@ export type Source = 'body' | 'query';
 export type DtoValidator = (value: unknown) => FieldProblem[] | undefined;
 
 export const UNKNOWN_FIELD = 'Leave this field out: it is not known here.';
+const UNKNOWN: FieldProblem[] = [{ pointer: '', detail: UNKNOWN_FIELD }];
 const NOT_AN_OBJECT = 'Send a JSON object.';
 const BAD_TEXT = 'Send text without NUL characters and unpaired surrogates.';
 /** Enough to mend a request by; a hostile one must not cost a long answer. */
 const MAX_PROBLEMS = 50;
 const MAX_DEPTH = 16;
 
-type Metadata = ReturnType<ReturnType<typeof getMetadataStorage>['getTargetValidationMetadatas']>[number];
+type Metadata = ReturnType<
+  ReturnType<typeof getMetadataStorage>['getTargetValidationMetadatas']
+>[number];
 type Condition = (object: unknown, value: unknown) => boolean;
 type Fields = Record<string, unknown>;
 
@@ -41,7 +44,10 @@ interface Property {
   readonly convert: Converted | undefined;
 }
 
-const compiled = { body: new WeakMap<object, ClassValidator>(), query: new WeakMap<object, ClassValidator>() };
+const compiled = {
+  body: new WeakMap<object, ClassValidator>(),
+  query: new WeakMap<object, ClassValidator>(),
+};
 
 /**
  * The validator of a class declared with class-validator, compiled once. It accepts exactly what
@@ -88,21 +94,21 @@ class ClassValidator {
     // Own keys only: what a prototype has was not sent.
     for (const key of Object.keys(object)) {
       const property = this.properties.get(key);
-      if (property === undefined) {
-        problems = add(problems, key, [{ pointer: '', detail: UNKNOWN_FIELD }]);
-        continue;
-      }
-      seen += 1;
-      const found = check(property, object, depth);
-      if (found !== undefined) problems = add(problems, key, found);
-      if (problems !== undefined && problems.length >= MAX_PROBLEMS) return problems;
+      if (property !== undefined) seen += 1;
+      const found = property === undefined ? UNKNOWN : check(property, object, depth);
+      if (found === undefined) continue;
+      problems = add(problems, key, found);
+      if (problems.length >= MAX_PROBLEMS) return problems.slice(0, MAX_PROBLEMS);
     }
     if (seen === this.all.length) return problems;
     for (const property of this.all) {
       if (Object.hasOwn(object, property.name)) continue;
       if (!applies(property, object, undefined)) continue;
       const [first] = property.checks.filter((one) => !one.passes(undefined, object));
-      if (first) problems = add(problems, property.name, [{ pointer: '', detail: `Required. ${first.detail}` }]);
+      if (first)
+        problems = add(problems, property.name, [
+          { pointer: '', detail: `Required. ${first.detail}` },
+        ]);
     }
     return problems;
   }
@@ -115,7 +121,8 @@ function applies(property: Property, object: Fields, value: unknown): boolean {
 
 function check(property: Property, object: Fields, depth: number): FieldProblem[] | undefined {
   const { name, convert } = property;
-  if (convert !== undefined && convert.before !== undefined) object[name] = convert.before(object[name]);
+  if (convert !== undefined && convert.before !== undefined)
+    object[name] = convert.before(object[name]);
   const value = object[name];
   if (property.conditions.length > 0 && !applies(property, object, value)) return undefined;
   let problems: FieldProblem[] | undefined;
@@ -145,7 +152,11 @@ function check(property: Property, object: Fields, depth: number): FieldProblem[
   return undefined;
 }
 
-function nestedProblems(validator: ClassValidator, value: unknown, depth: number): FieldProblem[] | undefined {
+function nestedProblems(
+  validator: ClassValidator,
+  value: unknown,
+  depth: number,
+): FieldProblem[] | undefined {
   // As class-validator has it: absent nested values are the business of the other decorators.
   if (value === undefined || value === null) return undefined;
   if (!Array.isArray(value)) return validator.problems(value, depth + 1);
@@ -159,7 +170,11 @@ function nestedProblems(validator: ClassValidator, value: unknown, depth: number
 }
 
 /** Adds problems found below `key`, which extends their pointers (RFC 6901). */
-function add(to: FieldProblem[] | undefined, key: string | number, found: readonly FieldProblem[]): FieldProblem[] {
+function add(
+  to: FieldProblem[] | undefined,
+  key: string | number,
+  found: readonly FieldProblem[],
+): FieldProblem[] {
   const segment = String(key).slice(0, 100).replaceAll('~', '~0').replaceAll('/', '~1');
   const moved = found.map(({ pointer, detail }) => ({ pointer: `/${segment}${pointer}`, detail }));
   if (to === undefined) return moved;
@@ -167,7 +182,12 @@ function add(to: FieldProblem[] | undefined, key: string | number, found: readon
   return to;
 }
 
-function compileProperty(dto: Type<unknown>, name: string, metadatas: readonly Metadata[], source: Source): Property {
+function compileProperty(
+  dto: Type<unknown>,
+  name: string,
+  metadatas: readonly Metadata[],
+  source: Source,
+): Property {
   const conditions: Condition[] = [];
   const checks: Check[] = [];
   let nested: (() => ClassValidator) | undefined;

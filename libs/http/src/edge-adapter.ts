@@ -28,7 +28,8 @@ export class EdgeAdapter extends FastifyAdapter {
   }
 
   override reply(response: FastifyReply, body: unknown, statusCode?: number): FastifyReply {
-    if (!(body instanceof Reply)) return super.reply(response, body, statusCode ?? 200) as FastifyReply;
+    if (!(body instanceof Reply))
+      return super.reply(response, body, statusCode ?? 200) as FastifyReply;
     const { status, revision, location, contentType } = body.options;
     if (revision !== undefined) response.header('etag', `"${revision}"`);
     if (location !== undefined) response.header('location', location);
@@ -57,13 +58,18 @@ export class EdgeAdapter extends FastifyAdapter {
     let problem = problemOf(error, request.headers['if-match'] !== undefined);
     if (problem === undefined) {
       this.edge.logError(error, correlationId);
-      problem = new HttpProblem(500, 'internal-error', 'Something went wrong here. Try again, and name the correlation id if it stays.');
+      problem = new HttpProblem(
+        500,
+        'internal-error',
+        'Something went wrong here. Try again, and name the correlation id if it stays.',
+      );
     }
     void reply
       .code(problem.status)
       .headers(problem.options.headers ?? {})
       .header('x-correlation-id', correlationId)
       .header('content-type', 'application/problem+json')
-      .send(JSON.stringify(problemDetails(problem, correlationId)));
+      // As bytes: to text Fastify would add a charset, which this media type does not have.
+      .send(Buffer.from(JSON.stringify(problemDetails(problem, correlationId))));
   }
 }

@@ -42,7 +42,11 @@ export function installEdge(fastify: FastifyInstance, ports: EdgePorts): void {
 
   fastify.addHook('onRequest', (request, reply, done) => {
     const { config } = request.routeOptions;
-    request.scope = new RequestScope(correlationIdOf(request, ports.randomId), ports.clock, ports.randomId);
+    request.scope = new RequestScope(
+      correlationIdOf(request, ports.randomId),
+      ports.clock,
+      ports.randomId,
+    );
     reply.header('x-correlation-id', request.scope.correlationId);
     try {
       guardHead(request);
@@ -62,7 +66,9 @@ export function installEdge(fastify: FastifyInstance, ports: EdgePorts): void {
       return done(error as Error);
     }
     if (request.scope.idempotencyKey === undefined) return done();
-    idempotency.begin(request).then((kept) => (kept === undefined ? done() : void replay(reply, kept)), done);
+    idempotency
+      .begin(request)
+      .then((kept) => (kept === undefined ? done() : void replay(reply, kept)), done);
   });
 
   fastify.addHook('onSend', (request, reply, payload, done) => {
@@ -73,7 +79,9 @@ export function installEdge(fastify: FastifyInstance, ports: EdgePorts): void {
 
 function correlationIdOf(request: FastifyRequest, randomId: () => string): string {
   const given = request.headers['x-correlation-id'];
-  return typeof given === 'string' && CORRELATION_ID.test(given) && !looksLikeCard(given) ? given : randomId();
+  return typeof given === 'string' && CORRELATION_ID.test(given) && !looksLikeCard(given)
+    ? given
+    : randomId();
 }
 
 /** Path, query and headers; the body is guarded where it is parsed. */
@@ -82,7 +90,8 @@ function guardHead(request: FastifyRequest): void {
   const url = request.raw.url ?? '';
   if (url.includes('%') || url.includes('+') || url.includes('?')) {
     const text = decoded(url);
-    if (text.includes('\0')) throw badRequest('', 'Send a path and a query without NUL characters.');
+    if (text.includes('\0'))
+      throw badRequest('', 'Send a path and a query without NUL characters.');
     if (maybeCard(text) || url.includes('?')) {
       guardQuery(request.query);
       if (looksLikeCard(text.split('?', 1)[0] ?? '')) throw cardRefused('');
@@ -128,7 +137,11 @@ function refuse(problems: readonly FieldProblem[] | undefined): void {
   if (problems === undefined) return;
   const unknown = problems.some(({ detail }) => detail === UNKNOWN_FIELD);
   const [first] = problems;
-  const detail = problems.length === 1 && first ? `${first.pointer || 'The body'}: ${first.detail}` : 'See errors: each names a field and what to send.';
-  throw new HttpProblem(400, unknown ? 'unknown-field' : 'invalid-request', detail, { fields: problems });
+  const detail =
+    problems.length === 1 && first
+      ? `${first.pointer || 'The body'}: ${first.detail}`
+      : 'See errors: each names a field and what to send.';
+  throw new HttpProblem(400, unknown ? 'unknown-field' : 'invalid-request', detail, {
+    fields: problems,
+  });
 }
-

@@ -55,13 +55,19 @@ export function conversionOf(
   if (!declared) return undefined;
   const { normalise, array } = declared;
   const before = source === 'query' ? fromText(declared) : undefined;
-  const each = (value: unknown) => (typeof value === 'string' && normalise ? normalise(value) : value);
-  const after = normalise && ((value: unknown) => (array && Array.isArray(value) ? value.map(each) : each(value)));
+  const each = (value: unknown) =>
+    typeof value === 'string' && normalise ? normalise(value) : value;
+  const after =
+    normalise &&
+    ((value: unknown) => (array && Array.isArray(value) ? value.map(each) : each(value)));
   return before || after ? { before, after } : undefined;
 }
 
 /** The class that a nested property holds. */
-export function nestedTypeOf(dto: Type<unknown>, property: string): (() => Type<unknown>) | undefined {
+export function nestedTypeOf(
+  dto: Type<unknown>,
+  property: string,
+): (() => Type<unknown>) | undefined {
   return declaredConversion(dto, property)?.nested;
 }
 
@@ -77,11 +83,14 @@ function declaredConversion(dto: Type<unknown>, property: string): DeclaredConve
 /** A query string knows text only, and a list of one looks like a single value. */
 function fromText({ coerce, array }: DeclaredConversion): Converted['before'] {
   const one = (value: unknown) => {
-    if (coerce === 'integer' && typeof value === 'string' && INTEGER_TEXT.test(value)) return Number(value);
+    if (coerce === 'integer' && typeof value === 'string' && INTEGER_TEXT.test(value))
+      return Number(value);
     if (coerce === 'flag' && (value === 'true' || value === 'false')) return value === 'true';
     return value;
   };
-  if (array) return (value) => (value === undefined ? value : (Array.isArray(value) ? value : [value]).map(one));
+  if (array)
+    return (value) =>
+      value === undefined ? value : (Array.isArray(value) ? value : [value]).map(one);
   return coerce && one;
 }
 

@@ -199,7 +199,8 @@ export function NestedField(
   dto: () => Type<unknown>,
   options: FieldOptions = {},
 ): PropertyDecorator {
-  return declareField({ nested: dto, schema: { type: dto }, options });
+  // Swagger knows a lazy type by its name, `type`: a wrapped arrow has it.
+  return declareField({ nested: dto, schema: { type: () => dto() }, options });
 }
 
 /** Integers by name: prices by currency, quantities by SKU. At most 1,000 entries. */

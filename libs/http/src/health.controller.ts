@@ -17,7 +17,9 @@ export class HealthController {
   }
 
   @Get('ready')
-  @ApiOperation({ summary: '200 when all services are ready, 503 with what they wait for until then' })
+  @ApiOperation({
+    summary: '200 when all services are ready, 503 with what they wait for until then',
+  })
   async ready(): Promise<Reply<object>> {
     const waitingFor = await this.readiness.waitingFor();
     return waitingFor.length === 0

@@ -32,18 +32,34 @@ beforeEach(() => {
   logged.length = 0;
 });
 
-async function send(method: string, path: string, body?: unknown, headers: Record<string, string | undefined> = {}): Promise<Answer> {
+async function send(
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string | undefined> = {},
+): Promise<Answer> {
   const all: Record<string, string | undefined> = {
     authorization: `Bearer ${agentKey.secret}`,
     'idempotency-key': method === 'POST' ? `key-${(keys += 1)}` : undefined,
     'content-type': body === undefined ? undefined : 'application/json',
     ...headers,
   };
-  const kept = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as Record<string, string>;
-  const raw = body === undefined || typeof body === 'string' || body instanceof Buffer ? body : JSON.stringify(body);
-  const response = await fetch(origin + path, { method, headers: kept, body: raw as BodyInit | undefined });
+  const kept = Object.fromEntries(
+    Object.entries(all).filter(([, value]) => value !== undefined),
+  ) as Record<string, string>;
+  const raw =
+    body === undefined || typeof body === 'string' || body instanceof Buffer
+      ? body
+      : JSON.stringify(body);
+  const response = await fetch(origin + path, {
+    method,
+    headers: kept,
+    body: raw as BodyInit | undefined,
+  });
   const text = await response.text();
-  const json = response.headers.get('content-type')?.includes('json') ? (JSON.parse(text) as Answer['body']) : {};
+  const json = response.headers.get('content-type')?.includes('json')
+    ? (JSON.parse(text) as Answer['body'])
+    : {};
   return { status: response.status, headers: response.headers, text, body: json };
 }
 
@@ -72,8 +88,14 @@ describe('a good request', () => {
   });
 
   it('reads as_of and Prefer: wait', async () => {
-    const answer = await send('GET', '/v1/samples/at?as_of=2010-12-01T00:00:00Z', undefined, { prefer: 'respond-async, wait=5' });
-    expect(answer.body).toEqual({ as_of: { instant: '2010-12-01T00:00:00.000Z' }, wait_ms: 5_000, role: 'agent' });
+    const answer = await send('GET', '/v1/samples/at?as_of=2010-12-01T00:00:00Z', undefined, {
+      prefer: 'respond-async, wait=5',
+    });
+    expect(answer.body).toEqual({
+      as_of: { instant: '2010-12-01T00:00:00.000Z' },
+      wait_ms: 5_000,
+      role: 'agent',
+    });
     expect((await send('GET', '/v1/samples/at?as_of=7')).body['as_of']).toEqual({ revision: 7 });
   });
 
@@ -85,7 +107,14 @@ describe('a good request', () => {
 
 describe('the command context', () => {
   it('names the agent of the key, the call and the script', async () => {
-    await place({}, { 'continuo-call-id': 'call_9', 'continuo-script-version': 'glow-3', 'x-correlation-id': 'c1' });
+    await place(
+      {},
+      {
+        'continuo-call-id': 'call_9',
+        'continuo-script-version': 'glow-3',
+        'x-correlation-id': 'c1',
+      },
+    );
     expect(seen.contexts[0]).toMatchObject({
       actor: { kind: 'agent', id: 'agt_nora', callCentreId: 'cc_north', via: agentKey.keyId },
       callId: 'call_9',
@@ -96,7 +125,11 @@ describe('the command context', () => {
   });
 
   it('lets a call centre speak for its agents, an integration for those of any', async () => {
-    const centre = sampleKeys.create({ role: 'call-centre', name: 'North', callCentreId: 'cc_north' });
+    const centre = sampleKeys.create({
+      role: 'call-centre',
+      name: 'North',
+      callCentreId: 'cc_north',
+    });
     const integration = sampleKeys.create({ role: 'integration', name: 'CRM' });
     const named = { 'continuo-agent-id': 'agt_max', 'continuo-call-centre-id': 'cc_south' };
     await place({}, { ...named, authorization: `Bearer ${centre.secret}` });
@@ -114,8 +147,14 @@ describe('the command context', () => {
   });
 
   it('refuses an agent who names another, and a malformed reference', async () => {
-    expect(await place({}, { 'continuo-agent-id': 'agt_other' })).toMatchObject({ status: 403, body: { code: 'forbidden-agent' } });
-    expect(await place({}, { 'continuo-call-id': 'a b' })).toMatchObject({ status: 400, body: { code: 'invalid-header' } });
+    expect(await place({}, { 'continuo-agent-id': 'agt_other' })).toMatchObject({
+      status: 403,
+      body: { code: 'forbidden-agent' },
+    });
+    expect(await place({}, { 'continuo-call-id': 'a b' })).toMatchObject({
+      status: 400,
+      body: { code: 'invalid-header' },
+    });
     expect(seen.orders).toHaveLength(0);
   });
 });
@@ -137,8 +176,13 @@ describe('idempotency', () => {
   it('refuses the key for another body, and for another path', async () => {
     const key = { 'idempotency-key': 'reused' };
     await place({}, key);
-    expect(await place({ name: 'Else' }, key)).toMatchObject({ status: 422, body: { code: 'idempotency-key-reused' } });
-    expect(await send('POST', '/v1/samples/note', 'x', { ...key, 'content-type': 'text/csv' })).toMatchObject({ status: 422 });
+    expect(await place({ name: 'Else' }, key)).toMatchObject({
+      status: 422,
+      body: { code: 'idempotency-key-reused' },
+    });
+    expect(
+      await send('POST', '/v1/samples/note', 'x', { ...key, 'content-type': 'text/csv' }),
+    ).toMatchObject({ status: 422 });
     expect(seen.orders).toHaveLength(1);
   });
 
@@ -148,7 +192,10 @@ describe('idempotency', () => {
     const key = { 'idempotency-key': 'slow' };
     const first = place({}, key);
     await new Promise((resolve) => setTimeout(resolve, 50));
-    expect(await place({}, key)).toMatchObject({ status: 409, body: { code: 'request-in-flight' } });
+    expect(await place({}, key)).toMatchObject({
+      status: 409,
+      body: { code: 'request-in-flight' },
+    });
     release();
     seen.hold = undefined;
     expect((await first).status).toBe(201);
@@ -172,28 +219,121 @@ describe('idempotency', () => {
 
 describe('bad input', () => {
   const order = JSON.stringify(SAMPLE_ORDER);
-  const cases: [name: string, status: number, code: string, run: () => Promise<Answer>, pointer?: string][] = [
+  const cases: [
+    name: string,
+    status: number,
+    code: string,
+    run: () => Promise<Answer>,
+    pointer?: string,
+  ][] = [
     ['malformed JSON', 400, 'malformed-json', () => send('POST', '/v1/samples', '{"name":')],
-    ['bytes that are not UTF-8', 400, 'malformed-json', () => send('POST', '/v1/samples', Buffer.from([0x22, 0xff, 0x22]))],
+    [
+      'bytes that are not UTF-8',
+      400,
+      'malformed-json',
+      () => send('POST', '/v1/samples', Buffer.from([0x22, 0xff, 0x22])),
+    ],
     ['an array for an object', 400, 'invalid-request', () => send('POST', '/v1/samples', '[]'), ''],
     ['no body', 400, 'invalid-request', () => send('POST', '/v1/samples'), '/name'],
-    ['another media type', 415, 'unsupported-media-type', () => send('POST', '/v1/samples', '<a/>', { 'content-type': 'application/xml' })],
-    ['text for a declared body', 415, 'unsupported-media-type', () => send('POST', '/v1/samples', 'x', { 'content-type': 'text/csv' })],
+    [
+      'another media type',
+      415,
+      'unsupported-media-type',
+      () => send('POST', '/v1/samples', '<a/>', { 'content-type': 'application/xml' }),
+    ],
+    [
+      'text for a declared body',
+      415,
+      'unsupported-media-type',
+      () => send('POST', '/v1/samples', 'x', { 'content-type': 'text/csv' }),
+    ],
     ['an oversize body', 413, 'body-too-large', () => place({ name: 'x'.repeat(5_000) })],
     ['an unknown field', 400, 'unknown-field', () => place({ extra: 1 }), '/extra'],
-    ['an unknown nested field', 400, 'unknown-field', () => place({ lines: [{ sku: 'A', quantity: 1, 'a/b~': 1 }] }), '/lines/0/a~1b~0'],
-    ['__proto__', 400, 'unknown-field', () => send('POST', '/v1/samples', order.replace('{', '{"__proto__":{"admin":true},')), '/__proto__'],
-    ['escaped __proto__', 400, 'unknown-field', () => send('POST', '/v1/samples', order.replace('{', '{"\\u005f_proto__":{},')), '/__proto__'],
-    ['constructor', 400, 'unknown-field', () => place({ constructor: { prototype: {} } }), '/constructor'],
-    ['__proto__ in a map', 400, 'unknown-field', () => send('POST', '/v1/samples', order.replace('{', '{"prices":{"__proto__":1},')), '/prices/__proto__'],
-    ['text for a number', 400, 'invalid-request', () => place({ lines: [{ sku: 'A', quantity: '2' }] }), '/lines/0/quantity'],
-    ['a float for money', 400, 'invalid-request', () => place({ lines: [{ sku: 'A', quantity: 1, unit_price_minor: 9.5 }] }), '/lines/0/unit_price_minor'],
-    ['a negative for money', 400, 'invalid-request', () => place({ lines: [{ sku: 'A', quantity: 1, unit_price_minor: -1 }] }), '/lines/0/unit_price_minor'],
-    ['an integer beyond exactness', 400, 'invalid-request', () => place({ lines: [{ sku: 'A', quantity: 1, unit_price_minor: 2 ** 53 }] }), '/lines/0/unit_price_minor'],
-    ['quantity 0', 400, 'invalid-request', () => place({ lines: [{ sku: 'A', quantity: 0 }] }), '/lines/0/quantity'],
-    ['quantity 10^9', 400, 'invalid-request', () => place({ lines: [{ sku: 'A', quantity: 1e9 }] }), '/lines/0/quantity'],
+    [
+      'an unknown nested field',
+      400,
+      'unknown-field',
+      () => place({ lines: [{ sku: 'A', quantity: 1, 'a/b~': 1 }] }),
+      '/lines/0/a~1b~0',
+    ],
+    [
+      '__proto__',
+      400,
+      'unknown-field',
+      () => send('POST', '/v1/samples', order.replace('{', '{"__proto__":{"admin":true},')),
+      '/__proto__',
+    ],
+    [
+      'escaped __proto__',
+      400,
+      'unknown-field',
+      () => send('POST', '/v1/samples', order.replace('{', '{"\\u005f_proto__":{},')),
+      '/__proto__',
+    ],
+    [
+      'constructor',
+      400,
+      'unknown-field',
+      () => place({ constructor: { prototype: {} } }),
+      '/constructor',
+    ],
+    [
+      '__proto__ in a map',
+      400,
+      'unknown-field',
+      () => send('POST', '/v1/samples', order.replace('{', '{"prices":{"__proto__":1},')),
+      '/prices/__proto__',
+    ],
+    [
+      'text for a number',
+      400,
+      'invalid-request',
+      () => place({ lines: [{ sku: 'A', quantity: '2' }] }),
+      '/lines/0/quantity',
+    ],
+    [
+      'a float for money',
+      400,
+      'invalid-request',
+      () => place({ lines: [{ sku: 'A', quantity: 1, unit_price_minor: 9.5 }] }),
+      '/lines/0/unit_price_minor',
+    ],
+    [
+      'a negative for money',
+      400,
+      'invalid-request',
+      () => place({ lines: [{ sku: 'A', quantity: 1, unit_price_minor: -1 }] }),
+      '/lines/0/unit_price_minor',
+    ],
+    [
+      'an integer beyond exactness',
+      400,
+      'invalid-request',
+      () => place({ lines: [{ sku: 'A', quantity: 1, unit_price_minor: 2 ** 53 }] }),
+      '/lines/0/unit_price_minor',
+    ],
+    [
+      'quantity 0',
+      400,
+      'invalid-request',
+      () => place({ lines: [{ sku: 'A', quantity: 0 }] }),
+      '/lines/0/quantity',
+    ],
+    [
+      'quantity 10^9',
+      400,
+      'invalid-request',
+      () => place({ lines: [{ sku: 'A', quantity: 1e9 }] }),
+      '/lines/0/quantity',
+    ],
     ['an unknown currency', 400, 'invalid-request', () => place({ currency: 'ZZZ' }), '/currency'],
-    ['an impossible date', 400, 'invalid-request', () => place({ ship_on: '2026-02-30' }), '/ship_on'],
+    [
+      'an impossible date',
+      400,
+      'invalid-request',
+      () => place({ ship_on: '2026-02-30' }),
+      '/ship_on',
+    ],
     ['null where it must not be', 400, 'invalid-request', () => place({ name: null }), '/name'],
     ['no lines', 400, 'invalid-request', () => place({ lines: [] }), '/lines'],
     ['an object for a list', 400, 'invalid-request', () => place({ lines: { 0: {} } }), '/lines'],
@@ -201,40 +341,115 @@ describe('bad input', () => {
     ['a lone surrogate', 400, 'invalid-request', () => place({ name: '\ud83d' }), '/name'],
     ['a NUL in the path', 400, 'invalid-request', () => send('GET', '/v1/samples/fails/%00')],
     ['a malformed path', 400, 'malformed-request', () => send('GET', '/v1/samples/fails/%ff')],
-    ['an unknown query field', 400, 'unknown-field', () => send('GET', '/v1/samples?colour=red'), '/colour'],
-    ['a query where none is read', 400, 'unknown-field', () => send('GET', '/v1/samples/supervised?x=1', undefined, admin()), '/x'],
-    ['a limit that is no number', 400, 'invalid-request', () => send('GET', '/v1/samples?limit=ten'), '/limit'],
-    ['a limit given twice', 400, 'invalid-request', () => send('GET', '/v1/samples?limit=1&limit=2'), '/limit'],
-    ['a bad as_of', 400, 'invalid-request', () => send('GET', '/v1/samples/at?as_of=yesterday'), '/as_of'],
-    ['no Idempotency-Key', 400, 'idempotency-key-missing', () => place({}, { 'idempotency-key': undefined })],
-    ['an Idempotency-Key too long', 400, 'idempotency-key-malformed', () => place({}, { 'idempotency-key': 'k'.repeat(256) })],
+    [
+      'an unknown query field',
+      400,
+      'unknown-field',
+      () => send('GET', '/v1/samples?colour=red'),
+      '/colour',
+    ],
+    [
+      'a query where none is read',
+      400,
+      'unknown-field',
+      () => send('GET', '/v1/samples/supervised?x=1', undefined, admin()),
+      '/x',
+    ],
+    [
+      'a limit that is no number',
+      400,
+      'invalid-request',
+      () => send('GET', '/v1/samples?limit=ten'),
+      '/limit',
+    ],
+    [
+      'a limit given twice',
+      400,
+      'invalid-request',
+      () => send('GET', '/v1/samples?limit=1&limit=2'),
+      '/limit',
+    ],
+    [
+      'a bad as_of',
+      400,
+      'invalid-request',
+      () => send('GET', '/v1/samples/at?as_of=yesterday'),
+      '/as_of',
+    ],
+    [
+      'no Idempotency-Key',
+      400,
+      'idempotency-key-missing',
+      () => place({}, { 'idempotency-key': undefined }),
+    ],
+    [
+      'an Idempotency-Key too long',
+      400,
+      'idempotency-key-malformed',
+      () => place({}, { 'idempotency-key': 'k'.repeat(256) }),
+    ],
     ['no If-Match', 428, 'if-match-required', () => send('PUT', '/v1/samples/1')],
-    ['a malformed If-Match', 400, 'if-match-malformed', () => send('PUT', '/v1/samples/1', undefined, { 'if-match': '3' })],
-    ['a stale If-Match', 412, 'stale-revision', () => send('PUT', '/v1/samples/1', undefined, { 'if-match': '"2"' })],
+    [
+      'a malformed If-Match',
+      400,
+      'if-match-malformed',
+      () => send('PUT', '/v1/samples/1', undefined, { 'if-match': '3' }),
+    ],
+    [
+      'a stale If-Match',
+      412,
+      'stale-revision',
+      () => send('PUT', '/v1/samples/1', undefined, { 'if-match': '"2"' }),
+    ],
     ['no key', 401, 'unauthenticated', () => place({}, { authorization: undefined })],
-    ['a wrong key', 401, 'unauthenticated', () => place({}, { authorization: 'Bearer ck_agent_wrong' })],
+    [
+      'a wrong key',
+      401,
+      'unauthenticated',
+      () => place({}, { authorization: 'Bearer ck_agent_wrong' }),
+    ],
     ['another role', 403, 'forbidden-role', () => send('GET', '/v1/samples/supervised')],
     ['no such route', 404, 'route-not-found', () => send('GET', '/v1/nothing')],
-    ['what is not there', 404, 'sample-not-found', () => send('GET', '/v1/samples/fails/not-found')],
-    ['what is not allowed now', 409, 'sample-cancelled', () => send('GET', '/v1/samples/fails/not-allowed')],
+    [
+      'what is not there',
+      404,
+      'sample-not-found',
+      () => send('GET', '/v1/samples/fails/not-found'),
+    ],
+    [
+      'what is not allowed now',
+      409,
+      'sample-cancelled',
+      () => send('GET', '/v1/samples/fails/not-allowed'),
+    ],
     ['a lost race', 409, 'changed-meanwhile', () => send('GET', '/v1/samples/fails/conflict')],
     ['a full disk', 507, 'storage_full', () => send('GET', '/v1/samples/fails/full')],
   ];
-  const admin = () => ({ authorization: `Bearer ${sampleKeys.create({ role: 'admin', name: 'root' }).secret}` });
+  const admin = () => ({
+    authorization: `Bearer ${sampleKeys.create({ role: 'admin', name: 'root' }).secret}`,
+  });
 
-  it.each(cases)('%s is refused', async (_, status, code, run, pointer) => {
+  it.each(cases)('%s is refused', async (...[, status, code, run, pointer]) => {
     const answer = await run();
     expect(answer.headers.get('content-type')).toBe('application/problem+json');
-    expect(answer.body).toMatchObject({ status, code, correlation_id: answer.headers.get('x-correlation-id') });
+    expect(answer.body).toMatchObject({
+      status,
+      code,
+      correlation_id: answer.headers.get('x-correlation-id'),
+    });
     expect(answer.status).toBe(status);
-    const pointers = ((answer.body['errors'] ?? []) as { pointer: string }[]).map((error) => error.pointer);
+    const pointers = ((answer.body['errors'] ?? []) as { pointer: string }[]).map(
+      (error) => error.pointer,
+    );
     if (pointer !== undefined) expect(pointers).toContain(pointer);
     expect(seen.orders).toHaveLength(0);
   });
 
   it('accepts the right If-Match, strong or weak', async () => {
     expect((await send('PUT', '/v1/samples/1', undefined, { 'if-match': '"3"' })).status).toBe(200);
-    expect((await send('PUT', '/v1/samples/1', undefined, { 'if-match': 'W/"3"' })).status).toBe(200);
+    expect((await send('PUT', '/v1/samples/1', undefined, { 'if-match': 'W/"3"' })).status).toBe(
+      200,
+    );
   });
 
   it('answers 500 without a word of the error, and logs it under the correlation id', async () => {
@@ -259,12 +474,18 @@ describe('card data', () => {
     ['a security code', () => place({ payment: { cvv: '123' } })],
     ['a card field', () => place({ card_number: 'hidden' })],
     ['a query', () => send('GET', `/v1/samples?cursor=${encodeURIComponent(card)}`)],
-    ['a query with plus signs', () => send('GET', `/v1/samples?cursor=${card.replaceAll(' ', '+')}`)],
+    [
+      'a query with plus signs',
+      () => send('GET', `/v1/samples?cursor=${card.replaceAll(' ', '+')}`),
+    ],
     ['a path', () => send('GET', `/v1/samples/fails/${bare}`)],
     ['an unknown path', () => send('GET', `/nowhere/${encodeURIComponent(card)}`)],
     ['the Idempotency-Key', () => place({}, { 'idempotency-key': bare })],
     ['the call id', () => place({}, { 'continuo-call-id': bare })],
-    ['a text body', () => send('POST', '/v1/samples/note', `a;${card}`, { 'content-type': 'text/csv' })],
+    [
+      'a text body',
+      () => send('POST', '/v1/samples/note', `a;${card}`, { 'content-type': 'text/csv' }),
+    ],
   ];
 
   it.each(cases)('in %s is refused, never echoed, never logged', async (_, run) => {
@@ -280,7 +501,10 @@ describe('operations', () => {
   it('is ready once every part is', async () => {
     let open = false;
     app.get(ReadinessRegistry).register('part', () => open);
-    expect(await send('GET', '/health/ready')).toMatchObject({ status: 503, body: { waiting_for: ['part'] } });
+    expect(await send('GET', '/health/ready')).toMatchObject({
+      status: 503,
+      body: { waiting_for: ['part'] },
+    });
     open = true;
     expect((await send('GET', '/health/ready')).status).toBe(200);
     expect((await send('GET', '/health/live')).status).toBe(200);
@@ -289,7 +513,9 @@ describe('operations', () => {
   it('measures requests by route', async () => {
     await place();
     const { text } = await send('GET', '/metrics');
-    expect(text).toContain('continuo_http_request_duration_seconds_count{method="POST",route="/v1/samples",status="201"}');
+    expect(text).toContain(
+      'continuo_http_request_duration_seconds_count{method="POST",route="/v1/samples",status="201"}',
+    );
     expect(text).toContain('process_cpu_seconds_total');
   });
 
@@ -308,7 +534,9 @@ describe('operations', () => {
   });
 
   it('serves public routes without a key', async () => {
-    expect((await send('GET', '/v1/open', undefined, { authorization: undefined })).status).toBe(200);
+    expect((await send('GET', '/v1/open', undefined, { authorization: undefined })).status).toBe(
+      200,
+    );
   });
 });
 
@@ -316,16 +544,45 @@ describe('documents', () => {
   it('describes routes, headers and refusals as OpenAPI 3.1', async () => {
     const { body } = await send('GET', '/openapi.json');
     expect(body['openapi']).toBe('3.1.0');
-    const paths = body['paths'] as Record<string, Record<string, { operationId: string; parameters: { name: string }[]; responses: object; security: object[] }>>;
+    const paths = body['paths'] as Record<
+      string,
+      Record<
+        string,
+        {
+          operationId: string;
+          parameters: { name: string }[];
+          responses: object;
+          security: object[];
+        }
+      >
+    >;
     const operation = paths['/v1/samples']?.['post'];
     expect(operation?.operationId).toBe('Sample_place');
-    expect(operation?.parameters.map(({ name }) => name)).toEqual(expect.arrayContaining(['Idempotency-Key', 'Continuo-Call-Id']));
-    expect(Object.keys(operation?.responses ?? {})).toEqual(expect.arrayContaining(['400', '401', '403', '409', '422', 'default']));
+    expect(operation?.parameters.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['Idempotency-Key', 'Continuo-Call-Id']),
+    );
+    expect(Object.keys(operation?.responses ?? {})).toEqual(
+      expect.arrayContaining(['400', '401', '403', '409', '422', 'default']),
+    );
     expect(operation?.security).toEqual([{ bearer: [] }]);
-    expect(paths['/v1/samples/{id}']?.['put']?.parameters.map(({ name }) => name)).toContain('If-Match');
-    const schemas = (body['components'] as { schemas: Record<string, { required: string[]; properties: Record<string, object> }> }).schemas;
-    expect(schemas['SampleOrderDto']?.required).toEqual(['name', 'phone', 'currency', 'address', 'lines']);
-    expect(schemas['SampleOrderDto']?.properties['phone']).toMatchObject({ type: ['string', 'null'] });
+    expect(paths['/v1/samples/{id}']?.['put']?.parameters.map(({ name }) => name)).toContain(
+      'If-Match',
+    );
+    const schemas = (
+      body['components'] as {
+        schemas: Record<string, { required: string[]; properties: Record<string, object> }>;
+      }
+    ).schemas;
+    expect(schemas['SampleOrderDto']?.required).toEqual([
+      'name',
+      'phone',
+      'currency',
+      'address',
+      'lines',
+    ]);
+    expect(schemas['SampleOrderDto']?.properties['phone']).toMatchObject({
+      type: ['string', 'null'],
+    });
     expect(schemas['SampleOrderDto']?.properties['lines']).toMatchObject({
       type: 'array',
       minItems: 1,
@@ -342,7 +599,9 @@ describe('documents', () => {
   it('shows them on a page that loads nothing from elsewhere', async () => {
     const page = await send('GET', '/docs', undefined, { authorization: undefined });
     expect(page.status).toBe(200);
-    const scripts = [...page.text.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, address]) => address ?? '');
+    const scripts = [...page.text.matchAll(/(?:src|href)="([^"]+)"/g)].map(
+      ([, address]) => address ?? '',
+    );
     expect(scripts.length).toBeGreaterThan(2);
     for (const address of scripts.filter((one) => !one.startsWith('data:'))) {
       expect(address).toMatch(/^\.\/docs\//);

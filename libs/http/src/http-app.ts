@@ -42,7 +42,8 @@ export async function createHttpApp(
   options: HttpAppOptions = {},
 ): Promise<NestFastifyApplication> {
   const logger = options.logger ?? createLogger(options.logLevel ?? 'info');
-  const logError = (error: unknown, correlationId: string) => logger.error({ err: error, correlationId }, 'unexpected error');
+  const logError = (error: unknown, correlationId: string) =>
+    logger.error({ err: error, correlationId }, 'unexpected error');
   const adapter = new EdgeAdapter({
     bodyLimitBytes: options.bodyLimitBytes ?? 256 * 1024,
     requestTimeoutMs: options.requestTimeoutMs ?? 30_000,

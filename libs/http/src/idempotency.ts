@@ -19,7 +19,11 @@ export function idempotencyKeyOf(request: FastifyRequest): string {
     );
   }
   if (typeof key === 'string' && KEY.test(key)) return key;
-  throw new HttpProblem(400, 'idempotency-key-malformed', 'Send an Idempotency-Key of 1 to 255 printable ASCII characters.');
+  throw new HttpProblem(
+    400,
+    'idempotency-key-malformed',
+    'Send an Idempotency-Key of 1 to 255 printable ASCII characters.',
+  );
 }
 
 /**
@@ -40,9 +44,14 @@ export class Idempotency {
     // A key is its holder's own: what others call their requests does not matter.
     const key = `${principalOf(request).keyId}:${scope.idempotencyKey}`;
     if (this.inFlight.has(key)) {
-      throw new HttpProblem(409, 'request-in-flight', 'This request is being carried out: repeat it in a moment.', {
-        headers: { 'retry-after': '1' },
-      });
+      throw new HttpProblem(
+        409,
+        'request-in-flight',
+        'This request is being carried out: repeat it in a moment.',
+        {
+          headers: { 'retry-after': '1' },
+        },
+      );
     }
     const requestHash = hashOf(request, scope.rawBody);
     this.inFlight.add(key);
@@ -91,7 +100,11 @@ export class Idempotency {
 }
 
 export function replay(reply: FastifyReply, kept: StoredReply): FastifyReply {
-  return reply.code(kept.status).headers(kept.headers).header('idempotent-replay', 'true').send(kept.body);
+  return reply
+    .code(kept.status)
+    .headers(kept.headers)
+    .header('idempotent-replay', 'true')
+    .send(kept.body);
 }
 
 function keptHeaders(reply: FastifyReply): Record<string, string> {

@@ -1,4 +1,8 @@
-import { StorageFullError, StoreStoppedError, WrongExpectedRevisionError } from '@continuo/event-store/errors';
+import {
+  StorageFullError,
+  StoreStoppedError,
+  WrongExpectedRevisionError,
+} from '@continuo/event-store/errors';
 import { DomainError, type FieldProblem, type RefusalKind } from '@continuo/kernel/domain-error';
 import { HttpException } from '@nestjs/common';
 import { HttpProblem } from './problem';
@@ -28,10 +32,20 @@ const STATUS_OF: Readonly<Record<RefusalKind, number>> = {
 };
 
 /** Fastify's refusals before a route is reached, by its error code or status. */
-const EDGE_REFUSALS: Readonly<Record<string, readonly [status: number, code: string, detail: string]>> = {
+const EDGE_REFUSALS: Readonly<
+  Record<string, readonly [status: number, code: string, detail: string]>
+> = {
   FST_ERR_CTP_BODY_TOO_LARGE: [413, 'body-too-large', 'Send a smaller body, or several requests.'],
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: [415, 'unsupported-media-type', 'Send Content-Type: application/json.'],
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: [400, 'malformed-request', 'Send a Content-Length that is the length of the body.'],
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: [
+    415,
+    'unsupported-media-type',
+    'Send Content-Type: application/json.',
+  ],
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: [
+    400,
+    'malformed-request',
+    'Send a Content-Length that is the length of the body.',
+  ],
   FST_ERR_CTP_EMPTY_JSON_BODY: [400, 'malformed-json', 'Send a JSON object, or no Content-Type.'],
   FST_ERR_BAD_URL: [400, 'malformed-request', 'Percent-encode the path and the query as UTF-8.'],
   FST_ERR_MAX_PARAM_LENGTH: [404, 'route-not-found', 'There is no such route; see /docs.'],
@@ -42,7 +56,10 @@ const EDGE_REFUSALS: Readonly<Record<string, readonly [status: number, code: str
 export function problemOf(error: unknown, hadIfMatch: boolean): HttpProblem | undefined {
   if (error instanceof HttpProblem) return error;
   if (error instanceof DomainError) {
-    return new HttpProblem(STATUS_OF[error.kind], error.code, error.message, { fields: error.fields, data: error.data });
+    return new HttpProblem(STATUS_OF[error.kind], error.code, error.message, {
+      fields: error.fields,
+      data: error.data,
+    });
   }
   if (error instanceof WrongExpectedRevisionError) {
     const data = { current_revision: error.actualRevision };
@@ -53,7 +70,11 @@ export function problemOf(error: unknown, hadIfMatch: boolean): HttpProblem | un
   }
   if (error instanceof StorageFullError) return new HttpProblem(507, error.code, error.message);
   if (error instanceof StoreStoppedError) {
-    return new HttpProblem(503, 'store-stopped', 'Nothing can be written at the moment. Try again later with the same Idempotency-Key.');
+    return new HttpProblem(
+      503,
+      'store-stopped',
+      'Nothing can be written at the moment. Try again later with the same Idempotency-Key.',
+    );
   }
   if (error instanceof HttpException) return fromStatus(error.getStatus(), error.message);
   return fromFastify(error);
@@ -71,8 +92,17 @@ function fromFastify(error: unknown): HttpProblem | undefined {
 
 function fromStatus(status: number, detail: string): HttpProblem | undefined {
   if (status >= 500 && status !== 503) return undefined;
-  const code = { 400: 'invalid-request', 401: 'unauthenticated', 403: 'forbidden-role', 404: 'route-not-found' }[status];
-  return new HttpProblem(status, code ?? `http-${status}`, status === 404 ? 'There is no such route; see /docs.' : detail);
+  const code = {
+    400: 'invalid-request',
+    401: 'unauthenticated',
+    403: 'forbidden-role',
+    404: 'route-not-found',
+  }[status];
+  return new HttpProblem(
+    status,
+    code ?? `http-${status}`,
+    status === 404 ? 'There is no such route; see /docs.' : detail,
+  );
 }
 
 export function problemDetails(problem: HttpProblem, correlationId: string): ProblemDetails {

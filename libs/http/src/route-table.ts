@@ -51,18 +51,26 @@ export function prepareRoutes(app: INestApplication): void {
 export function assertEveryRouteDeclaresRoles(app: INestApplication): void {
   const silent = controllersOf(app).flatMap((controller) =>
     routesOf(controller)
-      .filter(([, method]) => !isPublic(controller, method) && rolesOf(controller, method) === undefined)
+      .filter(
+        ([, method]) => !isPublic(controller, method) && rolesOf(controller, method) === undefined,
+      )
       .map(([name]) => `${controller.name}.${name}`),
   );
   if (silent.length > 0) {
-    throw new Error(`Every route says who may call it, with @Roles or @Public: ${silent.join(', ')}`);
+    throw new Error(
+      `Every route says who may call it, with @Roles or @Public: ${silent.join(', ')}`,
+    );
   }
 }
 
 function controllersOf(app: INestApplication): Type<unknown>[] {
   const modules = [...app.get(ModulesContainer).values()];
-  const found = modules.flatMap((module) => [...module.controllers.values()].map(({ metatype }) => metatype));
-  return [...new Set(found)].filter((metatype): metatype is Type<unknown> => typeof metatype === 'function');
+  const found = modules.flatMap((module) =>
+    [...module.controllers.values()].map(({ metatype }) => metatype),
+  );
+  return [...new Set(found)].filter(
+    (metatype): metatype is Type<unknown> => typeof metatype === 'function',
+  );
 }
 
 function routesOf(controller: Type<unknown>): [string, object][] {
@@ -95,18 +103,27 @@ function rulesOf(controller: Type<unknown>, name: string, method: object): Route
 }
 
 function isPublic(controller: Type<unknown>, method: object): boolean {
-  return (Reflect.getMetadata(PUBLIC_METADATA, method) ?? Reflect.getMetadata(PUBLIC_METADATA, controller)) === true;
+  return (
+    (Reflect.getMetadata(PUBLIC_METADATA, method) ??
+      Reflect.getMetadata(PUBLIC_METADATA, controller)) === true
+  );
 }
 
 function rolesOf(controller: Type<unknown>, method: object): readonly Role[] | undefined {
-  return (Reflect.getMetadata(ROLES_METADATA, method) ?? Reflect.getMetadata(ROLES_METADATA, controller)) as
-    | readonly Role[]
-    | undefined;
+  return (Reflect.getMetadata(ROLES_METADATA, method) ??
+    Reflect.getMetadata(ROLES_METADATA, controller)) as readonly Role[] | undefined;
 }
 
 /** The validator of a handler's body or query; undefined when the handler takes it as it comes. */
-function validatorOf(controller: Type<unknown>, name: string, kind: number): DtoValidator | undefined {
-  const parameters = (Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, name) ?? {}) as Record<string, Parameter>;
+function validatorOf(
+  controller: Type<unknown>,
+  name: string,
+  kind: number,
+): DtoValidator | undefined {
+  const parameters = (Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, name) ?? {}) as Record<
+    string,
+    Parameter
+  >;
   const source = kind === BODY_PARAMETER ? 'body' : 'query';
   const found = Object.entries(parameters).filter(([key]) => key.startsWith(`${kind}:`));
   const [first] = found;
@@ -115,7 +132,13 @@ function validatorOf(controller: Type<unknown>, name: string, kind: number): Dto
   if (data !== undefined || found.length > 1) {
     throw new Error(`${controller.name}.${name}: take the whole ${source} as one declared class`);
   }
-  const types = Reflect.getMetadata('design:paramtypes', controller.prototype as object, name) as unknown[];
+  const types = Reflect.getMetadata(
+    'design:paramtypes',
+    controller.prototype as object,
+    name,
+  ) as unknown[];
   const dto = types[index];
-  return dto === Object || dto === String || dto === Buffer ? undefined : compileDto(dto as Type<unknown>, source);
+  return dto === Object || dto === String || dto === Buffer
+    ? undefined
+    : compileDto(dto as Type<unknown>, source);
 }

@@ -112,17 +112,21 @@ export class SampleQuery extends PageQuery {
 }
 
 /** What the handlers were called with, for the specs to look at. */
-export const seen: { orders: SampleOrderDto[]; contexts: CommandContext[]; hold?: Promise<void> } = {
-  orders: [],
-  contexts: [],
-};
+export const seen: { orders: SampleOrderDto[]; contexts: CommandContext[]; hold?: Promise<void> } =
+  {
+    orders: [],
+    contexts: [],
+  };
 
 @Roles('agent', 'call-centre', 'integration', 'vendor')
 @Controller('v1/samples')
 export class SampleController {
   @Post()
   @ApiOperation({ summary: 'Place' })
-  async place(@Body() body: SampleOrderDto, @CommandCtx() context: CommandContext): Promise<Reply<object>> {
+  async place(
+    @Body() body: SampleOrderDto,
+    @CommandCtx() context: CommandContext,
+  ): Promise<Reply<object>> {
     await seen.hold;
     seen.orders.push(body);
     seen.contexts.push(context);
@@ -133,7 +137,11 @@ export class SampleController {
   }
 
   @Put(':id')
-  change(@Param('id') id: string, @ExpectedRevision() revision: number, @CommandCtx() context: CommandContext): object {
+  change(
+    @Param('id') id: string,
+    @ExpectedRevision() revision: number,
+    @CommandCtx() context: CommandContext,
+  ): object {
     if (revision !== 3) throw new WrongExpectedRevisionError(`sample-${id}`, revision, 3);
     return { command_id: context.commandId };
   }
@@ -156,13 +164,18 @@ export class SampleController {
   }
 
   @Get('at')
-  at(@AsOfParam() asOf: AsOf | undefined, @WaitMs() waitMs: number, @Caller() principal: Principal): object {
+  at(
+    @AsOfParam() asOf: AsOf | undefined,
+    @WaitMs() waitMs: number,
+    @Caller() principal: Principal,
+  ): object {
     return { as_of: asOf ?? null, wait_ms: waitMs, role: principal.role };
   }
 
   @Get('fails/:how')
   fails(@Param('how') how: string): never {
-    if (how === 'not-found') throw new DomainError('sample-not-found', 'There is no sample x.', 'not-found', { id: 'x' });
+    if (how === 'not-found')
+      throw new DomainError('sample-not-found', 'There is no sample x.', 'not-found', { id: 'x' });
     if (how === 'not-allowed') throw new DomainError('sample-cancelled', 'It is cancelled.');
     if (how === 'conflict') throw new WrongExpectedRevisionError('sample-1', 1, 2);
     if (how === 'full') throw new StorageFullError();
@@ -186,7 +199,9 @@ export class OpenController {
 }
 
 /** The replies of an event store, and nothing else of it. */
-export function replyStore(): Pick<EventStore, 'findReply' | 'saveReply'> & { replies: Map<string, StoredReply> } {
+export function replyStore(): Pick<EventStore, 'findReply' | 'saveReply'> & {
+  replies: Map<string, StoredReply>;
+} {
   const replies = new Map<string, StoredReply>();
   return {
     replies,
@@ -200,7 +215,12 @@ export function replyStore(): Pick<EventStore, 'findReply' | 'saveReply'> & { re
 
 export const sampleKeys = SqliteAccessKeys.open(':memory:');
 export const sampleReplies = replyStore();
-export const agentKey = sampleKeys.create({ role: 'agent', name: 'Nora', agentId: 'agt_nora', callCentreId: 'cc_north' });
+export const agentKey = sampleKeys.create({
+  role: 'agent',
+  name: 'Nora',
+  agentId: 'agt_nora',
+  callCentreId: 'cc_north',
+});
 
 @Module({
   controllers: [SampleController, OpenController],

@@ -5,7 +5,12 @@ import type { RouteRules } from '../route-rules';
 const DOCUMENTED = 'continuo:documented';
 
 /** Writes what the edge checks for a route into its documentation, so that nobody has to say it twice. */
-export function documentRoute(controller: Type<unknown>, name: string, method: object, rules: RouteRules): void {
+export function documentRoute(
+  controller: Type<unknown>,
+  name: string,
+  method: object,
+  rules: RouteRules,
+): void {
   if (Reflect.hasOwnMetadata(DOCUMENTED, method)) return;
   Reflect.defineMetadata(DOCUMENTED, true, method);
   const decorators: MethodDecorator[] = [];

@@ -13,7 +13,8 @@ const MEANINGS: Readonly<Record<string, string>> = {
   '404': 'There is no such thing, or not for this key',
   '409': 'Not allowed in its present state, or the same request is being carried out',
   '412': 'It has changed since: the ETag is stale',
-  '422': 'A value breaks a rule, the Idempotency-Key was used for another request, or card data was sent',
+  '422':
+    'A value breaks a rule, the Idempotency-Key was used for another request, or card data was sent',
   '428': 'If-Match is required',
 };
 
@@ -29,7 +30,8 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An access key: ck_...' })
     .build();
   const document = SwaggerModule.createDocument(app, config, {
-    operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
+    operationIdFactory: (controller, method) =>
+      `${controller.replace(/Controller$/, '')}_${method}`,
   });
   document.components = {
     ...document.components,
@@ -45,13 +47,16 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
 }
 
 function documentRefusals(operation: Operation, changes: boolean): void {
-  const takes = new Set((operation.parameters ?? []).map((parameter) => 'name' in parameter && parameter.name));
+  const takes = new Set(
+    (operation.parameters ?? []).map((parameter) => 'name' in parameter && parameter.name),
+  );
   const needsKey = operation.security !== undefined;
   const statuses = ['400', '422'];
   if (needsKey) statuses.push('401', '403', '404');
   if (needsKey && changes) statuses.push('409');
   if (takes.has('If-Match')) statuses.push('412', '428');
-  for (const status of statuses) operation.responses[status] ??= refusal(MEANINGS[status] ?? 'Refused');
+  for (const status of statuses)
+    operation.responses[status] ??= refusal(MEANINGS[status] ?? 'Refused');
   operation.responses['default'] ??= refusal('Refused, or something went wrong');
 }
 

@@ -24,6 +24,10 @@ export const PROBLEM_SCHEMA: Schema = {
       },
     },
     correlation_id: { type: 'string', description: 'names this request in the logs' },
-    data: { type: 'object', additionalProperties: true, description: 'what the caller needs to go on' },
+    data: {
+      type: 'object',
+      additionalProperties: true,
+      description: 'what the caller needs to go on',
+    },
   },
 };

@@ -1,5 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { DatabaseSync, type DatabaseSyncInstance, type StatementSyncInstance } from '@photostructure/sqlite';
+import {
+  DatabaseSync,
+  type DatabaseSyncInstance,
+  type StatementSyncInstance,
+} from '@photostructure/sqlite';
 import type { AccessKey, AccessKeys, NewAccessKey } from '../access-keys';
 import type { Principal, Role } from '../principal';
 

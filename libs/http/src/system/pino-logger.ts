@@ -32,7 +32,9 @@ export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
 export function createLogger(level: LogLevel, destination?: DestinationStream): Logger {
   const paths = REDACTED_FIELDS.flatMap((field) => {
     const own = field.includes('-') ? `["${field}"]` : field;
-    return LEVELS_DEEP.map((deep) => (field.includes('-') ? `${deep.slice(0, -1)}${own}` : `${deep}${own}`));
+    return LEVELS_DEEP.map((deep) =>
+      field.includes('-') ? `${deep.slice(0, -1)}${own}` : `${deep}${own}`,
+    );
   });
   const options = { level, base: undefined, redact: { paths, censor: '[redacted]' } };
   return destination ? pino(options, destination) : pino(options);
@@ -63,10 +65,18 @@ export class PinoLogger implements LoggerService {
     this.write('fatal', message, rest);
   }
 
-  private write(level: 'debug' | 'warn' | 'error' | 'fatal', message: unknown, rest: readonly unknown[]): void {
+  private write(
+    level: 'debug' | 'warn' | 'error' | 'fatal',
+    message: unknown,
+    rest: readonly unknown[],
+  ): void {
     if (!this.pino.isLevelEnabled(level)) return;
     const context = rest.at(-1);
     if (message instanceof Error) this.pino[level]({ err: message, context });
-    else this.pino[level]({ context }, typeof message === 'string' ? message : JSON.stringify(message));
+    else
+      this.pino[level](
+        { context },
+        typeof message === 'string' ? message : JSON.stringify(message),
+      );
   }
 }
