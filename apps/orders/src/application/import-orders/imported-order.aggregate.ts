@@ -1,6 +1,9 @@
 import type { Aggregate } from '@continuo/event-store/aggregate';
 import { deriveId } from '@continuo/kernel/ids';
-import { type ImportedOrderCommand, importedOrderDecider } from '../../domain/imported-order/decider';
+import {
+  type ImportedOrderCommand,
+  importedOrderDecider,
+} from '../../domain/imported-order/decider';
 import type { ImportedOrderEvent } from '../../domain/imported-order/events';
 import type { ImportedOrderState } from '../../domain/imported-order/state';
 

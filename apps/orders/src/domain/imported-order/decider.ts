@@ -15,7 +15,10 @@ const LINES_PER_EVENT = 500;
  * A line has no key of its own, and the same line may truly occur twice. Of each content, the record
  * therefore holds as many as the reading that found the most: reading again adds nothing.
  */
-function decide(command: ImportedOrderCommand, state: ImportedOrderState): readonly ImportedOrderEvent[] {
+function decide(
+  command: ImportedOrderCommand,
+  state: ImportedOrderState,
+): readonly ImportedOrderEvent[] {
   const fresh = unknownLines(command, state);
   const { kind: _, ...document } = command;
   const events: ImportedOrderEvent[] = [];
