@@ -23,6 +23,8 @@ import { Recovery } from './processes/payment/recovery';
 import { ledgerProjection } from './projections/ledger/projection';
 import { LedgerQuery } from './projections/ledger/query';
 
+export { BOOKS_FILE, readBooks } from './adapters/simulator/books';
+
 const COMMAND_HANDLERS = [
   OpenPaymentHandler,
   RetryPaymentHandler,
@@ -35,7 +37,8 @@ const PROCESSES = [GatewayDesk, Cards, PaymentWaker, Recovery];
 
 const gateway: Provider = {
   provide: PAYMENT_GATEWAY,
-  useFactory: (config: Config) => SimulatorGateway.open({ dataDir: config.dataDir }),
+  useFactory: (config: Config) =>
+    SimulatorGateway.open({ dataDir: config.dataDir, latencyMs: config.simulatorLatencyMs }),
   inject: [CONFIG],
 };
 

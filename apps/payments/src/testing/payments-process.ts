@@ -38,14 +38,22 @@ export class PaymentsProcess {
     this.recovery = new Recovery(this.desk, this.runner, this.work, store, this.clock);
   }
 
-  /** `gateway` may stand between the process and the simulator, to cut the line. */
-  static async open(
-    dataDir: string,
-    gateway: (simulator: SimulatorGateway) => PaymentGateway = (simulator) => simulator,
-  ): Promise<PaymentsProcess> {
+  static async open(dataDir: string): Promise<PaymentsProcess> {
     const store = await SqliteEventStore.open({ file: join(dataDir, 'record.db') });
     const simulator = await SimulatorGateway.open({ dataDir });
-    return new PaymentsProcess(store, simulator, gateway(simulator));
+    return new PaymentsProcess(store, simulator, simulator);
+  }
+
+  /** What a start of the service finds after an end without warning: the record and the books. */
+  restarted(): PaymentsProcess {
+    const next = new PaymentsProcess(this.store, this.simulator, this.simulator);
+    next.now = this.now;
+    return next;
+  }
+
+  /** The service with another line to the gateway, on the same record. */
+  through(gateway: PaymentGateway): PaymentsProcess {
+    return new PaymentsProcess(this.store, this.simulator, gateway);
   }
 
   context(cause: string): CommandContext {

@@ -58,6 +58,7 @@ export function requestRefund(payment: OpenPayment, request: RefundRequest): Pay
     });
     left = rest;
   }
+  if (left.length > 0) throw new Error(`charges of ${payment.paymentId} do not cover its captures`);
   const waived = shares.flatMap((share) => waivedLine(payment, share));
   if (waived.length > 0) {
     const { paymentId, order } = payment;
