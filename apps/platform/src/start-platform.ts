@@ -49,11 +49,11 @@ function banner(url: string, config: Config, adminKey: string | undefined, demo:
     lines.push(
       '',
       'Who is calling? (screen pop)',
-      `  curl -s -H 'Authorization: Bearer ${key}' '${url}/v1/screen-pop?dnis=${encodeURIComponent(dnis)}&ani=%2B12125550123&call_id=call-1'`,
+      `  curl -s -H "Authorization: Bearer ${key}" '${url}/v1/screen-pop?dnis=${encodeURIComponent(dnis)}&ani=%2B12125550123&call_id=call-1'`,
       'What is in the catalogue?',
-      `  curl -s -H 'Authorization: Bearer ${key}' ${url}/v1/offers`,
+      `  curl -s -H "Authorization: Bearer ${key}" ${url}/v1/offers`,
       'What has happened so far?',
-      `  curl -s -H 'Authorization: Bearer ${key}' '${url}/v1/events?limit=5'`,
+      `  curl -s -H "Authorization: Bearer ${key}" '${url}/v1/events?limit=5'`,
       'The whole walk, from order to commission:  npx continuo demo',
     );
   }
