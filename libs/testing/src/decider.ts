@@ -20,7 +20,7 @@ export function given<Command, Event, State>(
 /** What a command brought about, or why it was refused. */
 class Outcome<Event, State> {
   readonly events: readonly Event[] = [];
-  readonly error: unknown;
+  readonly error?: Error;
 
   constructor(
     private readonly decider: Pick<Decider<never, Event, State>, 'evolve'>,
@@ -30,7 +30,7 @@ class Outcome<Event, State> {
     try {
       this.events = decide();
     } catch (error) {
-      this.error = error;
+      this.error = error as Error;
     }
   }
 

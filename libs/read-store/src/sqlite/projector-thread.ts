@@ -113,6 +113,9 @@ export class ProjectorThread {
       }
       case 'trouble':
         return this.options.onTrouble?.(report.message);
+      case 'ready':
+      case 'closed':
+        return;
     }
   }
 

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
 import { AggregateRegistry } from '@continuo/event-store/aggregate';
 import { RecordReader } from '@continuo/event-store/sqlite/record-reader';
@@ -16,7 +17,8 @@ const port = parentPort;
 if (!port) throw new Error('the projector runs in a worker thread');
 
 const start = workerData as ProjectorStart;
-const { projections, aggregates } = require(start.definitionsModule) as ProjectionDefinitions;
+const load = createRequire(__filename);
+const { projections, aggregates } = load(start.definitionsModule) as ProjectionDefinitions;
 const source = new RecordReader({ file: start.recordFile });
 const db = openReadDatabase(start.readFile);
 const loop = new ProjectionLoop({
