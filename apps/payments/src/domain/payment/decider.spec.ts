@@ -1,85 +1,17 @@
-import { fold } from '@continuo/kernel/decider';
 import { addMs } from '@continuo/kernel/instant';
 import { NOW, aLine, anOrder } from '../../testing/examples';
-import type { LookupAnswer } from './answer';
+import {
+  CARD as card,
+  DAY,
+  MINUTE,
+  PaymentStory as Payment,
+  SILENCE as silence,
+  declined as no,
+  ship,
+  succeeded as ok,
+} from '../../testing/payment-story';
 import { type PaymentCommand, paymentDecider } from './decider';
-import { dueAt } from './due-at';
-import type { PaymentEvent, PaymentEventOf } from './events';
-import type { Method, OrderFacts } from './facts';
-import { type OpenPayment, openAttempt } from './state';
-
-const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
-const card: Method = { token: 'pm_1', initiator: 'moto', networkTransactionId: null };
-const ok = (reference = 'ref'): LookupAnswer => ({
-  kind: 'succeeded',
-  reference,
-  networkTransactionId: 'ntx_1',
-});
-const no = (decline: 'soft' | 'hard' = 'soft'): LookupAnswer => ({
-  kind: 'declined',
-  decline,
-  code: `${decline}_code`,
-  message: 'No.',
-});
-const silence: LookupAnswer = { kind: 'unknown', cause: 'timeout' };
-
-type Asked = PaymentCommand extends infer C
-  ? C extends PaymentCommand
-    ? Omit<C, 'paymentId' | 'now'>
-    : never
-  : never;
-
-/** A payment and its clock; each command is decided on what happened before. */
-class Payment {
-  events: PaymentEvent[] = [];
-  now = NOW;
-  last: readonly PaymentEvent[] = [];
-
-  constructor(order: Partial<OrderFacts> = {}, method = card) {
-    this.do({ type: 'open', order: anOrder(order), method });
-  }
-
-  do(command: Asked): this {
-    const asked = { paymentId: 'pay_1', now: this.now, ...command } as PaymentCommand;
-    this.last = paymentDecider.decide(asked, fold(paymentDecider, this.events));
-    this.events.push(...this.last);
-    return this;
-  }
-
-  answer(answer: LookupAnswer, type: 'record-answer' | 'record-lookup' = 'record-answer'): this {
-    const attemptId = openAttempt(this.state)?.attemptId ?? 'none';
-    return this.do({ type, attemptId, answer, triesOnCard: [] });
-  }
-
-  after(ms: number): this {
-    this.now = addMs(this.now, ms);
-    return this;
-  }
-
-  get state(): OpenPayment {
-    const state = fold(paymentDecider, this.events);
-    if (state.status !== 'open') throw new Error('not open');
-    return state;
-  }
-
-  get due() {
-    return dueAt(this.state);
-  }
-
-  get types(): string[] {
-    return this.last.map((event) => event.type.slice('payment.'.length, -'.v1'.length));
-  }
-
-  find<Type extends PaymentEvent['type']>(type: Type): PaymentEventOf<Type>['data'] {
-    const found = this.last.find((event) => event.type === type);
-    if (!found) throw new Error(`${type} is not among ${this.types.join()}`);
-    return found.data as PaymentEventOf<Type>['data'];
-  }
-}
-
-const ship = (packageId: string, quantity: number, lineId = 'l1') =>
-  ({ type: 'bill-package', packageId, lines: [{ lineId, quantity }] }) as const;
+import { openAttempt } from './state';
 
 describe('opening', () => {
   it('records the attempt with its key together with the order', () => {
@@ -159,8 +91,7 @@ describe('declines', () => {
     const payment = new Payment(cycle).answer(no());
     for (const days of [1, 3, 5, 7]) {
       expect(payment.due).toBe(addMs(NOW, days * DAY));
-      payment.now = payment.due ?? '';
-      payment.do({ type: 'proceed' });
+      payment.whenDue();
       expect(payment.types).toEqual(['attempt-recorded']);
       payment.answer(no());
     }
@@ -356,8 +287,7 @@ describe('later instalments', () => {
   it('charges each when it is due, as the merchant', () => {
     const payment = shipped();
     expect(payment.due).toBe('2026-12-22T05:00:00.000Z');
-    payment.now = payment.due ?? '';
-    payment.do({ type: 'proceed' });
+    payment.whenDue();
     expect(payment.find('payment.attempt-recorded.v1')).toMatchObject({
       kind: 'charge',
       instalment: 2,
@@ -375,18 +305,15 @@ describe('later instalments', () => {
   it('charges no instalment for goods that were cancelled before shipping', () => {
     const payment = new Payment({ lines }).answer(ok()).do(ship('pkg_1', 1)).answer(ok('c1'));
     payment.do({ type: 'cancel-order', lines: [], reason: 'late' }).answer(ok());
-    payment.now = payment.due ?? '';
-    payment.do({ type: 'proceed' });
+    payment.whenDue();
     expect(payment.find('payment.attempt-recorded.v1').amountMinor).toBe(1166);
   });
 
   it('retries a soft decline by schedule and never a hard one', () => {
     const payment = shipped();
-    payment.now = payment.due ?? '';
-    payment.do({ type: 'proceed' }).answer(no());
+    payment.whenDue().answer(no());
     expect(payment.due).toBe(addMs(payment.now, DAY));
-    payment.now = payment.due ?? '';
-    payment.do({ type: 'proceed' }).answer(no('hard'));
+    payment.whenDue().answer(no('hard'));
     expect(payment.due).toBeNull();
   });
 

@@ -1,0 +1,87 @@
+import { MESSAGE_TYPES } from '@continuo/contracts/registry';
+import Ajv2020 from 'ajv/dist/2020';
+import addFormats from 'ajv-formats';
+import { aLine } from '../testing/examples';
+import { DAY, PaymentStory, SILENCE, declined, ship, succeeded } from '../testing/payment-story';
+import { translate } from './publish';
+
+const ajv = addFormats(new Ajv2020({ strict: false }));
+const program = { origin: { kind: 'program', subscriptionId: 'sub_1', cycle: 2 } } as const;
+
+/** What a story publishes, each message valid against its contract. */
+function published(story: PaymentStory) {
+  return story.events.flatMap((event) => {
+    const publication = translate(event);
+    if (!publication) return [];
+    const schema = MESSAGE_TYPES.get(publication.type)?.schema;
+    const valid = ajv.validate({ ...schema, $id: undefined }, publication.data);
+    expect(valid ? [] : ajv.errors).toEqual([]);
+    return [{ type: publication.type.split('.')[2], data: publication.data }];
+  });
+}
+
+const types = (story: PaymentStory) => published(story).map(({ type }) => type);
+
+describe('what payments publishes', () => {
+  it('tells of a sale and its refund', () => {
+    const story = new PaymentStory()
+      .answer(succeeded())
+      .do(ship('pkg_1', 3))
+      .answer(succeeded('c'));
+    story
+      .do({ type: 'request-refund', refundId: 'ref_1', reason: 'damaged' })
+      .answer(succeeded('r'));
+    expect(types(story)).toEqual(['payment-authorised', 'payment-captured', 'payment-refunded']);
+    expect(published(story)[2]?.data).toMatchObject({
+      refund_id: 'ref_1',
+      amount_minor: 10501,
+      lines: [{ line_id: 'l1', quantity: 3, amount_minor: 10501, goods_minor: 9000 }],
+    });
+  });
+
+  it('tells of a decline and when it is tried again', () => {
+    const story = new PaymentStory(program).answer(declined());
+    expect(published(story)).toMatchObject([
+      {
+        type: 'payment-declined',
+        data: {
+          origin: { kind: 'program', subscription_id: 'sub_1', cycle: 2 },
+          decline: 'soft',
+          final: false,
+          retry_at: story.due,
+        },
+      },
+    ]);
+  });
+
+  it('tells of a token that is not tried again', () => {
+    const story = new PaymentStory().answer(declined('hard'));
+    story.do({ type: 'replace-method', method: story.state.method, triesOnCard: [] });
+    expect(published(story).at(-1)).toMatchObject({
+      type: 'payment-declined',
+      data: { decline: 'hard', code: 'hard_code', final: true },
+    });
+  });
+
+  it('tells of an unknown outcome once', () => {
+    const story = new PaymentStory().answer(SILENCE).after(DAY).answer(SILENCE, 'record-lookup');
+    expect(types(story)).toEqual(['payment-unknown']);
+  });
+
+  it('tells of a release, whether asked for or lapsed', () => {
+    const cancel = { type: 'cancel-order', lines: [], reason: 'late' } as const;
+    const released = new PaymentStory().answer(succeeded()).do(cancel).answer(succeeded());
+    expect(types(released)).toEqual(['payment-authorised', 'authorisation-released']);
+    const lapsed = new PaymentStory()
+      .answer(succeeded())
+      .after(8 * DAY)
+      .do(cancel);
+    expect(types(lapsed)).toEqual(['payment-authorised', 'authorisation-released']);
+  });
+
+  it('keeps a second authorisation and what the gateway says to captures to itself', () => {
+    const story = new PaymentStory({ lines: [aLine()] }).answer(succeeded('old')).after(8 * DAY);
+    story.do(ship('pkg_1', 3)).answer(succeeded('new')).answer(declined()).answer(SILENCE);
+    expect(types(story)).toEqual(['payment-authorised']);
+  });
+});
