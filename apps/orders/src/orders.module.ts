@@ -118,3 +118,6 @@ export const ORDERS: Service = {
   ],
   wakers,
 };
+
+/** What the thread of the read models loads when the service runs alone. */
+export const { projections, aggregates } = ORDERS;
