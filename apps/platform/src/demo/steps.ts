@@ -14,7 +14,8 @@ const HOME = { lines: ['12 Elm Street'], city: 'Sacramento', region: 'CA', postc
 
 interface Schedule {
   readonly cycle: number;
-  readonly charge_on: string;
+  readonly due_on: string;
+  readonly status: string;
 }
 
 export const STEPS: readonly Step[] = [
@@ -74,7 +75,7 @@ async function takeOrder(walk: Walk): Promise<void> {
   order = await walk.change(`${path}/lines`, { offer_id: DEMO.upsellOffer, quantity: 2 }, order);
   order = await walk.change(`${path}/lines`, { offer_id: DEMO.crossSellOffer, quantity: 1, interval: 'P1M' }, order);
   const quote = (await walk.get(`${path}/quote`)).body;
-  ensure(quote.instalments.length === 4 && quote.programs[0].cycles.length === 6, 'the quote has four instalments and six program dates');
+  ensure(quote.instalments.length === 4 && quote.programs[0].next_cycles.length === 6, 'the quote has four instalments and six program dates');
   walk.say(`goods ${amount(quote.goods_minor)}, shipping ${amount(quote.shipping_minor)}, tax ${amount(quote.tax_minor)}; now ${amount(quote.due_now_minor)}`);
   walk.say(`to be read aloud: ${quote.words_to_read}`);
   order = await walk.change(
@@ -84,8 +85,8 @@ async function takeOrder(walk: Walk): Promise<void> {
   );
   const wait = { prefer: 'wait=5' };
   order = await walk.change(`${path}/place`, { token: 'pm_sim_declined_soft' }, order, wait);
-  ensure(order.body.payment.status === 'declined', 'the first card is declined');
-  walk.say(`declined: ${order.body.payment.decline.code}; the caller gives another card`);
+  ensure(order.body.payment.state === 'declined', 'the first card is declined');
+  walk.say(`declined: ${order.body.payment.last_decline.code}; the caller gives another card`);
   order = await walk.change(`${path}/payment-attempts`, { token: 'pm_sim_approved' }, order, wait);
   ensure(order.body.status === 'released', 'the order is released');
   Object.assign(walk.found, { orderId: order.body.order_id, customerId: order.body.customer_id });
@@ -143,10 +144,12 @@ async function renew(walk: Walk): Promise<void> {
   await walk.advance('P32D');
   const orders = await walk.until(
     `/v1/orders?customer_id=${walk.known('customerId')}`,
-    (answer) => answer.body.items.some((order: { subscription_id: string | null; status: string }) => order.subscription_id === id && order.status === 'released'),
+    (answer) => answer.body.items.some((order: { order_id: string; status: string }) => order.order_id !== walk.known('orderId') && order.status === 'released'),
     "the cycle's order",
   );
-  const cycle = orders.body.items.find((order: { subscription_id: string | null }) => order.subscription_id === id);
+  const listed = orders.body.items.find((order: { order_id: string }) => order.order_id !== walk.known('orderId'));
+  const cycle = (await walk.get(`/v1/orders/${listed.order_id}`)).body;
+  ensure(cycle.subscription_id === id, 'the order belongs to the program');
   let shipment = await shipmentOf(walk, cycle.order_id);
   const path = `/v1/shipment-requests/${shipment.body.shipment_id}`;
   shipment = await walk.change(`${path}/acceptance`, {}, shipment);
@@ -163,7 +166,7 @@ async function changeProgram(walk: Walk): Promise<void> {
   const make = async (what: string, body: object, preview: object): Promise<void> => {
     const shown = (await walk.send({ method: 'POST', path: `${path}/previews`, body: { change: preview } })).body;
     program = await walk.change(`${path}/${what}`, body, program);
-    const dates = (cycles: readonly Schedule[]): string => cycles.slice(0, 3).map((cycle) => cycle.charge_on).join(' ') || 'none';
+    const dates = (cycles: readonly Schedule[]): string => cycles.slice(0, 3).map((cycle) => (cycle.status === 'skipped' ? `(${cycle.due_on})` : cycle.due_on)).join(' ') || 'none';
     walk.say(`${what}: ${dates(shown.before)} becomes ${dates(shown.after)}`);
   };
   const reason = 'customer has too much product';
@@ -204,24 +207,40 @@ async function audit(walk: Walk): Promise<void> {
   }
 }
 
+interface StatementLine {
+  readonly commission_line_id: string;
+  readonly order_id: string;
+  readonly entry: 'accrual' | 'reversal';
+  readonly sku: string;
+  readonly amount_minor: number;
+  readonly reverses_line_id: string | null;
+  readonly period: string;
+}
+
+/** Nora's commission lines of the order: its goods left in this month, or in the one before. */
+async function commissionLines(walk: Walk, entry: StatementLine['entry']): Promise<StatementLine[]> {
+  const lines: StatementLine[] = [];
+  for (const daysAgo of [62, 31, 0]) {
+    const month = new Date(Date.parse(walk.known('beforeChanges')) - daysAgo * 86_400_000).toISOString().slice(0, 7);
+    const statement = await walk.get(`/v1/commission-statements?agent_id=${DEMO.agents.nora}&period=${month}&limit=200`);
+    lines.push(...(statement.body.items as StatementLine[]));
+  }
+  return lines.filter((line) => line.order_id === walk.known('orderId') && line.entry === entry);
+}
+
 async function payCommission(walk: Walk): Promise<void> {
-  const months = [walk.known('beforeChanges'), new Date(Date.parse(walk.known('beforeChanges')) - 31 * 86_400_000).toISOString()].map((at) => at.slice(0, 7));
-  const [thisMonth, lastMonth] = months;
-  const statement = (month: string | undefined): string => `/v1/commission-statements?agent_id=${DEMO.agents.nora}&period=${month}`;
-  const sold = await walk.until(statement(lastMonth), (answer) => answer.body.items.length > 0, 'the commission');
-  const [line] = sold.body.items;
+  const accrued = await commissionLines(walk, 'accrual');
+  const [line] = accrued;
+  ensure(line !== undefined, 'the order accrued commission');
   const explained = (await walk.get(`/v1/commission-lines/${line.commission_line_id}`)).body;
   ensure(explained.events.length > 0, 'a line opens to its events');
-  walk.say(`${DEMO.agents.nora} in ${lastMonth}: ${amount(sold.body.totals[0].total_minor)}; the line of ${line.sku} rests on ${explained.events.length} events`);
+  walk.say(`${DEMO.agents.nora} in ${line.period}: ${amount(line.amount_minor)} for ${line.sku}, ${explained.calculation}; it opens to ${explained.events.length} events`);
   const payment = await walk.get(`/v1/payments/${walk.known('paymentId')}`);
-  await walk.change(`/v1/payments/${walk.known('paymentId')}/refunds`, { reason: 'returned unused', lines: [{ line_id: 'line-2' }] }, payment);
-  const reversed = await walk.until(
-    statement(thisMonth),
-    (answer) => answer.body.items.some((entry: { entry: string }) => entry.entry === 'reversal'),
-    'the reversal',
-  );
-  const reversal = reversed.body.items.find((entry: { entry: string }) => entry.entry === 'reversal');
-  walk.say(`refunded the upsell: ${amount(reversal.amount_minor)} taken back, citing ${reversal.reverses_line_id}`);
+  const refund = { reason: 'returned unused', lines: [{ line_id: 'line-2' }] };
+  await walk.change(`/v1/payments/${walk.known('paymentId')}/refunds`, refund, payment, {}, 201);
+  await walk.eventually(async () => (await commissionLines(walk, 'reversal')).length > 0, 'the reversal');
+  const [reversal] = await commissionLines(walk, 'reversal');
+  walk.say(`refunded the upsell: ${amount(reversal?.amount_minor ?? 0)} taken back, citing ${reversal?.reverses_line_id}`);
 }
 
 async function checkAll(walk: Walk, verify: Verify): Promise<void> {

@@ -60,8 +60,17 @@ export class Walk {
   }
 
   /** A change of a resource that was seen at `seen`. */
-  change(path: string, body: object, seen: ApiAnswer, headers: Record<string, string> = {}): Promise<ApiAnswer> {
-    return this.send({ method: 'POST', path, body, headers: { 'if-match': seen.etag ?? '', ...headers } });
+  change(path: string, body: object, seen: ApiAnswer, headers: Record<string, string> = {}, expected = 200): Promise<ApiAnswer> {
+    return this.send({ method: 'POST', path, body, headers: { 'if-match': seen.etag ?? '', ...headers } }, expected);
+  }
+
+  /** Asks again until it is so: what follows from messages takes a moment. */
+  async eventually(isSo: () => Promise<boolean>, what: string): Promise<void> {
+    const deadline = performance.now() + READ_MODEL_PATIENCE_MS;
+    while (!(await isSo())) {
+      if (performance.now() > deadline) throw new Error(`it never showed ${what}`);
+      await sleep(ASK_AGAIN_MS * 4);
+    }
   }
 
   /** Asks until the answer is as it should become: lists follow the record by a moment. */
