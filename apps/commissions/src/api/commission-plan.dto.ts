@@ -68,7 +68,7 @@ const CALL_CENTRES = {
     'whose agents it pays; left out, those of all call centres without a plan of their own',
 } as const;
 
-export class PlanTermsDto {
+export class CommissionPlanTermsDto {
   @TextField({ example: 'Standard' })
   name!: string;
 
@@ -88,7 +88,7 @@ export class PlanTermsDto {
   zone?: string;
 }
 
-export class PublishPlanDto extends PlanTermsDto {
+export class PublishCommissionPlanDto extends CommissionPlanTermsDto {
   @IdField('cpl', { example: 'cpl_standard' })
   plan_id!: string;
 }
@@ -98,7 +98,7 @@ export class CommissionRuleView extends CommissionRuleDto {
   number!: number;
 }
 
-export class PlanVersionView {
+export class CommissionPlanVersionView {
   @IdField('cpl', { example: 'cpl_standard' })
   plan_id!: string;
 
@@ -124,7 +124,7 @@ export class PlanVersionView {
   published_at!: string;
 }
 
-export class PlanListView {
-  @NestedField(() => PlanVersionView, { array: true })
-  items!: PlanVersionView[];
+export class CommissionPlanListView {
+  @NestedField(() => CommissionPlanVersionView, { array: true })
+  items!: CommissionPlanVersionView[];
 }

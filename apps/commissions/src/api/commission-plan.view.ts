@@ -4,11 +4,11 @@ import type { AppliedRule, CommissionRule, Pay } from '../domain/commission-plan
 import type {
   CommissionRuleDto,
   CommissionRuleView,
-  PlanTermsDto,
-  PlanVersionView,
+  CommissionPlanTermsDto,
+  CommissionPlanVersionView,
 } from './commission-plan.dto';
 
-export function termsOf(planId: string, body: PlanTermsDto): PlanTerms {
+export function termsOf(planId: string, body: CommissionPlanTermsDto): PlanTerms {
   return {
     planId,
     name: body.name,
@@ -40,7 +40,7 @@ function payOf({ rate, flat_minor, currency }: CommissionRuleDto, index: number)
   throw invalid('rate-or-flat', `/rules/${index}`, detail);
 }
 
-export function planView(plan: PlanVersion): PlanVersionView {
+export function planView(plan: PlanVersion): CommissionPlanVersionView {
   return {
     plan_id: plan.planId,
     version: plan.version,

@@ -9,7 +9,12 @@ import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestj
 import { PLAN_BOOK, PLAN_BOOK_ID } from '../application/aggregates';
 import { PublishPlanCommand } from '../application/publish-plan/publish-plan.command';
 import type { PlanVersion } from '../domain/commission-plan/events';
-import { PlanListView, PlanTermsDto, PlanVersionView, PublishPlanDto } from './commission-plan.dto';
+import {
+  CommissionPlanListView,
+  CommissionPlanTermsDto,
+  CommissionPlanVersionView,
+  PublishCommissionPlanDto,
+} from './commission-plan.dto';
 import { planView, termsOf } from './commission-plan.view';
 
 @ApiTags('commission plans')
@@ -23,30 +28,30 @@ export class CommissionPlansController {
 
   @Post()
   @ApiOperation({ summary: 'Publish a commission plan, for sales from now on' })
-  @ApiCreatedResponse({ type: PlanVersionView })
+  @ApiCreatedResponse({ type: CommissionPlanVersionView })
   async publish(
-    @Body() body: PublishPlanDto,
+    @Body() body: PublishCommissionPlanDto,
     @CommandCtx() context: CommandContext,
-  ): Promise<Reply<PlanVersionView>> {
+  ): Promise<Reply<CommissionPlanVersionView>> {
     const terms = termsOf(body.plan_id, body);
     return this.created(new PublishPlanCommand('publish-plan', terms, context));
   }
 
   @Post(':plan_id/versions')
   @ApiOperation({ summary: 'Publish a new version; sales made before keep theirs' })
-  @ApiCreatedResponse({ type: PlanVersionView })
+  @ApiCreatedResponse({ type: CommissionPlanVersionView })
   async publishVersion(
     @Param('plan_id') planId: string,
-    @Body() body: PlanTermsDto,
+    @Body() body: CommissionPlanTermsDto,
     @CommandCtx() context: CommandContext,
-  ): Promise<Reply<PlanVersionView>> {
+  ): Promise<Reply<CommissionPlanVersionView>> {
     return this.created(new PublishPlanCommand('publish-version', termsOf(planId, body), context));
   }
 
   @Get()
   @ApiOperation({ summary: 'All plans, each in its latest version' })
-  @ApiOkResponse({ type: PlanListView })
-  async list(): Promise<Reply<PlanListView>> {
+  @ApiOkResponse({ type: CommissionPlanListView })
+  async list(): Promise<Reply<CommissionPlanListView>> {
     const { state, revision } = await this.runner.load(PLAN_BOOK, PLAN_BOOK_ID);
     const items = [...state.plans.values()].flatMap((versions) => versions.at(-1) ?? []);
     return new Reply({ items: items.map(planView) }, { revision });
@@ -54,16 +59,16 @@ export class CommissionPlansController {
 
   @Get(':plan_id')
   @ApiOperation({ summary: 'A plan in its latest version' })
-  @ApiOkResponse({ type: PlanVersionView })
-  async find(@Param('plan_id') planId: string): Promise<Reply<PlanVersionView>> {
+  @ApiOkResponse({ type: CommissionPlanVersionView })
+  async find(@Param('plan_id') planId: string): Promise<Reply<CommissionPlanVersionView>> {
     const { versions, revision } = await this.versions(planId);
     return new Reply(planView(latestOf(versions, planId)), { revision });
   }
 
   @Get(':plan_id/versions')
   @ApiOperation({ summary: 'All versions of a plan, oldest first' })
-  @ApiOkResponse({ type: PlanListView })
-  async listVersions(@Param('plan_id') planId: string): Promise<Reply<PlanListView>> {
+  @ApiOkResponse({ type: CommissionPlanListView })
+  async listVersions(@Param('plan_id') planId: string): Promise<Reply<CommissionPlanListView>> {
     const { versions, revision } = await this.versions(planId);
     return new Reply({ items: versions.map(planView) }, { revision });
   }
@@ -75,7 +80,7 @@ export class CommissionPlansController {
     return { versions, revision };
   }
 
-  private async created(command: PublishPlanCommand): Promise<Reply<PlanVersionView>> {
+  private async created(command: PublishPlanCommand): Promise<Reply<CommissionPlanVersionView>> {
     const { plan, revision } = await this.commands.execute(command);
     const location = `/v1/commission-plans/${plan.planId}`;
     return new Reply(planView(plan), { status: 201, revision, location });

@@ -2,7 +2,7 @@ import { InstantField, IntegerField, NestedField, TextField } from '@continuo/ht
 import { ApiProperty } from '@nestjs/swagger';
 import type { Actor } from '@continuo/kernel/actor';
 
-export class HistoryEntryView {
+export class ShipmentHistoryEntryView {
   @IntegerField({ min: 0 })
   revision!: number;
 
@@ -34,9 +34,9 @@ export class HistoryEntryView {
   data!: object;
 }
 
-export class HistoryView {
-  @NestedField(() => HistoryEntryView, { array: true })
-  items!: HistoryEntryView[];
+export class ShipmentHistoryView {
+  @NestedField(() => ShipmentHistoryEntryView, { array: true })
+  items!: ShipmentHistoryEntryView[];
 }
 
 export function actorView({ kind, id, callCentreId, via }: Actor): object {

@@ -7,7 +7,7 @@ import {
   NestedField,
   TextField,
 } from '@continuo/http/fields';
-import { SHIPMENT_STATUSES } from '../domain/shipment/state';
+import { SHIPMENT_STATUSES } from '../domain/shipment/status';
 
 export class TrackedPackageView {
   @TextField({ example: 'pkg-1001' })

@@ -1,9 +1,9 @@
 import type { RecordedEvent } from '@continuo/event-store/event-store';
 import type { ShipmentEvent } from '../domain/shipment/events';
-import { type HistoryEntryView, actorView } from './history.dto';
+import { type ShipmentHistoryEntryView, actorView } from './history.dto';
 
 /** An event of a shipment as the API tells it; the address stays sealed and is left out. */
-export function historyEntry(event: RecordedEvent & ShipmentEvent): HistoryEntryView {
+export function historyEntry(event: RecordedEvent & ShipmentEvent): ShipmentHistoryEntryView {
   const { metadata } = event;
   return {
     revision: event.revision,

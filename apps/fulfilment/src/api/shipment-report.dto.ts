@@ -27,7 +27,7 @@ export class PackedLineDto {
   quantity!: number;
 }
 
-export class PackageDto {
+export class ReportedPackageDto {
   @TextField({
     max: 64,
     pattern: /^[A-Za-z0-9][A-Za-z0-9._-]*$/,

@@ -3,11 +3,11 @@ import { invalid } from '@continuo/kernel/domain-error';
 import { deriveId } from '@continuo/kernel/ids';
 import type { Instant } from '@continuo/kernel/instant';
 import type { VendorCommand } from '../domain/shipment/commands';
-import type { DeliveryDto, PackageDto } from './shipment-report.dto';
+import type { DeliveryDto, ReportedPackageDto } from './shipment-report.dto';
 
 export function packageReport(
   shipmentId: string,
-  body: PackageDto,
+  body: ReportedPackageDto,
   context: CommandContext,
 ): VendorCommand {
   const lines = body.lines?.map(({ line_id, quantity }) => ({ lineId: line_id, quantity })) ?? null;

@@ -14,7 +14,7 @@ import type { VendorCommand } from '../domain/shipment/commands';
 import type { ShipmentRequestRow } from '../projections/shipment-requests/projection';
 import { ShipmentRequestsQuery } from '../projections/shipment-requests/query';
 import { deliveryReport, packageReport } from './shipment-report';
-import { BackorderDto, DeliveryDto, PackageDto, RejectionDto } from './shipment-report.dto';
+import { BackorderDto, DeliveryDto, ReportedPackageDto, RejectionDto } from './shipment-report.dto';
 import { ShipmentRequestsQueryDto, ShipmentView } from './shipment.dto';
 import { ShipmentRequestPageView, ShipmentRequestView } from './shipment-request.dto';
 import { shipmentView } from './shipment.view';
@@ -116,7 +116,7 @@ export class ShipmentRequestsController {
   @ApiOkResponse({ type: ShipmentView })
   async ship(
     @Param('id') id: string,
-    @Body() body: PackageDto,
+    @Body() body: ReportedPackageDto,
     @ExpectedRevision() revision: number,
     @Caller() principal: Principal,
     @CommandCtx() context: CommandContext,

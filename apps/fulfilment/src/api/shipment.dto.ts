@@ -9,7 +9,7 @@ import {
   TextField,
 } from '@continuo/http/fields';
 import { PageQuery } from '@continuo/http/paging';
-import { SHIPMENT_STATUSES } from '../domain/shipment/state';
+import { SHIPMENT_STATUSES } from '../domain/shipment/status';
 
 export class ShipmentLineView {
   @TextField({ example: 'line_1' })
@@ -25,7 +25,7 @@ export class ShipmentLineView {
   quantity!: number;
 }
 
-export class PackageLineView {
+export class ShippedLineView {
   @TextField({ example: 'line_1' })
   line_id!: string;
 
@@ -36,12 +36,12 @@ export class PackageLineView {
   quantity!: number;
 }
 
-export class PackageView {
+export class ShippedPackageView {
   @TextField({ example: 'pkg_1' })
   package_id!: string;
 
-  @NestedField(() => PackageLineView, { array: true })
-  lines!: PackageLineView[];
+  @NestedField(() => ShippedLineView, { array: true })
+  lines!: ShippedLineView[];
 
   @TextField({ example: 'UPS' })
   carrier!: string;
@@ -75,14 +75,14 @@ export class ShipmentView {
   @NestedField(() => ShipmentLineView, { array: true })
   lines!: ShipmentLineView[];
 
-  @NestedField(() => PackageLineView, { array: true, description: 'neither shipped nor cancelled' })
-  remaining!: PackageLineView[];
+  @NestedField(() => ShippedLineView, { array: true, description: 'neither shipped nor cancelled' })
+  remaining!: ShippedLineView[];
 
-  @NestedField(() => PackageLineView, { array: true })
-  cancelled!: PackageLineView[];
+  @NestedField(() => ShippedLineView, { array: true })
+  cancelled!: ShippedLineView[];
 
-  @NestedField(() => PackageView, { array: true })
-  packages!: PackageView[];
+  @NestedField(() => ShippedPackageView, { array: true })
+  packages!: ShippedPackageView[];
 
   @TextField({ nullable: true, description: 'why it was rejected, backordered or cancelled' })
   reason!: string | null;

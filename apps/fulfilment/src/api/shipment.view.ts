@@ -1,6 +1,6 @@
 import type { LineQuantity } from '../domain/shipment/events';
 import { type Shipment, remainingLines } from '../domain/shipment/state';
-import type { PackageLineView, ShipmentView } from './shipment.dto';
+import type { ShippedLineView, ShipmentView } from './shipment.dto';
 
 /** A shipment without its address: for everyone but the vendor that ships it. */
 export function shipmentView(shipment: Shipment): ShipmentView {
@@ -27,6 +27,6 @@ export function shipmentView(shipment: Shipment): ShipmentView {
   };
 }
 
-function lineView({ lineId, sku, quantity }: LineQuantity): PackageLineView {
+function lineView({ lineId, sku, quantity }: LineQuantity): ShippedLineView {
   return { line_id: lineId, sku, quantity };
 }

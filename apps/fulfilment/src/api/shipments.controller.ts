@@ -8,7 +8,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { SHIPMENT } from '../application/aggregates';
 import { findShipment } from '../application/find-shipment';
 import { type OrderShipment, ShipmentsByOrderQuery } from '../projections/shipments-by-order/query';
-import { HistoryView } from './history.dto';
+import { ShipmentHistoryView } from './history.dto';
 import { OrderShipmentPageView } from './order-shipment.dto';
 import { historyEntry } from './shipment-history';
 import { ShipmentView, ShipmentsOfOrderQueryDto } from './shipment.dto';
@@ -50,8 +50,8 @@ export class ShipmentsController {
 
   @Get(':id/history')
   @ApiOperation({ summary: 'Everything that happened to a shipment, and who did it' })
-  @ApiOkResponse({ type: HistoryView })
-  async history(@Param('id') id: string): Promise<HistoryView> {
+  @ApiOkResponse({ type: ShipmentHistoryView })
+  async history(@Param('id') id: string): Promise<ShipmentHistoryView> {
     await findShipment(this.runner, id);
     const events = await readHistory(this.store, SHIPMENT, id);
     return { items: events.map(historyEntry) };

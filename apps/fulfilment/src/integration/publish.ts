@@ -48,12 +48,12 @@ export function translate(event: ShipmentEvent | OrderRoutingEvent): Publication
       };
     }
     case 'shipment.package-shipped.v1': {
-      const { packageId, lines, tracking, shippedAt } = event.data;
+      const { lines, tracking, shippedAt } = event.data;
       return {
         type: PACKAGE_SHIPPED.type,
         data: {
           ...identity(event.data),
-          package_id: packageId,
+          package_id: publicPackageId(event.data),
           lines: lines.map(line),
           tracking: { carrier: tracking.carrier, number: tracking.number },
           shipped_at: shippedAt,
@@ -61,12 +61,12 @@ export function translate(event: ShipmentEvent | OrderRoutingEvent): Publication
       };
     }
     case 'shipment.package-delivered.v1': {
-      const { packageId, deliveredAt } = event.data;
+      const { deliveredAt } = event.data;
       return {
         type: PACKAGE_DELIVERED.type,
         data: {
           ...identity(event.data),
-          package_id: packageId,
+          package_id: publicPackageId(event.data),
           delivered_at: deliveredAt,
         } satisfies PackageDelivered,
       };
@@ -108,6 +108,14 @@ export function translate(event: ShipmentEvent | OrderRoutingEvent): Publication
 
 function identity({ shipmentId, orderId, vendorId }: ShipmentIdentity) {
   return { shipment_id: shipmentId, order_id: orderId, vendor_id: vendorId };
+}
+
+/** Two vendors of one order may both name a package 1001: money and orders must tell them apart. */
+function publicPackageId({
+  shipmentId,
+  packageId,
+}: ShipmentIdentity & { packageId: string }): string {
+  return `${shipmentId}.${packageId}`;
 }
 
 /** Lines that found no vendor: the vendor id is empty. */

@@ -1,5 +1,5 @@
 import type { ShipmentEvent } from '../domain/shipment/events';
-import type { ShipmentStatus } from '../domain/shipment/state';
+import type { ShipmentStatus } from '../domain/shipment/status';
 
 /** The shipment's status after an event; undefined when the event leaves it. */
 export function statusAfter(event: ShipmentEvent): ShipmentStatus | undefined {

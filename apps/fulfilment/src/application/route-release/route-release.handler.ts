@@ -1,7 +1,8 @@
 import { CommandRunner } from '@continuo/event-store/command-runner';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { type OrderRouting, releaseOf } from '../../domain/order-routing/state';
-import { linesInHand } from '../../domain/shipment/state';
+import type { LineQuantity } from '../../domain/shipment/events';
+import { linesUnderWay, shippedLines } from '../../domain/shipment/state';
 import { ORDER_ROUTING, ROUTING_TABLE, ROUTING_TABLE_ID, SHIPMENT } from '../aggregates';
 import { RouteReleaseCommand } from './route-release.command';
 
@@ -36,21 +37,32 @@ export class RouteReleaseHandler implements ICommandHandler<RouteReleaseCommand>
   }: RouteReleaseCommand): Promise<OrderRouting> {
     const { state: known } = await this.runner.load(ORDER_ROUTING, orderId);
     if (releaseOf(known, release)) return known;
-    const inHand = await this.inHand(known);
     const { state: table } = await this.runner.load(ROUTING_TABLE, ROUTING_TABLE_ID);
-    const vendors = [...table.vendors.values()];
-    const command = { type: 'route-release', orderId, release, lines, inHand, vendors } as const;
+    const command = {
+      type: 'route-release',
+      orderId,
+      release,
+      lines,
+      ...(await this.earlierShipments(known)),
+      vendors: [...table.vendors.values()],
+    } as const;
     return (await this.runner.execute(ORDER_ROUTING, orderId, command, context)).state;
   }
 
-  private async inHand(routing: OrderRouting): Promise<ReadonlyMap<string, number>> {
-    const quantities = new Map<string, number>();
-    for (const { shipmentId } of routing.releases.flatMap(({ shipments }) => shipments)) {
+  private async earlierShipments({ releases }: OrderRouting) {
+    const shipped = new Map<string, number>();
+    const underWay = new Map<string, number>();
+    for (const { shipmentId } of releases.flatMap((release) => release.shipments)) {
       const { state } = await this.runner.load(SHIPMENT, shipmentId);
-      for (const { lineId, quantity } of linesInHand(state)) {
-        quantities.set(lineId, (quantities.get(lineId) ?? 0) + quantity);
-      }
+      addUp(shipped, shippedLines(state));
+      addUp(underWay, linesUnderWay(state));
     }
-    return quantities;
+    return { shipped, underWay };
+  }
+}
+
+function addUp(quantities: Map<string, number>, lines: readonly LineQuantity[]): void {
+  for (const { lineId, quantity } of lines) {
+    quantities.set(lineId, (quantities.get(lineId) ?? 0) + quantity);
   }
 }

@@ -10,13 +10,15 @@ const vendors = [
 const a = { lineId: 'l1', sku: 'A', name: 'A', quantity: 2 };
 const b = { lineId: 'l2', sku: 'B', name: 'B', quantity: 1 };
 const c = { lineId: 'l3', sku: 'C', name: 'C', quantity: 1 };
-const release = (n: number, lines = [a, b], inHand: [string, number][] = []) =>
+type Quantities = [string, number][];
+const release = (n: number, lines = [a, b], shipped: Quantities = [], underWay: Quantities = []) =>
   ({
     type: 'route-release',
     orderId: 'ord_1',
     release: n,
     lines,
-    inHand: new Map(inHand),
+    shipped: new Map(shipped),
+    underWay: new Map(underWay),
     vendors,
   }) as const;
 const idOf = (n: number, vendorId: string) => deriveId('shp', 'ord_1', n, vendorId);
@@ -60,35 +62,28 @@ describe('routing of a release', () => {
       .then([notFound]);
   });
 
-  it('routes what a rejection has left, not what is under way', () => {
-    const { events } = given(orderRoutingDecider, [routed]).when(
-      release(
-        2,
-        [a, b],
-        [
-          ['l2', 1],
-          ['l1', 1],
-        ],
-      ),
-    );
-    expect(events).toEqual([
-      {
-        type: 'order-routing.routed.v1',
-        data: {
-          orderId: 'ord_1',
-          release: 2,
-          shipments: [
-            { shipmentId: idOf(2, 'ven_a'), vendorId: 'ven_a', lines: [{ ...a, quantity: 1 }] },
-          ],
-        },
-      },
-    ]);
+  const routedAgain = (line: typeof a): OrderRoutingEvent => ({
+    type: 'order-routing.routed.v1',
+    data: {
+      orderId: 'ord_1',
+      release: 2,
+      shipments: [{ shipmentId: idOf(2, 'ven_a'), vendorId: 'ven_a', lines: [line] }],
+    },
   });
 
-  it('has nothing to do when everything is under way', () => {
+  it('routes what a rejection has left, not what is under way', () => {
     given(orderRoutingDecider, [routed])
-      .when(release(2, [a], [['l1', 2]]))
-      .thenNothing();
+      .when(release(2, [a, b], [], [['l2', 1]]))
+      .then([routedAgain(a)]);
+  });
+
+  it('routes no unit twice, whether orders knew that it had left or not', () => {
+    const leftOfA = { ...a, quantity: 1 };
+    const again = given(orderRoutingDecider, [routed]);
+    again.when(release(2, [leftOfA], [['l1', 1]])).then([routedAgain(leftOfA)]);
+    again.when(release(2, [a], [['l1', 1]])).then([routedAgain(leftOfA)]);
+    again.when(release(2, [a], [['l1', 1]], [['l1', 1]])).thenNothing();
+    again.when(release(2, [leftOfA], [['l1', 1]], [['l1', 1]])).thenNothing();
   });
 
   it('cancels what found no vendor, once', () => {

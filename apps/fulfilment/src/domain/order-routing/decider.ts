@@ -3,7 +3,7 @@ import { deriveId } from '@continuo/kernel/ids';
 import type { Vendor } from '../routing-table/events';
 import type { OrderRoutingEvent } from './events';
 import { type ShipmentLine, route } from './route';
-import { type OrderRouting, releaseOf } from './state';
+import { type OrderRouting, orderedQuantity, releaseOf } from './state';
 
 export type OrderRoutingCommand =
   | {
@@ -11,8 +11,9 @@ export type OrderRoutingCommand =
       readonly orderId: string;
       readonly release: number;
       readonly lines: readonly ShipmentLine[];
-      /** By line: what vendors have in hand from earlier releases, or have shipped. */
-      readonly inHand: ReadonlyMap<string, number>;
+      /** By line: what vendors of earlier releases have shipped, and what they still will. */
+      readonly shipped: ReadonlyMap<string, number>;
+      readonly underWay: ReadonlyMap<string, number>;
       readonly vendors: readonly Vendor[];
     }
   | { readonly type: 'cancel-unrouted'; readonly orderId: string; readonly reason: string };
@@ -22,7 +23,7 @@ function decide(command: OrderRoutingCommand, state: OrderRouting): readonly Ord
     case 'route-release': {
       const { orderId, release } = command;
       if (releaseOf(state, release)) return [];
-      const lines = stillToShip(command.lines, command.inHand);
+      const lines = stillToShip(command, state);
       if (lines.length === 0) return [];
       const { assignments, uncovered } = route(lines, command.vendors);
       if (uncovered.length > 0) {
@@ -57,13 +58,21 @@ function decide(command: OrderRoutingCommand, state: OrderRouting): readonly Ord
   }
 }
 
-/** A release after a rejection names the whole order again: what is under way is not shipped twice. */
+/**
+ * A release after a rejection names all that orders knows to be outstanding: that includes what other
+ * vendors have under way, and what has left while the release was on its way here.
+ */
 function stillToShip(
-  lines: readonly ShipmentLine[],
-  inHand: ReadonlyMap<string, number>,
+  { lines, shipped, underWay }: Extract<OrderRoutingCommand, { type: 'route-release' }>,
+  state: OrderRouting,
 ): ShipmentLine[] {
   return lines
-    .map((line) => ({ ...line, quantity: line.quantity - (inHand.get(line.lineId) ?? 0) }))
+    .map((line) => {
+      const promised = underWay.get(line.lineId) ?? 0;
+      const ordered = orderedQuantity(state, line.lineId) ?? Infinity;
+      const left = ordered - (shipped.get(line.lineId) ?? 0);
+      return { ...line, quantity: Math.min(line.quantity, left) - promised };
+    })
     .filter((line) => line.quantity > 0);
 }
 

@@ -19,3 +19,13 @@ export interface OrderRouting {
 export function releaseOf(routing: OrderRouting, release: number): RoutedRelease | undefined {
   return routing.releases.find((candidate) => candidate.release === release);
 }
+
+/** What was to be shipped of a line when its order was first released. */
+export function orderedQuantity({ releases }: OrderRouting, lineId: string): number | undefined {
+  const [first] = releases;
+  const lines = [
+    ...(first?.shipments ?? []).flatMap((shipment) => shipment.lines),
+    ...(first?.unrouted?.lines ?? []),
+  ];
+  return lines.find((line) => line.lineId === lineId)?.quantity;
+}

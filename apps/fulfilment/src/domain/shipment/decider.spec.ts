@@ -2,7 +2,7 @@ import { given } from '@continuo/testing/decider';
 import type { ShipmentCommand } from './commands';
 import { shipmentDecider } from './decider';
 import type { ShipmentEvent } from './events';
-import type { ShipmentStatus } from './state';
+import type { ShipmentStatus } from './status';
 
 const AT = '2026-11-22T09:30:00.000Z';
 const identity = { shipmentId: 'shp_1', orderId: 'ord_1', vendorId: 'ven_a' };

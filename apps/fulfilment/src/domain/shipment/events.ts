@@ -1,6 +1,6 @@
 import type { Instant, LocalDate } from '@continuo/kernel/instant';
 import type { ShipmentLine } from '../order-routing/route';
-import type { ShipmentStatus } from './state';
+import type { ShipmentStatus } from './status';
 
 export interface LineQuantity {
   readonly lineId: string;

@@ -1,19 +1,7 @@
 import type { Instant, LocalDate } from '@continuo/kernel/instant';
 import type { ShipmentLine } from '../order-routing/route';
 import type { LineQuantity, ShipTo, ShipmentIdentity, Tracking } from './events';
-
-export const SHIPMENT_STATUSES = [
-  'requested',
-  'backordered',
-  'accepted',
-  'packed',
-  'part-shipped',
-  'shipped',
-  'delivered',
-  'rejected',
-  'cancelled',
-] as const;
-export type ShipmentStatus = (typeof SHIPMENT_STATUSES)[number];
+import type { ShipmentStatus } from './status';
 
 export interface ShippedPackage {
   readonly packageId: string;
@@ -56,11 +44,13 @@ export function remainingLines(
     .filter((line) => line.quantity > 0);
 }
 
-/** What of each line this shipment has shipped or still will. */
-export function linesInHand(state: ShipmentState): readonly LineQuantity[] {
-  if (state.status === 'none' || state.status === 'rejected') return [];
-  const shipped = state.packages.flatMap((p) => p.lines);
-  return [...shipped, ...remainingLines(state)];
+/** What its vendor is still going to ship. */
+export function linesUnderWay(state: ShipmentState): readonly LineQuantity[] {
+  return state.status === 'none' || state.status === 'rejected' ? [] : remainingLines(state);
+}
+
+export function shippedLines(state: ShipmentState): readonly LineQuantity[] {
+  return state.status === 'none' ? [] : state.packages.flatMap((shipped) => shipped.lines);
 }
 
 /** Goods can be stopped until they are packed. */
