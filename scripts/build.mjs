@@ -63,9 +63,30 @@ export async function build() {
     }),
   );
   writeFileSync(join(fresh, '.stamp'), stamp);
-  rmSync(join(root, 'dist'), { recursive: true, force: true });
-  renameSync(fresh, join(root, 'dist'));
+  replace(join(root, 'dist'), fresh);
   return true;
+}
+
+/** Moves a finished build into place, also when another build does the same at this moment. */
+function replace(target, fresh) {
+  const old = `${fresh}.old`;
+  for (let attempt = 1; ; attempt += 1) {
+    if (existsSync(target)) {
+      try {
+        renameSync(target, old);
+      } catch (error) {
+        if (error.code !== 'ENOENT') throw error;
+      }
+    }
+    try {
+      renameSync(fresh, target);
+      break;
+    } catch (error) {
+      if (!['ENOTEMPTY', 'EEXIST'].includes(error.code) || attempt === 5) throw error;
+      rmSync(old, { recursive: true, force: true });
+    }
+  }
+  rmSync(old, { recursive: true, force: true });
 }
 
 if (import.meta.url === pathToFileURL(resolve(process.argv[1])).href) {

@@ -29,7 +29,7 @@ export interface ImportOptions {
 }
 
 /** Every document is met once or twice in a reading: folds need not be kept for long. */
-const CACHED_STREAMS = 2_000;
+const CACHED_STREAMS = 500;
 
 /** Order history from files: no part of the running service, so it has a binding of its own. */
 export async function importOrders(
@@ -41,6 +41,7 @@ export async function importOrders(
   return importFrom(
     { path: options.file, mapping, dryRun: options.dryRun ?? false, limits: options.limits },
     {
+      store: ports.store,
       runner: new CommandRunner(ports.store, { cachedStreams: CACHED_STREAMS }),
       personalData: ports.personalData,
       clock: ports.clock,

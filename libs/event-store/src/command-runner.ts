@@ -43,6 +43,8 @@ interface Cached extends Folded<unknown> {
 const MAX_ATTEMPTS = 5;
 const REMEMBERED_COMMANDS = 64;
 const SNAPSHOT_EVERY_EVENTS = 200;
+/** A load that had to fold more than this leaves a snapshot, so that the next one need not. */
+const SNAPSHOT_AFTER_FOLDING_EVENTS = 20;
 
 /** Loads, decides, appends; one command changes one stream. */
 export class CommandRunner {
@@ -120,7 +122,8 @@ export class CommandRunner {
         throw new WrongExpectedRevisionError(stream, options.expectedRevision, folded.revision);
       }
       const events = aggregate.decider.decide(command, folded.state as State);
-      if (events.length === 0) return { state: folded.state as State, revision: folded.revision, events };
+      if (events.length === 0)
+        return { state: folded.state as State, revision: folded.revision, events };
       const state = events.reduce(aggregate.decider.evolve, folded.state as State);
       try {
         const appended = await this.store.append({
@@ -151,8 +154,10 @@ export class CommandRunner {
     const version = aggregate.snapshotVersion;
     if (version === undefined) return;
     const crossed =
-      Math.floor((revision + 1) / SNAPSHOT_EVERY_EVENTS) > Math.floor((before.revision + 1) / SNAPSHOT_EVERY_EVENTS);
-    if (crossed) this.store.saveSnapshot(stream, { revision, version, state: { state, commandIds } });
+      Math.floor((revision + 1) / SNAPSHOT_EVERY_EVENTS) >
+      Math.floor((before.revision + 1) / SNAPSHOT_EVERY_EVENTS);
+    if (crossed)
+      this.store.saveSnapshot(stream, { revision, version, state: { state, commandIds } });
   }
 
   private async fold<Event extends DomainEvent, State>(
@@ -174,18 +179,30 @@ export class CommandRunner {
         revision = snapshot.revision;
       }
     }
+    const snapshotRevision = revision;
     for (const recorded of await this.store.readStream(stream, { fromRevision: revision + 1 })) {
       state = evolve(state, upcast(aggregate, recorded, stream));
       revision = recorded.revision;
-      if (commandIds.at(-1) !== recorded.metadata.commandId) commandIds.push(recorded.metadata.commandId);
+      if (commandIds.at(-1) !== recorded.metadata.commandId)
+        commandIds.push(recorded.metadata.commandId);
     }
     const cached: Cached = { state, revision, commandIds: commandIds.slice(-REMEMBERED_COMMANDS) };
     if (revision !== NO_STREAM) this.cache.set(stream, cached);
+    const version = aggregate.snapshotVersion;
+    if (version !== undefined && revision - snapshotRevision > SNAPSHOT_AFTER_FOLDING_EVENTS) {
+      const kept = { state, commandIds: cached.commandIds };
+      this.store.saveSnapshot(stream, { revision, version, state: kept });
+    }
     return cached;
   }
 }
 
-function toNewEvents(events: readonly DomainEvent[], context: CommandContext, stream: string): NewEvent[] {
+/** The events of a command as they are appended: their ids follow from the command's. */
+export function toNewEvents(
+  events: readonly DomainEvent[],
+  context: CommandContext,
+  stream: string,
+): NewEvent[] {
   const metadata: EventMetadata = {
     actor: context.actor,
     commandId: context.commandId,

@@ -1,4 +1,3 @@
-import type { CommandRunner } from '@continuo/event-store/command-runner';
 import { Columns, headerOf } from './columns';
 import {
   type DocumentGroup,
@@ -36,7 +35,14 @@ export async function importOrders(
   ports: ImportPorts,
 ): Promise<ImportReport> {
   try {
-    return await new Import(request, ports).run();
+    const { mapping, dryRun } = request;
+    const recorder = await HistoryRecorder.start(mapping, ports, dryRun);
+    const reading = new Import(request, ports, recorder);
+    try {
+      return await reading.run();
+    } finally {
+      await reading.settled();
+    }
   } finally {
     ports.progress.stop();
     await ports.rejects.close();
@@ -44,7 +50,6 @@ export async function importOrders(
 }
 
 class Import {
-  private readonly recorder: HistoryRecorder;
   private readonly inFlight = new InFlight(IN_FLIGHT);
   private readonly totals = new Totals();
   private readonly limits: GroupingLimits;
@@ -59,11 +64,11 @@ class Import {
 
   constructor(
     private readonly request: ImportRequest,
-    private readonly ports: ImportPorts & { readonly runner: CommandRunner },
+    private readonly ports: ImportPorts,
+    private readonly recorder: HistoryRecorder,
   ) {
-    const { mapping, dryRun, limits = GROUPING_LIMITS } = request;
+    const { mapping, limits = GROUPING_LIMITS } = request;
     this.limits = limits;
-    this.recorder = new HistoryRecorder(ports.runner, mapping, ports, dryRun);
     this.products = new NewProducts(mapping.notGoods ?? []);
   }
 
@@ -109,6 +114,11 @@ class Import {
     };
   }
 
+  /** Resolves when nothing is being written any more, whether it went well or not. */
+  settled(): Promise<void> {
+    return this.inFlight.idle().catch(() => undefined);
+  }
+
   private take(source: SourceRow, reader: RowReader, groups: DocumentGroups): void {
     this.rows += 1;
     const row = this.understood(source, reader, groups);
@@ -125,7 +135,7 @@ class Import {
     const { customer } = row;
     if (customer === '' || this.customers.has(customer)) return;
     this.customers.add(customer);
-    const profile = reader.profileOf(row);
+    const profile = reader.profileOf(row, source.cells);
     this.newTasks.push(() => this.recorder.registerCustomer(customer, profile, row.orderedAt));
   }
 
@@ -146,10 +156,10 @@ class Import {
     return new Rejection(column, `not the customer of the other rows of ${row.number}`);
   }
 
-  private async record(groups: readonly DocumentGroup[]): Promise<void> {
+  private async record(groups: readonly DocumentGroup[], isRead = false): Promise<void> {
     for (const group of groups) {
       await this.inFlight.start(async () => {
-        const added = await this.recorder.recordDocument(group);
+        const added = await this.recorder.recordDocument(group, isRead);
         this.added += added;
       });
     }
@@ -186,7 +196,7 @@ class Import {
           held += 1;
         }
       }
-      await this.record([...groups.values()]);
+      await this.record([...groups.values()], true);
       await this.inFlight.idle();
       waiting = left;
     }

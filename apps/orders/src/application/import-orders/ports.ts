@@ -1,4 +1,5 @@
 import type { CommandRunner } from '@continuo/event-store/command-runner';
+import type { EventStore } from '@continuo/event-store/event-store';
 import type { Clock } from '@continuo/kernel/clock';
 import type { PersonalData } from '@continuo/personal-data/personal-data';
 import type { FileFormat } from './mapping';
@@ -40,6 +41,7 @@ export interface Progress {
 }
 
 export interface ImportPorts {
+  readonly store: EventStore;
   readonly runner: CommandRunner;
   readonly personalData: PersonalData;
   readonly clock: Clock;

@@ -20,7 +20,6 @@ export interface HistoryRow {
   readonly customer: string;
   readonly country: string;
   readonly soldBy: string;
-  readonly cells: readonly string[];
 }
 
 /** A row that cannot be understood: in which column, and why. The value is not repeated. */
@@ -130,11 +129,11 @@ export class RowReader {
       amountMinor: roundHalfUp(exact, this.mapping.currency),
     };
     const document = this.documentOf(number);
-    return { line, document, number, orderedAt, content, exact, customer, country, soldBy, cells };
+    return { line, document, number, orderedAt, content, exact, customer, country, soldBy };
   }
 
   /** What the row tells of its customer; sources without names know them by their number. */
-  profileOf({ cells, customer, country }: HistoryRow): Profile {
+  profileOf({ customer, country }: HistoryRow, cells: readonly string[]): Profile {
     const { customerName, street, city, region, postcode } = this.cellOf;
     const name = customerName(cells).slice(0, MAX_TEXT);
     const lastBlank = name.lastIndexOf(' ');
