@@ -23,6 +23,7 @@ import { Recovery } from './processes/payment/recovery';
 import { ledgerProjection } from './projections/ledger/projection';
 import { LedgerQuery } from './projections/ledger/query';
 
+// eslint-disable-next-line no-restricted-syntax -- others reach a service through its module file only
 export { BOOKS_FILE, readBooks } from './adapters/simulator/books';
 
 const COMMAND_HANDLERS = [

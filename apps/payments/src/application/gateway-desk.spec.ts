@@ -1,8 +1,9 @@
+import { SqliteEventStore } from '@continuo/event-store/sqlite/sqlite-event-store';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BOOKS_FILE, readBooks } from '../adapters/simulator/books';
-import type { SimulatorGateway } from '../adapters/simulator/simulator-gateway';
+import { SimulatorGateway } from '../adapters/simulator/simulator-gateway';
 import type { Method } from '../domain/payment/facts';
 import { statusOf } from '../domain/payment/summary';
 import { PaymentsProcess } from '../testing/payments-process';
@@ -26,7 +27,8 @@ const DAY = 24 * 60 * MINUTE;
 const card = (token: string): Method => ({ token, initiator: 'moto', networkTransactionId: null });
 
 let dataDir: string;
-let opened: PaymentsProcess;
+let store: SqliteEventStore;
+let simulator: SimulatorGateway;
 let process: PaymentsProcess;
 let number = 0;
 let orderId: string;
@@ -34,10 +36,13 @@ let paymentId: string;
 
 beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'continuo-payments-'));
-  opened = await PaymentsProcess.open(dataDir);
+  store = await SqliteEventStore.open({ file: join(dataDir, 'record.db') });
+  simulator = await SimulatorGateway.open({ dataDir });
 });
 afterAll(async () => {
-  await opened.close();
+  await process.work.idle();
+  await simulator.close();
+  await store.close();
   rmSync(dataDir, { recursive: true });
 });
 
@@ -45,7 +50,7 @@ afterAll(async () => {
 beforeEach(() => {
   orderId = `ord_${(number += 1)}`;
   paymentId = paymentIdOf(orderId);
-  process = opened.restarted();
+  process = new PaymentsProcess(store, simulator);
 });
 
 async function place(token: string, message = `${orderId} placed`): Promise<void> {
@@ -232,11 +237,11 @@ describe('an unknown outcome', () => {
 
 describe('an end of the process between attempt and outcome', () => {
   beforeEach(async () => {
-    process = opened.through(cutLine(opened.simulator));
+    process = new PaymentsProcess(store, cutLine(simulator));
     await place('pm_sim_approved');
     while (books().length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
     expect(await process.types(paymentId)).toEqual(['opened', 'attempt-recorded']);
-    process = opened.restarted();
+    process = new PaymentsProcess(store, simulator);
   });
 
   it('is found when the process starts', async () => {

@@ -1,12 +1,10 @@
 import { CommandRunner } from '@continuo/event-store/command-runner';
-import { SqliteEventStore } from '@continuo/event-store/sqlite/sqlite-event-store';
+import type { EventStore } from '@continuo/event-store/event-store';
 import { systemActor } from '@continuo/kernel/actor';
 import type { CommandContext } from '@continuo/kernel/command-context';
 import { deriveUuid } from '@continuo/kernel/ids';
 import { type Instant, addMs } from '@continuo/kernel/instant';
 import { WorkInFlight } from '@continuo/service/work-in-flight';
-import { join } from 'node:path';
-import { SimulatorGateway } from '../adapters/simulator/simulator-gateway';
 import { PAYMENT } from '../application/aggregates';
 import { Cards } from '../application/cards';
 import { GatewayDesk } from '../application/gateway-desk';
@@ -15,7 +13,7 @@ import { PaymentWaker } from '../processes/payment/payment.waker';
 import { Recovery } from '../processes/payment/recovery';
 import { NOW } from './examples';
 
-/** The payments service without its edges, on a real record and the simulator; for specs. */
+/** The payments service without its edges, as one start of it; for specs. */
 export class PaymentsProcess {
   now: Instant = NOW;
   readonly clock = { now: () => this.now };
@@ -26,9 +24,8 @@ export class PaymentsProcess {
   readonly waker: PaymentWaker;
   readonly recovery: Recovery;
 
-  private constructor(
-    readonly store: SqliteEventStore,
-    readonly simulator: SimulatorGateway,
+  constructor(
+    private readonly store: EventStore,
     gateway: PaymentGateway,
   ) {
     this.runner = new CommandRunner(store);
@@ -36,24 +33,6 @@ export class PaymentsProcess {
     this.desk = new GatewayDesk(this.runner, this.cards, this.work, gateway, this.clock);
     this.waker = new PaymentWaker(this.desk, this.runner);
     this.recovery = new Recovery(this.desk, this.runner, this.work, store, this.clock);
-  }
-
-  static async open(dataDir: string): Promise<PaymentsProcess> {
-    const store = await SqliteEventStore.open({ file: join(dataDir, 'record.db') });
-    const simulator = await SimulatorGateway.open({ dataDir });
-    return new PaymentsProcess(store, simulator, simulator);
-  }
-
-  /** What a start of the service finds after an end without warning: the record and the books. */
-  restarted(): PaymentsProcess {
-    const next = new PaymentsProcess(this.store, this.simulator, this.simulator);
-    next.now = this.now;
-    return next;
-  }
-
-  /** The service with another line to the gateway, on the same record. */
-  through(gateway: PaymentGateway): PaymentsProcess {
-    return new PaymentsProcess(this.store, this.simulator, gateway);
   }
 
   context(cause: string): CommandContext {
@@ -74,11 +53,5 @@ export class PaymentsProcess {
   async types(paymentId: string): Promise<string[]> {
     const events = await this.store.readStream(`payment-${paymentId}`);
     return events.map(({ type }) => type.slice('payment.'.length, -'.v1'.length));
-  }
-
-  async close(): Promise<void> {
-    await this.work.idle();
-    await this.simulator.close();
-    await this.store.close();
   }
 }

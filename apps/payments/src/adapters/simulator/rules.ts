@@ -77,23 +77,26 @@ export function judge(request: SimulatorRequest, books: BooksView): Verdict {
     return { entry, answer: answerOf(entry) };
   }
   const entry = booked('succeeded');
-  switch (behaviour) {
-    case 'unreachable':
-      return { entry: booked('not-booked'), answer: unknown('timeout') };
-    case 'timeout_not_booked':
-    case '500':
-      if (sends > 1) break;
-      return {
-        entry: booked('not-booked'),
-        answer: unknown(behaviour === '500' ? 'HTTP 500' : 'timeout'),
-      };
-    case 'timeout_then_succeeded':
-      return { entry, answer: unknown('timeout') };
-    case '500_booked':
-      return { entry, answer: unknown('HTTP 500') };
-  }
-  return { entry, answer: answerOf(entry) };
+  const silence = behaviour && SILENCES[behaviour];
+  if (!silence) return { entry, answer: answerOf(entry) };
+  if (silence.booked === 'at-once') return { entry, answer: unknown(silence.cause) };
+  if (silence.booked === 'when-sent-again' && sends > 1) return { entry, answer: answerOf(entry) };
+  return { entry: booked('not-booked'), answer: unknown(silence.cause) };
 }
+
+/** Behaviours that leave the caller without an answer, and when the request is booked. */
+const SILENCES: {
+  readonly [B in Behaviour]?: {
+    readonly cause: string;
+    readonly booked: 'at-once' | 'when-sent-again' | 'never';
+  };
+} = {
+  timeout_then_succeeded: { cause: 'timeout', booked: 'at-once' },
+  timeout_not_booked: { cause: 'timeout', booked: 'when-sent-again' },
+  '500_booked': { cause: 'HTTP 500', booked: 'at-once' },
+  '500': { cause: 'HTTP 500', booked: 'when-sent-again' },
+  unreachable: { cause: 'timeout', booked: 'never' },
+};
 
 const HARD_UNKNOWN_TOKEN = { decline: 'hard', code: 'unknown_token' } as const;
 
