@@ -95,12 +95,12 @@ export interface Snapshot {
 }
 
 export interface StoredReply {
-  /** Who asked, and the Idempotency-Key. */
+  /** Hash of who asked and the Idempotency-Key. */
   readonly key: string;
   /** SHA-256 of method, path and body. */
   readonly requestHash: string;
   readonly status: number;
-  /** The response body and the headers that belong to it, as they were sent. */
+  /** The response body, encrypted for whoever asked, and the headers that belong to it as they were sent. */
   readonly body: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly recordedAt: Instant;

@@ -29,7 +29,8 @@ export function authenticate(
   return principal;
 }
 
-function secretOf({ headers }: FastifyRequest): string | undefined {
+/** The secret that a request came with. */
+export function secretOf({ headers }: FastifyRequest): string | undefined {
   const { authorization } = headers;
   if (authorization !== undefined) return BEARER.exec(authorization)?.[1];
   const key = headers['x-api-key'];

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import type { EventStore, StoredReply } from '@continuo/event-store/event-store';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { HttpProblem } from './problem';
+import { secretOf } from './authenticate';
 import { principalOf } from './request-scope';
+import { ReplySeal } from './system/reply-seal';
 
 const KEY = /^[\x20-\x7e]{1,255}$/;
 /** Headers that belong to an answer as much as its body does. */
@@ -42,7 +44,8 @@ export class Idempotency {
   async begin(request: FastifyRequest): Promise<StoredReply | undefined> {
     const { scope } = request;
     // A key is its holder's own: what others call their requests does not matter.
-    const key = `${principalOf(request).keyId}:${scope.idempotencyKey}`;
+    const seal = new ReplySeal(secretOf(request) ?? '', principalOf(request).keyId, scope.idempotencyKey ?? '');
+    const key = seal.storedKey;
     if (this.inFlight.has(key)) {
       throw new HttpProblem(
         409,
@@ -55,14 +58,15 @@ export class Idempotency {
     }
     const requestHash = hashOf(request, scope.rawBody);
     this.inFlight.add(key);
-    scope.claim = { key, requestHash };
+    scope.claim = { key, requestHash, seal };
     try {
       const kept = await this.store.findReply(key);
       if (kept !== undefined) {
         this.release(request);
         if (kept.requestHash !== requestHash) throw reused();
+        return { ...kept, body: seal.open(kept.body) };
       }
-      return kept;
+      return undefined;
     } catch (error) {
       this.release(request);
       throw error;
@@ -76,9 +80,10 @@ export class Idempotency {
     try {
       if (reply.statusCode < 300 && (typeof payload === 'string' || payload == null)) {
         await this.store.saveReply({
-          ...claim,
+          key: claim.key,
+          requestHash: claim.requestHash,
           status: reply.statusCode,
-          body: payload ?? '',
+          body: claim.seal.close(payload ?? ''),
           headers: keptHeaders(reply),
           recordedAt: clock.now(),
         });

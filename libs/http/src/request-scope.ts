@@ -2,6 +2,8 @@ import type { Clock } from '@continuo/kernel/clock';
 import type { FastifyRequest } from 'fastify';
 import type { Principal } from './principal';
 import { HttpProblem } from './problem';
+import type { RouteRules } from './route-rules';
+import type { ReplySeal } from './system/reply-seal';
 
 /** What the edge knows about one request beyond its content. */
 export class RequestScope {
@@ -11,9 +13,12 @@ export class RequestScope {
   /** The body as it came, until it is hashed. */
   rawBody: Buffer | undefined = undefined;
   /** Set while this request holds its Idempotency-Key; its answer will be kept. */
-  claim: { readonly key: string; readonly requestHash: string } | undefined = undefined;
+  claim: { readonly key: string; readonly requestHash: string; readonly seal: ReplySeal } | undefined =
+    undefined;
 
   constructor(
+    /** What the route's decorators say; undefined where no controller answers. */
+    readonly rules: RouteRules | undefined,
     readonly correlationId: string,
     readonly clock: Clock,
     /** Chance, from an adapter: for commands that come without an Idempotency-Key. */

@@ -57,7 +57,8 @@ function onePass(dataDir: string): Check[] {
   const books = join(dataDir, BOOKS_FILE);
   const booked: BookedCharge[] = existsSync(books) ? [...readBooks(books)] : [];
   const messages = join(dataDir, 'messaging.db');
-  const handledUpTo = existsSync(messages) ? Math.min(...readCheckpoints(messages).values()) : 0;
+  const checkpoints = existsSync(messages) ? [...readCheckpoints(messages).values()] : [];
+  const handledUpTo = Math.min(...checkpoints, Number.MAX_SAFE_INTEGER);
   return [
     new RevisionsWithoutGaps(),
     new EveryEventHasAnActor(),

@@ -1,4 +1,4 @@
-import type { RecordedEvent } from '@continuo/event-store/event-store';
+import { categoryOf, type RecordedEvent } from '@continuo/event-store/event-store';
 import { SERVICES } from '../../services';
 import { addTo, type Check } from '../check';
 
@@ -6,21 +6,20 @@ import { addTo, type Check } from '../check';
 export class LedgerBalanced implements Check {
   readonly name = 'ledger-balanced';
   readonly rule = 'the postings of each event balance, per currency';
-  private readonly postings = SERVICES.flatMap((service) => service.projections).find((projection) => projection.name === 'ledger-postings');
+  private readonly ledger = SERVICES.flatMap((service) => service.projections).find((projection) => projection.name === 'ledger');
   private readonly totals = new Map<string, number>();
   private readonly breaches: string[] = [];
   private facts = 0;
 
   see(event: RecordedEvent): void {
-    if (!this.postings?.categories.includes(event.stream.slice(0, event.stream.indexOf('-')))) return;
+    if (!this.ledger?.categories.includes(categoryOf(event.stream))) return;
     const sums = new Map<string, number>();
-    for (const change of this.postings.evolve(event)) {
-      if (change.op !== 'put') continue;
+    for (const change of this.ledger.evolve(event)) {
+      if (change.op !== 'put' || change.table !== 'ledger_postings') continue;
       this.facts += 1;
-      const { currency, debit_minor: debit, credit_minor: credit } = change.row;
-      const amount = Number(debit ?? 0) - Number(credit ?? 0);
-      addTo(sums, String(currency), amount);
-      addTo(this.totals, String(currency), amount);
+      const { currency, amount_minor: amount } = change.row;
+      addTo(sums, String(currency), Number(amount));
+      addTo(this.totals, String(currency), Number(amount));
     }
     for (const [currency, sum] of sums) {
       if (sum !== 0) this.breaches.push(`${event.type} at ${event.stream}@${event.revision} is off by ${sum} ${currency} minor units`);
