@@ -50,3 +50,6 @@ export const SUBSCRIPTIONS: Service = {
   projections: [planListProjection, subscriptionListProjection, upcomingCyclesProjection],
   wakers: [RenewalWaker],
 };
+
+/** What the thread of the read models loads by itself. */
+export const { projections, aggregates } = SUBSCRIPTIONS;

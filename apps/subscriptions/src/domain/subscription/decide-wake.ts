@@ -1,11 +1,11 @@
-import { instantAt } from '@continuo/kernel/calendar';
+import { instantAt, localDateOf } from '@continuo/kernel/calendar';
 import { deriveId } from '@continuo/kernel/ids';
 import type { Instant, LocalDate } from '@continuo/kernel/instant';
-import { localDateOf } from '@continuo/kernel/calendar';
 import type { CycleLocked, SubscriptionEvent } from './events';
 import { type Draft, UNDECIDED } from './draft';
+import { evolve } from './evolve';
 import { dateOf, firstCycleFrom, isComplete, isSkipped, nextOpen } from './schedule';
-import type { Program, StartedSubscription } from './state';
+import type { Program, StartedSubscription, SubscriptionState } from './state';
 import type { CycleDate } from './terms';
 
 /** The one order of a cycle: the same id whoever derives it, and however often. */
@@ -16,7 +16,7 @@ export const orderIdOf = (subscriptionId: string, cycle: number): string =>
 export function decideWake(state: StartedSubscription, now: Instant): Draft[] {
   switch (state.status) {
     case 'paused':
-      return isReached(state.until, state, now) ? resume(state, state.until, state.until) : [];
+      return isReached(state.until, state, now) ? endPause(state, now) : [];
     case 'trial':
     case 'active':
       return lockDueCycle(state, now);
@@ -26,6 +26,17 @@ export function decideWake(state: StartedSubscription, now: Instant): Draft[] {
     case 'expired':
       return [];
   }
+}
+
+/** A pause may end on the day of a cycle: both happen in one wake. */
+function endPause(
+  state: Extract<StartedSubscription, { status: 'paused' }>,
+  now: Instant,
+): Draft[] {
+  const resumed = resume(state, state.until, state.until);
+  const after = resumed.reduce<SubscriptionState>(evolve, state);
+  const running = after.status === 'trial' || after.status === 'active';
+  return running ? [...resumed, ...lockDueCycle(after, now)] : resumed;
 }
 
 /**
