@@ -34,12 +34,13 @@ export async function run({ seconds }: BenchOptions): Promise<Figure> {
 
 async function appendAll(store: SqliteEventStore, from: number, count: number): Promise<void> {
   let next = from;
+  const { type, data } = orderPlaced(0);
+  const metadata = orderMetadata(0);
   const caller = async () => {
     while (next < from + count) {
       const n = next;
       next += 1;
-      const { type, data } = orderPlaced(n);
-      const events = [{ id: uuidOf(n), type, data, metadata: orderMetadata(n) }];
+      const events = [{ id: uuidOf(n), type, data, metadata }];
       await store.append({ stream: `order-${orderIdOf(n)}`, expectedRevision: NO_STREAM, events });
     }
   };

@@ -111,7 +111,7 @@ class RecordWriter implements BatchHandler<RecordOp, RecordResult> {
         metadata,
         hash,
       );
-      previous = hash.toString('hex');
+      previous = hash;
     }
     const dueAt = this.setDue(op, head, category);
     this.heads.set(stream, { revision, hash: previous, dueAt });
@@ -152,13 +152,9 @@ class RecordWriter implements BatchHandler<RecordOp, RecordResult> {
 
   private readHead(stream: string): StreamHead {
     const row = this.statements.readHead.get(stream) as
-      { revision: number; hash: Uint8Array } | undefined;
+      { revision: number; hash: string } | undefined;
     if (!row) return NEW_STREAM;
-    const head = {
-      revision: row.revision,
-      hash: Buffer.from(row.hash).toString('hex'),
-      dueAt: undefined,
-    };
+    const head = { revision: row.revision, hash: row.hash, dueAt: undefined };
     this.heads.set(stream, head);
     return head;
   }
@@ -188,9 +184,9 @@ class RecordWriter implements BatchHandler<RecordOp, RecordResult> {
 
 function prepare(db: Database) {
   return {
-    insertEvent: db.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)'),
+    insertEvent: db.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, unhex(?))'),
     readHead: db.prepare(
-      'SELECT revision, hash FROM events WHERE stream = ? ORDER BY revision DESC LIMIT 1',
+      'SELECT revision, lower(hex(hash)) AS hash FROM events WHERE stream = ? ORDER BY revision DESC LIMIT 1',
     ),
     readIds: db.prepare(
       'SELECT id, position FROM events WHERE stream = ? AND revision BETWEEN ? AND ? ORDER BY revision',
