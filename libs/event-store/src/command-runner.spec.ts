@@ -254,10 +254,20 @@ describe('CommandRunner', () => {
       expect(repeated).toMatchObject({ revision: 204, events: [] });
     });
 
-    it('is read from the start when the state has another shape by now', async () => {
+    it('is read from the start when the state has another shape by now, but once', async () => {
+      const reshaped = { ...POT, snapshotVersion: 4 };
       const read = jest.spyOn(store, 'readStream');
-      await new CommandRunner(store).load({ ...POT, snapshotVersion: 4 }, id);
-      expect(read).toHaveBeenCalledWith(stream, { fromRevision: 0 });
+      const { state } = await new CommandRunner(store).load(reshaped, id);
+      expect(read).toHaveBeenLastCalledWith(stream, { fromRevision: 0 });
+      await until(async () => (await store.loadSnapshot(stream))?.version === 4);
+      expect((await new CommandRunner(store).load(reshaped, id)).state).toEqual(state);
+      expect(read).toHaveBeenLastCalledWith(stream, { fromRevision: 205 });
+    });
+
+    it('leaves no snapshot for the few events behind the last one', async () => {
+      const save = jest.spyOn(store, 'saveSnapshot');
+      await new CommandRunner(store).load(POT, id);
+      expect(save).not.toHaveBeenCalled();
     });
   });
 
