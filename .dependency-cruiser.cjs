@@ -130,7 +130,7 @@ module.exports = {
       'platform-imports-module-files-only',
       'The platform puts services together without looking inside.',
       { path: '^apps/platform/' },
-      { path: '^apps/', pathNot: ['^apps/platform/', '^apps/[^/]+/src/[^/]+\\.module\\.ts$'] },
+      { path: '^apps/', pathNot: ['^apps/platform/', '^apps/[^/]+/src/([^/]+\\.module|definitions)\\.ts$'] },
     ),
     forbid(
       'module-files-are-for-outside',

@@ -1,4 +1,4 @@
-import { aggregates } from '../../apps/platform/src/services';
+import { aggregates } from '../../apps/platform/src/definitions';
 
 const VERSIONED = /^[a-z]+(-[a-z]+)*\.[a-z0-9]+(-[a-z0-9]+)*\.v[1-9][0-9]*$/;
 

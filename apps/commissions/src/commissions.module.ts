@@ -4,17 +4,15 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { CommissionLinesController } from './api/commission-lines.controller';
 import { CommissionPlansController } from './api/commission-plans.controller';
 import { CommissionStatementsController } from './api/commission-statements.controller';
-import { COMMISSION, PLAN_BOOK } from './application/aggregates';
 import { ExplainLine } from './application/explain-line';
 import { PublishPlanHandler } from './application/publish-plan/publish-plan.handler';
 import { RegisterSaleHandler } from './application/register-sale/register-sale.handler';
 import { SettlePaymentHandler } from './application/settle-payment/settle-payment.handler';
+import { aggregates, projections } from './definitions';
 import { CommissionsConsumer } from './integration/consume';
 import { commissionsPublisher } from './integration/publish';
 import { ReturnWindowWaker } from './processes/return-window/return-window.waker';
-import { commissionLinesProjection } from './projections/commission-lines/projection';
 import { CommissionLinesQuery } from './projections/commission-lines/query';
-import { commissionStatementsProjection } from './projections/commission-statements/projection';
 import { CommissionStatementsQuery } from './projections/commission-statements/query';
 
 const COMMAND_HANDLERS = [PublishPlanHandler, RegisterSaleHandler, SettlePaymentHandler];
@@ -37,8 +35,8 @@ export class CommissionsModule {}
 export const COMMISSIONS: Service = {
   name: 'commissions',
   module: CommissionsModule,
-  aggregates: [PLAN_BOOK, COMMISSION],
+  aggregates,
   publisher: commissionsPublisher,
-  projections: [commissionLinesProjection, commissionStatementsProjection],
+  projections,
   wakers: WAKERS,
 };

@@ -4,4 +4,4 @@ import { readConfig } from '@continuo/service/config';
 import { runAlone } from '@continuo/service/main';
 import { COMMISSIONS } from './commissions.module';
 
-runAlone(readConfig(process.env), COMMISSIONS, join(__dirname, 'commissions.module'));
+runAlone(readConfig(process.env), COMMISSIONS, join(__dirname, 'definitions'));

@@ -4,18 +4,16 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { ShipmentRequestsController } from './api/shipment-requests.controller';
 import { ShipmentsController } from './api/shipments.controller';
 import { VendorsController } from './api/vendors.controller';
-import { ORDER_ROUTING, ROUTING_TABLE, SHIPMENT } from './application/aggregates';
 import { ChangeVendorRoutingHandler } from './application/change-vendor-routing/change-vendor-routing.handler';
 import { HandleShipmentHandler } from './application/handle-shipment/handle-shipment.handler';
 import { OpenShipTo } from './application/open-ship-to';
 import { RegisterVendorHandler } from './application/register-vendor/register-vendor.handler';
 import { RouteReleaseHandler } from './application/route-release/route-release.handler';
 import { StopShipmentsHandler } from './application/stop-shipments/stop-shipments.handler';
+import { aggregates, projections } from './definitions';
 import { FulfilmentConsumer } from './integration/consume';
 import { fulfilmentPublisher } from './integration/publish';
-import { shipmentRequestsProjection } from './projections/shipment-requests/projection';
 import { ShipmentRequestsQuery } from './projections/shipment-requests/query';
-import { shipmentsByOrderProjection } from './projections/shipments-by-order/projection';
 import { ShipmentsByOrderQuery } from './projections/shipments-by-order/query';
 
 const COMMAND_HANDLERS = [
@@ -43,8 +41,8 @@ export class FulfilmentModule {}
 export const FULFILMENT: Service = {
   name: 'fulfilment',
   module: FulfilmentModule,
-  aggregates: [ROUTING_TABLE, ORDER_ROUTING, SHIPMENT],
+  aggregates,
   publisher: fulfilmentPublisher,
-  projections: [shipmentRequestsProjection, shipmentsByOrderProjection],
+  projections,
   wakers: [],
 };

@@ -15,7 +15,6 @@ import { OrderLookupController } from './api/orders/order-lookup.controller';
 import { OrdersController } from './api/orders/orders.controller';
 import { ScreenPopController } from './api/screen-pop/screen-pop.controller';
 import { AddLineHandler } from './application/add-line/add-line.handler';
-import { ORDERS_AGGREGATES } from './application/aggregates';
 import { CarryOutHandler } from './application/carry-out/carry-out.handler';
 import { ChangeCustomerHandler } from './application/change-customer/change-customer.handler';
 import { ChangeOrderHandler } from './application/change-order/change-order.handler';
@@ -36,18 +35,15 @@ import { CustomerFiles } from './application/selling/customer-files';
 import { OrderSeal } from './application/selling/order-seal';
 import { OutcomeWait } from './application/selling/outcome-wait';
 import { SalesDesk } from './application/selling/sales-desk';
+import { aggregates, projections } from './definitions';
 import { FulfilmentConsumer } from './integration/consume-fulfilment';
 import { PaymentsConsumer } from './integration/consume-payments';
 import { SubscriptionsConsumer } from './integration/consume-subscriptions';
 import { ordersPublisher } from './integration/publish';
 import { ErasureWaker } from './processes/erasure/erasure.waker';
-import { catalogueProjection } from './projections/catalogue/projection';
 import { CatalogueQuery } from './projections/catalogue/query';
-import { customerProgramsProjection } from './projections/customer-programs/projection';
 import { CustomerProgramsQuery } from './projections/customer-programs/query';
-import { customerSearchProjection } from './projections/customer-search/projection';
 import { CustomerSearchQuery } from './projections/customer-search/query';
-import { orderListProjection } from './projections/order-list/projection';
 import { OrderListQuery } from './projections/order-list/query';
 
 const controllers = [
@@ -108,16 +104,8 @@ export class OrdersModule {}
 export const ORDERS: Service = {
   name: 'orders',
   module: OrdersModule,
-  aggregates: ORDERS_AGGREGATES,
+  aggregates,
   publisher: ordersPublisher,
-  projections: [
-    catalogueProjection,
-    customerSearchProjection,
-    orderListProjection,
-    customerProgramsProjection,
-  ],
+  projections,
   wakers,
 };
-
-/** What the thread of the read models loads when the service runs alone. */
-export const { projections, aggregates } = ORDERS;

@@ -6,7 +6,6 @@ import { WorkInFlight } from '@continuo/service/work-in-flight';
 import { SimulatorGateway } from './adapters/simulator/simulator-gateway';
 import { LedgerController } from './api/ledger.controller';
 import { PaymentsController } from './api/payments.controller';
-import { CARD, PAYMENT } from './application/aggregates';
 import { CancelPaymentHandler } from './application/cancel-payment/cancel-payment.handler';
 import { CapturePackageHandler } from './application/capture-package/capture-package.handler';
 import { Cards } from './application/cards';
@@ -16,11 +15,11 @@ import { PAYMENT_GATEWAY } from './application/ports';
 import { RecheckPaymentHandler } from './application/recheck-payment/recheck-payment.handler';
 import { RefundPaymentHandler } from './application/refund-payment/refund-payment.handler';
 import { RetryPaymentHandler } from './application/retry-payment/retry-payment.handler';
+import { aggregates, projections } from './definitions';
 import { PaymentsConsumer } from './integration/consume';
 import { paymentsPublisher } from './integration/publish';
 import { PaymentWaker } from './processes/payment/payment.waker';
 import { Recovery } from './processes/payment/recovery';
-import { ledgerProjection } from './projections/ledger/projection';
 import { LedgerQuery } from './projections/ledger/query';
 
 // eslint-disable-next-line no-restricted-syntax -- others reach a service through its module file only
@@ -65,8 +64,8 @@ export class PaymentsModule implements OnApplicationShutdown {
 export const PAYMENTS: Service = {
   name: 'payments',
   module: PaymentsModule,
-  aggregates: [PAYMENT, CARD],
+  aggregates,
   publisher: paymentsPublisher,
-  projections: [ledgerProjection],
+  projections,
   wakers: [PaymentWaker],
 };

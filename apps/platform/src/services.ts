@@ -7,7 +7,3 @@ import { SUBSCRIPTIONS } from '@continuo/subscriptions/subscriptions.module';
 
 /** The five services, as they run in one process. */
 export const SERVICES: readonly Service[] = [ORDERS, SUBSCRIPTIONS, PAYMENTS, FULFILMENT, COMMISSIONS];
-
-/** What the projector's thread and the command line load by themselves. */
-export const projections = SERVICES.flatMap((service) => service.projections);
-export const aggregates = SERVICES.flatMap((service) => service.aggregates);

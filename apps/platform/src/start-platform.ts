@@ -20,7 +20,7 @@ export async function startPlatform(env: Readonly<Record<string, string | undefi
     config,
     testClock,
     services: SERVICES,
-    definitionsModule: join(__dirname, 'services'),
+    definitionsModule: join(__dirname, 'definitions'),
     prepare: async (running) => {
       adminKey = firstAdminKey(config, running);
       if (demo) await seedDemoCatalogue(config.dataDir, running);

@@ -5,19 +5,16 @@ import { PlansController } from './api/plans.controller';
 import { SubscriptionChangesController } from './api/subscription-changes.controller';
 import { SubscriptionsController } from './api/subscriptions.controller';
 import { UpcomingCyclesController } from './api/upcoming-cycles.controller';
-import { PLAN, SUBSCRIPTION } from './application/aggregates';
 import { ChangeSubscriptionHandler } from './application/change-subscription/change-subscription.handler';
 import { PublishPlanHandler } from './application/publish-plan/publish-plan.handler';
 import { SettleCycleHandler } from './application/settle-cycle/settle-cycle.handler';
 import { StartSubscriptionsHandler } from './application/start-subscriptions/start-subscriptions.handler';
+import { aggregates, projections } from './definitions';
 import { SubscriptionsConsumer } from './integration/consume';
 import { subscriptionsPublisher } from './integration/publish';
 import { RenewalWaker } from './processes/renewal/renewal.waker';
-import { planListProjection } from './projections/plan-list/projection';
 import { PlanListQuery } from './projections/plan-list/query';
-import { subscriptionListProjection } from './projections/subscription-list/projection';
 import { SubscriptionListQuery } from './projections/subscription-list/query';
-import { upcomingCyclesProjection } from './projections/upcoming-cycles/projection';
 import { UpcomingCyclesQuery } from './projections/upcoming-cycles/query';
 
 const COMMAND_HANDLERS = [
@@ -45,11 +42,8 @@ export class SubscriptionsModule {}
 export const SUBSCRIPTIONS: Service = {
   name: 'subscriptions',
   module: SubscriptionsModule,
-  aggregates: [PLAN, SUBSCRIPTION],
+  aggregates,
   publisher: subscriptionsPublisher,
-  projections: [planListProjection, subscriptionListProjection, upcomingCyclesProjection],
+  projections,
   wakers: [RenewalWaker],
 };
-
-/** What the thread of the read models loads by itself. */
-export const { projections, aggregates } = SUBSCRIPTIONS;

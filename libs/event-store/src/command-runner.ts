@@ -85,6 +85,20 @@ export class CommandRunner {
     }
   }
 
+  /**
+   * The stream as it is if this command was carried out on it before. A handler that checks more
+   * than the aggregate's own state asks this first: a repeat is answered, not judged again by what
+   * has changed since.
+   */
+  async carriedOut<Event extends DomainEvent, State>(
+    aggregate: Aggregate<never, Event, State>,
+    id: string,
+    { commandId }: CommandContext,
+  ): Promise<Folded<State> | undefined> {
+    const folded = await this.fold(aggregate, streamOf(aggregate, id));
+    return folded.commandIds.includes(commandId) ? (folded as Folded<State> & Cached) : undefined;
+  }
+
   /** A stream's state, now or as of an instant or revision. */
   async load<Event extends DomainEvent, State>(
     aggregate: Aggregate<never, Event, State>,
@@ -187,7 +201,7 @@ export class CommandRunner {
         commandIds.push(recorded.metadata.commandId);
     }
     const cached: Cached = { state, revision, commandIds: commandIds.slice(-REMEMBERED_COMMANDS) };
-    if (revision !== NO_STREAM) this.cache.set(stream, cached);
+    this.cache.set(stream, cached);
     const version = aggregate.snapshotVersion;
     if (version !== undefined && revision - snapshotRevision > SNAPSHOT_AFTER_FOLDING_EVENTS) {
       const kept = { state, commandIds: cached.commandIds };

@@ -32,7 +32,7 @@ export function projectionsCommand(): Command {
     .addOption(jsonOption())
     .action(async (name: string, options: Options) => {
       const { rebuildProjection } = await import('@continuo/read-store/sqlite/rebuild-projection');
-      const { projections, aggregates } = await import('../services');
+      const { projections, aggregates } = await import('../definitions');
       const projection = projections.find((candidate) => candidate.name === name);
       if (!projection) {
         throw new CommandFailure(`There is no read model ${name}. There are: ${projections.map((p) => p.name).join(', ')}.`, 2);

@@ -25,7 +25,7 @@ export async function withRunningServer<T>(
   env: Readonly<Record<string, string | undefined>>,
   use: (client: ApiClient) => Promise<T>,
 ): Promise<T> {
-  const url = env.CONTINUO_URL ?? readServerFile(dataDir)?.url;
+  const url = env.CONTINUO_URL || readServerFile(dataDir)?.url;
   if (url === undefined) {
     throw new CommandFailure(`No server is running on ${dataDir}: start one with npm start, or name one in CONTINUO_URL.`);
   }
@@ -34,8 +34,8 @@ export async function withRunningServer<T>(
     throw new CommandFailure(`The server at ${url} ${ready ? 'is not ready' : 'does not answer'}: start one with npm start, or name another in CONTINUO_URL.`);
   }
   const session = randomUUID();
-  const given = env.CONTINUO_API_KEY ?? env.CONTINUO_ADMIN_KEY;
-  if (given !== undefined) return use(new ApiClient(url, given, session));
+  const given = env.CONTINUO_API_KEY || env.CONTINUO_ADMIN_KEY;
+  if (given) return use(new ApiClient(url, given, session));
 
   const keys = SqliteAccessKeys.open(join(dataDir, 'access.db'));
   try {

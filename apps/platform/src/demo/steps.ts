@@ -9,6 +9,9 @@ export interface Step {
   readonly run: (walk: Walk, verify: Verify) => Promise<void>;
 }
 
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+
 const CALLER = '+19165550123';
 const HOME = { lines: ['12 Elm Street'], city: 'Sacramento', region: 'CA', postcode: '95814', country: 'US' };
 
@@ -103,7 +106,7 @@ async function followMoney(walk: Walk): Promise<void> {
   const silent = await openOrder(walk, [{ offer_id: DEMO.mainOffer, quantity: 1 }], { payment: { token: 'pm_sim_timeout_then_succeeded' } });
   ensure(silent.body.status === 'held', 'an order whose payment is unknown is held');
   walk.say('the gateway did not answer: nothing is tried again until it has said what became of the charge');
-  await walk.advance('PT6M');
+  await walk.advance(6 * MINUTE_MS);
   const known = await walk.get(`/v1/orders/${silent.body.order_id}`);
   ensure(known.body.status === 'released', 'after asking the gateway the order is released');
   walk.say('asked after five minutes: it had been authorised; charged once, released');
@@ -141,7 +144,7 @@ async function renew(walk: Walk): Promise<void> {
   const id: string = body.items[0].subscription_id;
   walk.found.subscriptionId = id;
   walk.say(`the program ships ${body.items[0].name} next on ${body.items[0].next_cycle_on}`);
-  await walk.advance('P32D');
+  await walk.advance(32 * DAY_MS);
   const orders = await walk.until(
     `/v1/orders?customer_id=${walk.known('customerId')}`,
     (answer) => answer.body.items.some((order: { order_id: string; status: string }) => order.order_id !== walk.known('orderId') && order.status === 'released'),
@@ -161,7 +164,7 @@ async function renew(walk: Walk): Promise<void> {
 async function changeProgram(walk: Walk): Promise<void> {
   const path = `/v1/subscriptions/${walk.known('subscriptionId')}`;
   walk.found.beforeChanges = (await walk.get('/v1/test-clock')).body.now;
-  await walk.advance('PT1M');
+  await walk.advance(MINUTE_MS);
   let program = await walk.get(path);
   const make = async (what: string, body: object, preview: object): Promise<void> => {
     const shown = (await walk.send({ method: 'POST', path: `${path}/previews`, body: { change: preview } })).body;
@@ -173,10 +176,10 @@ async function changeProgram(walk: Walk): Promise<void> {
   await make('interval-changes', { interval: 'P2M', reason }, { kind: 'interval', interval: 'P2M' });
   await make('price-changes', { unit_price_minor: 3495, reason: 'price complaint' }, { kind: 'price', unit_price_minor: 3495 });
   await make('product-changes', { sku: DEMO.skus.berries, reason }, { kind: 'product', sku: DEMO.skus.berries });
-  const later = new Date(Date.parse(walk.known('beforeChanges')) + 45 * 86_400_000).toISOString().slice(0, 10);
+  const later = new Date(Date.parse(walk.known('beforeChanges')) + 45 * DAY_MS).toISOString().slice(0, 10);
   await make('date-changes', { on: later, reason }, { kind: 'date', on: later });
   await make('skips', { reason }, { kind: 'skip' });
-  const until = new Date(Date.parse(walk.known('beforeChanges')) + 120 * 86_400_000).toISOString().slice(0, 10);
+  const until = new Date(Date.parse(walk.known('beforeChanges')) + 120 * DAY_MS).toISOString().slice(0, 10);
   await make('pauses', { until, reason: 'travelling' }, { kind: 'pause', until });
   await make('resumptions', { reason: 'back early' }, { kind: 'resume' });
   await make('cancellations', { reason_code: 'too-much-product', note: 'still has two boxes' }, { kind: 'cancel', reason_code: 'too-much-product' });
@@ -221,7 +224,7 @@ interface StatementLine {
 async function commissionLines(walk: Walk, entry: StatementLine['entry']): Promise<StatementLine[]> {
   const lines: StatementLine[] = [];
   for (const daysAgo of [62, 31, 0]) {
-    const month = new Date(Date.parse(walk.known('beforeChanges')) - daysAgo * 86_400_000).toISOString().slice(0, 7);
+    const month = new Date(Date.parse(walk.known('beforeChanges')) - daysAgo * DAY_MS).toISOString().slice(0, 7);
     const statement = await walk.get(`/v1/commission-statements?agent_id=${DEMO.agents.nora}&period=${month}&limit=200`);
     lines.push(...(statement.body.items as StatementLine[]));
   }

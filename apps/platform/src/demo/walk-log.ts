@@ -87,8 +87,11 @@ export class Walk {
     }
   }
 
-  async advance(by: string): Promise<void> {
-    const answer = await this.send({ method: 'POST', path: '/v1/test-clock/advance', body: { by } });
+  /** To an instant rather than by a duration: such a request may be repeated. */
+  async advance(byMs: number): Promise<void> {
+    const { now } = (await this.client.send({ method: 'GET', path: '/v1/test-clock' })).body;
+    const to = new Date(Date.parse(now) + byMs).toISOString();
+    const answer = await this.send({ method: 'POST', path: '/v1/test-clock/advance', body: { to } });
     this.say(`the clock went to ${answer.body.to}, ${answer.body.woken} due dates were worked off on the way`);
   }
 }

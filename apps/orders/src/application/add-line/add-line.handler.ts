@@ -16,6 +16,8 @@ export class AddLineHandler {
   async execute(command: AddLine): Promise<OrderAnswer> {
     const { orderId, party, boundTo, context, expectedRevision } = command;
     const { state: order } = await this.desk.order(orderId, boundTo);
+    const repeated = await this.runner.carriedOut(orderAggregate, orderId, context);
+    if (repeated) return { orderId, order: repeated.state, revision: repeated.revision };
     if (order.status !== 'draft' || order.sale.campaignId === null) throw notADraft(order.status);
     const seller = { ...party, callCentreId: party.callCentreId ?? order.sale.callCentreId };
     const { campaign } = await this.desk.openCampaign(order.sale.campaignId, seller, context.now);

@@ -1,4 +1,4 @@
-import { CommandRunner } from '@continuo/event-store/command-runner';
+import { CommandRunner, type Folded } from '@continuo/event-store/command-runner';
 import type { CommandContext } from '@continuo/kernel/command-context';
 import { invalid } from '@continuo/kernel/domain-error';
 import { deriveId } from '@continuo/kernel/ids';
@@ -8,6 +8,7 @@ import type { Consent, Opening } from '../../domain/order/events';
 import { lineIdOf, type NewLine } from '../../domain/order/line';
 import { priceOrder } from '../../domain/order/pricing';
 import type { OrderCommand } from '../../domain/order/commands';
+import type { OrderState } from '../../domain/order/state';
 import { customerAggregate, orderAggregate } from '../aggregates';
 import { CustomerFiles } from '../selling/customer-files';
 import { OrderSeal } from '../selling/order-seal';
@@ -31,6 +32,8 @@ export class OpenOrderHandler {
 
   async execute({ request, party, context, waitMs }: OpenOrder): Promise<OrderAnswer> {
     const orderId = deriveId('ord', context.commandId);
+    const repeated = await this.runner.carriedOut(orderAggregate, orderId, context);
+    if (repeated) return this.answer(orderId, repeated, waitMs);
     const asked = request.campaign;
     const campaignId =
       'campaignId' in asked ? asked.campaignId : await this.desk.campaignOfDnis(asked.dnis);
@@ -61,7 +64,15 @@ export class OpenOrderHandler {
         ? ({ kind: 'open-draft', opening, lines, consent } as const)
         : await this.placing(opening, lines, consent, request.token, context);
     const appended = this.runner.execute(orderAggregate, orderId, command, context);
-    const [{ state, revision }] = await Promise.all([appended, registered]);
+    const [opened] = await Promise.all([appended, registered]);
+    return this.answer(orderId, opened, waitMs);
+  }
+
+  private async answer(
+    orderId: string,
+    { state, revision }: Folded<OrderState>,
+    waitMs: number,
+  ): Promise<OrderAnswer> {
     const answer = { orderId, order: state, revision };
     return waitMs > 0 ? this.wait.forOutcome(answer, waitMs) : answer;
   }

@@ -1,9 +1,9 @@
-import { CommandRunner } from '@continuo/event-store/command-runner';
+import { CommandRunner, type Folded } from '@continuo/event-store/command-runner';
 import { CommandHandler } from '@nestjs/cqrs';
 import { noLines, notADraft } from '../../domain/order/errors';
 import type { Placement } from '../../domain/order/events';
 import { priceOrder } from '../../domain/order/pricing';
-import type { Draft } from '../../domain/order/state';
+import type { Draft, OrderState } from '../../domain/order/state';
 import { orderAggregate } from '../aggregates';
 import type { OrderAnswer } from '../open-order/open-order.command';
 import { OutcomeWait } from '../selling/outcome-wait';
@@ -21,6 +21,8 @@ export class PlaceOrderHandler {
   async execute(command: PlaceOrder): Promise<OrderAnswer> {
     const { orderId, boundTo, context, expectedRevision, waitMs } = command;
     const { state } = await this.desk.order(orderId, boundTo);
+    const repeated = await this.runner.carriedOut(orderAggregate, orderId, context);
+    if (repeated) return this.answer(orderId, repeated, waitMs);
     if (state.status !== 'draft' || !('linesAdded' in state)) throw notADraft(state.status);
     const placement = await this.placementOf(state, command);
     const outcome = await this.runner.execute(
@@ -30,7 +32,15 @@ export class PlaceOrderHandler {
       context,
       { expectedRevision },
     );
-    const answer = { orderId, order: outcome.state, revision: outcome.revision };
+    return this.answer(orderId, outcome, waitMs);
+  }
+
+  private async answer(
+    orderId: string,
+    { state, revision }: Folded<OrderState>,
+    waitMs: number,
+  ): Promise<OrderAnswer> {
+    const answer = { orderId, order: state, revision };
     return waitMs > 0 ? this.wait.forOutcome(answer, waitMs) : answer;
   }
 

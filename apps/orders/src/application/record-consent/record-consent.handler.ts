@@ -18,6 +18,8 @@ export class RecordConsentHandler {
   async execute(command: RecordConsent): Promise<OrderAnswer> {
     const { orderId, boundTo, context, expectedRevision } = command;
     const { state: order } = await this.desk.order(orderId, boundTo);
+    const repeated = await this.runner.carriedOut(orderAggregate, orderId, context);
+    if (repeated) return { orderId, order: repeated.state, revision: repeated.revision };
     if (order.status !== 'draft') throw notADraft(order.status);
     const { customerId } = order;
     const consent = await this.seal.consent(command.consent, orderId, customerId, context.now);

@@ -93,12 +93,12 @@ export class PopScreenHandler {
     if (!profile) return undefined;
     const filter = { customerId, callCentreId: boundTo };
     const [orders, programs, balances] = await Promise.all([
-      this.orders.page(filter, { limit: RECENT_ORDERS }),
+      this.orders.newest(filter, { count: RECENT_ORDERS }),
       this.programs.of(customerId),
       this.orders.balances(customerId, boundTo),
     ]);
-    const { score, why } = rank(orders.items, programs, campaignId, sharedBy);
-    return { customerId, profile, score, why, orders: orders.items, programs, balances };
+    const { score, why } = rank(orders, programs, campaignId, sharedBy);
+    return { customerId, profile, score, why, orders, programs, balances };
   }
 }
 

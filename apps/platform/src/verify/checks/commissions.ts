@@ -19,6 +19,7 @@ export class CommissionsTie implements Check {
   readonly name = 'commissions-tie';
   readonly rule = 'commission accrues on exactly what was captured of paid lines, and no reversal exceeds what it reverses';
   private readonly captured = new Map<string, number>();
+  private readonly capturedSoFar = new Map<string, number>();
   private readonly settlements = new Set<string>();
   private readonly payable = new Set<string>();
   private readonly accrued = new Map<string, number>();
@@ -34,8 +35,11 @@ export class CommissionsTie implements Check {
       case 'payment.captured.v1': {
         const data = dataOf<MoneyLines & { captureId: string }>(event);
         this.settlements.add(data.captureId);
-        if (event.position > this.handledUpTo) break;
-        for (const line of data.lines) addTo(this.captured, `${data.orderId} line ${line.lineId}`, line.goodsMinor);
+        for (const line of data.lines) {
+          const key = `${data.orderId} line ${line.lineId}`;
+          addTo(this.capturedSoFar, key, line.goodsMinor);
+          if (event.position <= this.handledUpTo) addTo(this.captured, key, line.goodsMinor);
+        }
         break;
       }
       case 'payment.refunded.v1':
@@ -75,6 +79,10 @@ export class CommissionsTie implements Check {
       const captured = this.captured.get(key) ?? 0;
       const accrued = this.accrued.get(key) ?? 0;
       if (captured > accrued) this.breaches.push(`${key}: goods of ${captured} were captured, commission accrued on ${accrued}`);
+    }
+    for (const [key, accrued] of this.accrued) {
+      const captured = this.capturedSoFar.get(key) ?? 0;
+      if (accrued > captured) this.breaches.push(`${key}: commission accrued on ${accrued}, goods of ${captured} were captured`);
     }
     return { facts: this.facts, breaches: this.breaches };
   }

@@ -1,12 +1,12 @@
 import { categoryOf, type RecordedEvent } from '@continuo/event-store/event-store';
-import { SERVICES } from '../../services';
+import { projections } from '../../definitions';
 import { addTo, type Check } from '../check';
 
 /** Debits and credits of each event's postings are equal, per currency. */
 export class LedgerBalanced implements Check {
   readonly name = 'ledger-balanced';
   readonly rule = 'the postings of each event balance, per currency';
-  private readonly ledger = SERVICES.flatMap((service) => service.projections).find((projection) => projection.name === 'ledger');
+  private readonly ledger = projections.find((projection) => projection.name === 'ledger');
   private readonly totals = new Map<string, number>();
   private readonly breaches: string[] = [];
   private facts = 0;

@@ -16,7 +16,10 @@ export class RefundsWithinCaptures implements Check {
 
   see(event: RecordedEvent): void {
     if (event.type !== 'payment.captured.v1' && event.type !== 'payment.refunded.v1') return;
-    for (const line of dataOf<LineAmounts>(event).lines) {
+    const { lines, amountMinor } = dataOf<LineAmounts & { amountMinor: number }>(event);
+    const sum = lines.reduce((minor, line) => minor + line.amountMinor, 0);
+    if (sum !== amountMinor) this.breaches.push(`${event.type} at ${event.stream}@${event.revision}: ${amountMinor}, its lines ${sum}`);
+    for (const line of lines) {
       const key = `${idOf(event.stream)} line ${line.lineId}`;
       if (event.type === 'payment.captured.v1') addTo(this.captured, key, line.amountMinor);
       else {
@@ -75,12 +78,22 @@ export interface BookedCharge {
   readonly status: string;
 }
 
+/** Events by which we call money moved, or set aside. */
+const SETTLED: ReadonlySet<string> = new Set([
+  'payment.authorised.v1',
+  'payment.reauthorised.v1',
+  'payment.captured.v1',
+  'payment.refunded.v1',
+  'payment.authorisation-released.v1',
+]);
+
 /** The gateway's books and ours name the same charges with the same amounts. */
 export class GatewayChargesKnown implements Check {
   readonly name = 'gateway-charges-known';
-  readonly rule = "every charge in the gateway's books is ours, of the same kind and amount, and what we call settled is in the books";
+  readonly rule = "every charge in the gateway's books is ours, of the same kind and amount, and what we call settled, and only that, is in the books";
   private readonly attempts = new Map<string, { kind: string; amountMinor: number; attemptId: string }>();
-  private readonly settled = new Map<string, string>();
+  private readonly settled = new Map<string, { where: string; amountMinor: number }>();
+  private readonly refused = new Map<string, string>();
   private readonly breaches: string[] = [];
 
   constructor(private readonly booked: readonly BookedCharge[]) {}
@@ -89,14 +102,18 @@ export class GatewayChargesKnown implements Check {
     if (event.type === 'payment.attempt-recorded.v1') {
       const data = dataOf<{ idempotencyKey: string; kind: string; amountMinor: number; attemptId: string }>(event);
       this.attempts.set(data.idempotencyKey, data);
-    } else if (['payment.authorised.v1', 'payment.reauthorised.v1', 'payment.captured.v1', 'payment.refunded.v1'].includes(event.type)) {
-      const { attemptId } = dataOf<{ attemptId: string | null }>(event);
-      if (attemptId !== null) this.settled.set(attemptId, `${event.type} at ${event.stream}@${event.revision}`);
+    } else if (SETTLED.has(event.type)) {
+      const { attemptId, amountMinor } = dataOf<{ attemptId: string | null; amountMinor: number }>(event);
+      const where = `${event.type} at ${event.stream}@${event.revision}`;
+      if (attemptId !== null) this.settled.set(attemptId, { where, amountMinor });
+      else if (amountMinor !== 0) this.breaches.push(`${where}: ${amountMinor} without the gateway`);
+    } else if (event.type === 'payment.declined.v1' || event.type === 'payment.attempt-abandoned.v1') {
+      this.refused.set(dataOf<{ attemptId: string }>(event).attemptId, `${event.type} at ${event.stream}@${event.revision}`);
     }
   }
 
   finish() {
-    const succeeded = new Set<string>();
+    const succeeded = new Map<string, number>();
     for (const charge of this.booked) {
       const attempt = this.attempts.get(charge.idempotencyKey);
       if (!attempt) {
@@ -106,10 +123,15 @@ export class GatewayChargesKnown implements Check {
       if (attempt.kind !== charge.kind || attempt.amountMinor !== charge.amountMinor) {
         this.breaches.push(`${charge.idempotencyKey}: booked ${charge.kind} ${charge.amountMinor}, asked ${attempt.kind} ${attempt.amountMinor}`);
       }
-      if (charge.status === 'succeeded') succeeded.add(attempt.attemptId);
+      if (charge.status !== 'succeeded') continue;
+      succeeded.set(attempt.attemptId, charge.amountMinor);
+      const refused = this.refused.get(attempt.attemptId);
+      if (refused !== undefined) this.breaches.push(`${refused}: the gateway booked ${charge.amountMinor} all the same`);
     }
-    for (const [attemptId, where] of this.settled) {
-      if (!succeeded.has(attemptId)) this.breaches.push(`${where}: the gateway's books know no such success`);
+    for (const [attemptId, { where, amountMinor }] of this.settled) {
+      const booked = succeeded.get(attemptId);
+      if (booked === undefined) this.breaches.push(`${where}: the gateway's books know no such success`);
+      else if (booked !== amountMinor) this.breaches.push(`${where}: ${amountMinor}, the gateway booked ${booked}`);
     }
     return { facts: this.booked.length, breaches: this.breaches };
   }

@@ -53,6 +53,8 @@ export class NoChargeAfterCancellation implements Check {
   readonly rule = 'a cancelled program locks no cycle and nothing new is charged for it';
   private readonly cancelled = new Set<string>();
   private readonly lockedBefore = new Map<string, Set<number>>();
+  /** Cycles that the cancellation voided before anything was charged for them. */
+  private readonly voided = new Set<string>();
   private readonly programOf = new Map<string, { subscriptionId: string; cycle: number }>();
   private readonly breaches: string[] = [];
   private facts = 0;
@@ -63,6 +65,9 @@ export class NoChargeAfterCancellation implements Check {
       case 'subscription.cancelled.v1':
         this.facts += 1;
         this.cancelled.add(id);
+        for (const { cycle, status } of dataOf<{ openOrders: readonly { cycle: number; status: string }[] }>(event).openOrders) {
+          if (status === 'locked') this.voided.add(`${id} cycle ${cycle}`);
+        }
         break;
       case 'subscription.reactivated.v1':
         this.cancelled.delete(id);
@@ -89,6 +94,14 @@ export class NoChargeAfterCancellation implements Check {
         const lockedBefore = this.lockedBefore.get(program.subscriptionId)?.has(program.cycle) ?? false;
         if (this.cancelled.has(program.subscriptionId) && !lockedBefore) {
           this.breaches.push(`${id} tried a charge for ${program.subscriptionId} after it was cancelled`);
+        }
+        break;
+      }
+      case 'payment.captured.v1': {
+        const program = this.programOf.get(id);
+        const key = program && `${program.subscriptionId} cycle ${program.cycle}`;
+        if (key !== undefined && this.voided.has(key) && dataOf<{ amountMinor: number }>(event).amountMinor > 0) {
+          this.breaches.push(`${id} took money for ${key}, which its cancellation had voided`);
         }
         break;
       }

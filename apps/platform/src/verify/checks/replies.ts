@@ -3,6 +3,13 @@ import type { Finding } from '../check';
 
 /** Which stream the resource behind a path is. */
 const CATEGORIES: Readonly<Record<string, string>> = {
+  products: 'product',
+  offers: 'offer',
+  campaigns: 'campaign',
+  'call-centres': 'callcentre',
+  agents: 'agent',
+  plans: 'plan',
+  'tax-tables': 'taxtable',
   orders: 'order',
   customers: 'customer',
   subscriptions: 'subscription',
@@ -20,7 +27,7 @@ export function acknowledgedRepliesStand(reader: RecordReader): Finding {
     const category = resource === undefined ? undefined : CATEGORIES[resource];
     if (category === undefined || id === undefined || revision === undefined) continue;
     facts += 1;
-    const [last] = reader.readStream(`${category}-${id}`, { direction: 'backwards', maxCount: 1 });
+    const [last] = reader.readStream(`${category}-${decodeURIComponent(id)}`, { direction: 'backwards', maxCount: 1 });
     if ((last?.revision ?? -1) < Number(revision)) {
       breaches.push(`${headers.location} was acknowledged at revision ${revision}, the record has ${last?.revision ?? 'nothing'}`);
     }

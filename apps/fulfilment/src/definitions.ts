@@ -1,0 +1,12 @@
+import type { AnyAggregate } from '@continuo/event-store/aggregate';
+import type { Projection } from '@continuo/read-store/projection';
+import { ORDER_ROUTING, ROUTING_TABLE, SHIPMENT } from './application/aggregates';
+import { shipmentRequestsProjection } from './projections/shipment-requests/projection';
+import { shipmentsByOrderProjection } from './projections/shipments-by-order/projection';
+
+/** What the projector's thread and the command line know of this service: pure, quick to load. */
+export const aggregates: readonly AnyAggregate[] = [ROUTING_TABLE, ORDER_ROUTING, SHIPMENT];
+export const projections: readonly Projection[] = [
+  shipmentRequestsProjection,
+  shipmentsByOrderProjection,
+];
