@@ -11,6 +11,7 @@ import { Idempotency, idempotencyKeyOf, replay } from './idempotency';
 import { badRequest, HttpProblem } from './problem';
 import { RequestScope } from './request-scope';
 import type { RouteRules } from './route-rules';
+import { installSecurityHeaders } from './security-headers';
 
 /** What the edge needs from outside. */
 export interface EdgePorts {
@@ -36,36 +37,44 @@ const GUARDED_HEADERS = [
  * Everything that happens to a request before and after its handler. Fastify hooks rather than Nest
  * guards, pipes and interceptors: those cost a promise each, and this road is taken by every order.
  */
-export function installEdge(fastify: FastifyInstance, ports: EdgePorts): void {
+export async function installEdge(fastify: FastifyInstance, ports: EdgePorts): Promise<void> {
   const idempotency = new Idempotency(ports.store, ports.logError);
   fastify.decorateRequest('scope');
+  fastify.addHook('onRoute', (route) => {
+    const rules = route.config?.rules;
+    if (rules) route.config = { ...route.config, rules: { ...rules, path: route.url } };
+  });
 
   fastify.addHook('onRequest', (request, reply, done) => {
-    const { config } = request.routeOptions;
-    request.scope = new RequestScope(
+    // Fastify makes a new object at every look at routeOptions: one look is enough.
+    const { rules } = request.routeOptions.config;
+    const scope = new RequestScope(
+      rules,
       correlationIdOf(request, ports.randomId),
       ports.clock,
       ports.randomId,
     );
-    reply.header('x-correlation-id', request.scope.correlationId);
+    request.scope = scope;
+    reply.header('x-correlation-id', scope.correlationId);
     try {
       guardHead(request);
-      if (config.rules !== undefined) admit(request, config.rules, ports.keys);
-      done();
+      if (rules !== undefined) admit(request, rules, ports.keys);
     } catch (error) {
-      done(error as Error);
+      return done(error as Error);
     }
+    done();
   });
+  await installSecurityHeaders(fastify);
 
   fastify.addHook('preHandler', (request, reply, done) => {
-    const { rules } = request.routeOptions.config;
+    const { rules, idempotencyKey } = request.scope;
     if (rules === undefined) return done();
     try {
       validate(request, rules);
     } catch (error) {
       return done(error as Error);
     }
-    if (request.scope.idempotencyKey === undefined) return done();
+    if (idempotencyKey === undefined) return done();
     idempotency
       .begin(request)
       .then((kept) => (kept === undefined ? done() : void replay(reply, kept)), done);

@@ -76,16 +76,21 @@ export function isInstant(value: unknown): boolean {
   if (typeof value !== 'string' || value.length > 40) return false;
   const match = INSTANT.exec(value);
   if (match === null || !isLocalDate(match[1])) return false;
+  // An offset may carry a moment out of the years 0000 to 9999, where instants no longer sort as text.
+  if (!value.startsWith('0000') && !value.startsWith('9999')) return true;
   const ms = Date.parse(value);
   return ms >= MIN_INSTANT_MS && ms <= MAX_INSTANT_MS;
 }
 
-/** An offset may carry a moment out of the years 0000 to 9999, where instants no longer sort as text. */
 const MIN_INSTANT_MS = Date.parse('0000-01-01T00:00:00Z');
 const MAX_INSTANT_MS = Date.parse('9999-12-31T23:59:59.999Z');
 
-/** The one form in which instants are kept: UTC with milliseconds. */
+/** The one form in which instants are kept: UTC with milliseconds. Takes what {@link isInstant} accepts. */
 export function normaliseInstant(value: string): Instant {
+  if (value.endsWith('Z')) {
+    if (value.length === 24) return value;
+    if (value.length === 20) return `${value.slice(0, 19)}.000Z`;
+  }
   return new Date(value).toISOString();
 }
 

@@ -54,7 +54,7 @@ async function send(
   const response = await fetch(origin + path, {
     method,
     headers: kept,
-    body: raw as BodyInit | undefined,
+    body: raw,
   });
   const text = await response.text();
   const json = response.headers.get('content-type')?.includes('json')
@@ -599,6 +599,8 @@ describe('documents', () => {
   it('shows them on a page that loads nothing from elsewhere', async () => {
     const page = await send('GET', '/docs', undefined, { authorization: undefined });
     expect(page.status).toBe(200);
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'self'");
+    expect(page.headers.get('referrer-policy')).toBe('no-referrer');
     const scripts = [...page.text.matchAll(/(?:src|href)="([^"]+)"/g)].map(
       ([, address]) => address ?? '',
     );

@@ -15,7 +15,6 @@ import { installDocsPage } from './openapi/docs-page';
 import { ApiDocuments } from './openapi/documents';
 import { ProblemFilter } from './problem.filter';
 import { assertEveryRouteDeclaresRoles, prepareRoutes } from './route-table';
-import { installSecurityHeaders } from './security-headers';
 import { createLogger, type LogLevel, PinoLogger } from './system/pino-logger';
 import { randomId } from './system/random-id';
 
@@ -60,8 +59,7 @@ export async function createHttpApp(
   prepareRoutes(app);
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   installBodyParsers(fastify);
-  installSecurityHeaders(fastify);
-  installEdge(fastify, {
+  await installEdge(fastify, {
     store: app.get<EventStore>(EVENT_STORE, { strict: false }),
     clock: app.get<Clock>(CLOCK, { strict: false }),
     keys: app.get<AccessKeys>(ACCESS_KEYS, { strict: false }),
@@ -84,7 +82,7 @@ function logRequests(fastify: FastifyInstance, logger: Logger): void {
   fastify.addHook('onResponse', (request, reply, done) => {
     logger.debug({
       method: request.method,
-      route: request.routeOptions.url,
+      route: request.scope?.rules?.path,
       status: reply.statusCode,
       ms: Math.round(reply.elapsedTime),
       correlationId: request.scope?.correlationId,

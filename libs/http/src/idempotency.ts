@@ -44,7 +44,11 @@ export class Idempotency {
   async begin(request: FastifyRequest): Promise<StoredReply | undefined> {
     const { scope } = request;
     // A key is its holder's own: what others call their requests does not matter.
-    const seal = new ReplySeal(secretOf(request) ?? '', principalOf(request).keyId, scope.idempotencyKey ?? '');
+    const seal = new ReplySeal(
+      secretOf(request) ?? '',
+      principalOf(request).keyId,
+      scope.idempotencyKey ?? '',
+    );
     const key = seal.storedKey;
     if (this.inFlight.has(key)) {
       throw new HttpProblem(

@@ -21,7 +21,7 @@ export class Metrics {
   /** By route as it was declared, never by address: ids would make a series each. */
   installOn(fastify: FastifyInstance): void {
     fastify.addHook('onResponse', (request, reply, done) => {
-      const route = request.routeOptions.url ?? 'none';
+      const route = request.scope?.rules?.path ?? 'none';
       this.durations.observe(
         { method: request.method, route, status: reply.statusCode },
         reply.elapsedTime / 1_000,

@@ -13,7 +13,8 @@ export class RequestScope {
   /** The body as it came, until it is hashed. */
   rawBody: Buffer | undefined = undefined;
   /** Set while this request holds its Idempotency-Key; its answer will be kept. */
-  claim: { readonly key: string; readonly requestHash: string; readonly seal: ReplySeal } | undefined =
+  claim:
+    { readonly key: string; readonly requestHash: string; readonly seal: ReplySeal } | undefined =
     undefined;
 
   constructor(

@@ -12,6 +12,8 @@ export type Reads = 'caller' | 'command' | 'revision' | 'wait' | 'as-of';
 
 /** Everything the edge checks for a route before its handler runs. */
 export interface RouteRules {
+  /** As declared, with its parameters' names; empty until the route is made. */
+  readonly path: string;
   /** Undefined on a public route. */
   readonly roles: ReadonlySet<Role> | undefined;
   readonly needsIdempotencyKey: boolean;

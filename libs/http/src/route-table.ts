@@ -94,6 +94,7 @@ function rulesOf(controller: Type<unknown>, name: string, method: object): Route
   const changes = Reflect.getMetadata(METHOD_METADATA, method) === RequestMethod.POST;
   const optedOut = Reflect.getMetadata(NO_IDEMPOTENCY_KEY_METADATA, method) === true;
   return {
+    path: '',
     roles,
     needsIdempotencyKey: changes && !optedOut && roles !== undefined,
     reads: readsOf(method),
