@@ -18,7 +18,7 @@ import { CatalogueQuery } from '../../projections/catalogue/query';
 import { boundTo } from '../access';
 import { AgentBody, AgentView, MoveAgentBody } from './call-centre.dto';
 import { ReasonBody } from './product.dto';
-import { changed, created, viewsOf } from './reply-of';
+import { changed, created, listOf } from './reply-of';
 
 @ApiTags('catalogue')
 @Controller('v1/agents')
@@ -48,8 +48,10 @@ export class AgentsController {
   @Roles('finance', 'integration')
   @ApiOperation({ summary: 'List agents by id' })
   async list(@Query() page: PageQuery): Promise<Page<AgentView>> {
-    return viewsOf(
-      await this.catalogue.ids('agent', page),
+    return listOf(
+      this.catalogue,
+      'agent',
+      page,
       (id) => this.runner.load(agentAggregate, id),
       (state, revision) => viewOf('', state, revision),
     );

@@ -16,7 +16,7 @@ import { CatalogueQuery } from '../../projections/catalogue/query';
 import { boundTo } from '../access';
 import { CallCentreBody, CallCentreView } from './call-centre.dto';
 import { RenameBody } from './product.dto';
-import { changed, created, viewsOf } from './reply-of';
+import { changed, created, listOf } from './reply-of';
 
 @ApiTags('catalogue')
 @Controller('v1/call-centres')
@@ -49,8 +49,10 @@ export class CallCentresController {
   @Roles('finance', 'integration')
   @ApiOperation({ summary: 'List call centres by id' })
   async list(@Query() page: PageQuery): Promise<Page<CallCentreView>> {
-    return viewsOf(
-      await this.catalogue.ids('callcentre', page),
+    return listOf(
+      this.catalogue,
+      'callcentre',
+      page,
       (id) => this.runner.load(callCentreAggregate, id),
       (state, revision) => viewOf('', state, revision),
     );

@@ -28,7 +28,7 @@ import {
   termsOf,
 } from './campaign.dto';
 import { ReasonBody } from './product.dto';
-import { changed, created, viewsOf } from './reply-of';
+import { changed, created, listOf } from './reply-of';
 
 @ApiTags('catalogue')
 @Controller('v1/campaigns')
@@ -64,10 +64,13 @@ export class CampaignsController {
     @Query() page: PageQuery,
     @Caller() principal: Principal,
   ): Promise<Page<CampaignView>> {
-    return viewsOf(
-      await this.catalogue.ids('campaign', page, boundTo(principal)),
+    return listOf(
+      this.catalogue,
+      'campaign',
+      page,
       (id) => this.runner.load(campaignAggregate, id),
       (state, revision) => viewOf('', state, revision),
+      boundTo(principal),
     );
   }
 

@@ -17,7 +17,7 @@ import type { OfferState } from '../../domain/offer/state';
 import { CatalogueQuery } from '../../projections/catalogue/query';
 import { OfferBody, offerView, OfferView } from './offer.dto';
 import { PricesBody, ReasonBody } from './product.dto';
-import { changed, created, viewsOf } from './reply-of';
+import { changed, created, listOf } from './reply-of';
 
 @ApiTags('catalogue')
 @Controller('v1/offers')
@@ -55,8 +55,10 @@ export class OffersController {
   @Roles('agent', 'supervisor', 'call-centre', 'finance', 'integration')
   @ApiOperation({ summary: 'List offers by id' })
   async list(@Query() page: PageQuery): Promise<Page<OfferView>> {
-    return viewsOf(
-      await this.catalogue.ids('offer', page),
+    return listOf(
+      this.catalogue,
+      'offer',
+      page,
       (id) => this.runner.load(offerAggregate, id),
       (state, revision) => viewOf('', state, revision),
     );

@@ -21,7 +21,7 @@ import {
   ReasonBody,
   RenameBody,
 } from './product.dto';
-import { changed, created, viewsOf } from './reply-of';
+import { changed, created, listOf } from './reply-of';
 
 @ApiTags('catalogue')
 @Controller('v1/products')
@@ -58,8 +58,10 @@ export class ProductsController {
   @Roles('agent', 'supervisor', 'call-centre', 'finance', 'integration')
   @ApiOperation({ summary: 'List products by SKU' })
   async list(@Query() page: PageQuery): Promise<Page<ProductView>> {
-    return viewsOf(
-      await this.catalogue.ids('product', page),
+    return listOf(
+      this.catalogue,
+      'product',
+      page,
       (id) => this.runner.load(productAggregate, id),
       (state, revision) => viewOf('', state, revision),
     );

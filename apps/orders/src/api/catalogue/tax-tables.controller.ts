@@ -11,7 +11,7 @@ import { taxTableAggregate } from '../../application/aggregates';
 import { CarryOut } from '../../application/carry-out/carry-out.command';
 import { jurisdictionOf, type TaxTableState } from '../../domain/tax-table/decider';
 import { CatalogueQuery } from '../../projections/catalogue/query';
-import { changed, created, viewsOf } from './reply-of';
+import { changed, created, listOf } from './reply-of';
 import { TaxTableBody, taxTableView, TaxTableView, taxTermsOf } from './tax-table.dto';
 
 @ApiTags('catalogue')
@@ -43,8 +43,10 @@ export class TaxTablesController {
   @Roles('finance', 'integration')
   @ApiOperation({ summary: 'List tax tables by jurisdiction' })
   async list(@Query() page: PageQuery): Promise<Page<TaxTableView>> {
-    return viewsOf(
-      await this.catalogue.ids('taxtable', page),
+    return listOf(
+      this.catalogue,
+      'taxtable',
+      page,
       (id) => this.runner.load(taxTableAggregate, id),
       (state, revision) => viewOf('', state, revision),
     );

@@ -9,7 +9,7 @@ import {
   LocalDateField,
   TextField,
 } from '@continuo/http/fields';
-import { mapPage } from '@continuo/http/paging';
+import { decodeCursor, mapPage, pageOf, rowsToRead } from '@continuo/http/paging';
 import type { Principal } from '@continuo/http/principal';
 import { type Page, Reply } from '@continuo/http/reply';
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
@@ -69,7 +69,13 @@ export class OrderLookupController {
     const { customer_id, call_id, status } = query;
     const callCentreId = boundTo(principal);
     const filter = { customerId: customer_id, callId: call_id, status, callCentreId };
-    return mapPage(await this.orders.page(filter, query), showSummary);
+    const before = query.cursor === undefined ? undefined : Number(decodeCursor(query.cursor)[0]);
+    const reflected = await this.orders.position();
+    const rows = await this.orders.newest(filter, { before, count: rowsToRead(query) });
+    return mapPage(
+      pageOf(rows, query.limit, ({ position }) => [position], reflected),
+      showSummary,
+    );
   }
 
   @Get(':order_id')

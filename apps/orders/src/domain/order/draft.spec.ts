@@ -34,11 +34,8 @@ describe('a draft', () => {
   });
 
   it('numbers its lines and never gives a number twice', () => {
-    given(orderDecider, [
-      opened,
-      added(),
-      { type: 'order.line-removed.v1', data: { line: juicer! } },
-    ])
+    const removed: OrderEvent = { type: 'order.line-removed.v1', data: { line: juicer! } };
+    given(orderDecider, [opened, added(), removed])
       .when({ kind: 'add-line', line: GREENS })
       .then([added({ ...greens!, lineId: 'line-2' })]);
   });

@@ -1,32 +1,29 @@
-import { decodeCursor, pageOf, type PageQuery, rowsToRead } from '@continuo/http/paging';
-import type { Page } from '@continuo/http/reply';
 import { READ_STORE, type ReadStore } from '@continuo/read-store/read-store';
 import { Inject, Injectable } from '@nestjs/common';
 import type { CatalogueKind, CatalogueTables } from './projection';
-
-const PROJECTION = 'catalogue';
 
 /** Lists of the catalogue, by id. */
 @Injectable()
 export class CatalogueQuery {
   constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
 
-  /** @param callCentreId of campaigns, only those that this call centre may sell */
+  /**
+   * @param after the last id that was seen, undefined to begin
+   * @param callCentreId of campaigns, only those that this call centre may sell; null for all
+   */
   async ids(
     kind: CatalogueKind,
-    page: PageQuery,
+    { after, count }: { readonly after: string | undefined; readonly count: number },
     callCentreId: string | null = null,
-  ): Promise<Page<{ id: string }>> {
+  ): Promise<readonly { id: string }[]> {
     let query = this.store
       .query<CatalogueTables>()
       .selectFrom('catalogue_entries')
       .select('id')
       .where('kind', '=', kind)
       .orderBy('id')
-      .limit(rowsToRead(page));
-    if (page.cursor !== undefined) {
-      query = query.where('id', '>', String(decodeCursor(page.cursor)[0]));
-    }
+      .limit(count);
+    if (after !== undefined) query = query.where('id', '>', after);
     if (callCentreId !== null) {
       query = query.where('id', 'in', (eb) =>
         eb
@@ -35,8 +32,11 @@ export class CatalogueQuery {
           .where('call_centre_id', '=', callCentreId),
       );
     }
-    const position = await this.store.position(PROJECTION);
-    return pageOf(await query.execute(), page.limit, ({ id }) => [id], position);
+    return query.execute();
+  }
+
+  position(): Promise<number> {
+    return this.store.position('catalogue');
   }
 
   /** Numbers, with their campaigns, that a call centre may be reached by; all of them for null. */

@@ -1,5 +1,3 @@
-import { decodeCursor, pageOf, type PageQuery, rowsToRead } from '@continuo/http/paging';
-import type { Page } from '@continuo/http/reply';
 import { READ_STORE, type ReadStore } from '@continuo/read-store/read-store';
 import { Inject, Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
@@ -66,25 +64,33 @@ const COLUMNS = [
 export class OrderListQuery {
   constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
 
-  /** Orders, the newest first. */
-  async page(filter: OrderFilter, page: PageQuery): Promise<Page<OrderSummary>> {
+  /**
+   * Orders, the newest first.
+   * @param before position of the last one that was seen, undefined to begin
+   */
+  async newest(
+    filter: OrderFilter,
+    { before, count }: { readonly before?: number; readonly count: number },
+  ): Promise<readonly OrderSummary[]> {
     let query = this.store
       .query<OrderListTables>()
       .selectFrom('order_list_orders')
       .select(COLUMNS)
       .select(STATUS.as('status'))
       .orderBy('position', 'desc')
-      .limit(rowsToRead(page));
+      .limit(count);
     const { customerId, callId, status, callCentreId } = filter;
     if (customerId !== undefined) query = query.where('customer_id', '=', customerId);
     if (callId !== undefined) query = query.where('call_id', '=', callId);
     if (callCentreId !== null) query = query.where('call_centre_id', '=', callCentreId);
     if (status !== undefined) query = query.where(STATUS, '=', status);
-    if (page.cursor !== undefined) {
-      query = query.where('position', '<', Number(decodeCursor(page.cursor)[0]));
-    }
-    const position = await this.store.position('order-list');
-    return pageOf(await query.execute(), page.limit, (row) => [row.position], position);
+    if (before !== undefined) query = query.where('position', '<', before);
+    return query.execute();
+  }
+
+  /** Place of the record that the list reflects. */
+  position(): Promise<number> {
+    return this.store.position('order-list');
   }
 
   /** What is placed and not yet captured, by currency: cancelled orders owe nothing. */
