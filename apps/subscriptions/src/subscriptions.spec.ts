@@ -6,6 +6,7 @@ import {
 } from '@continuo/contracts/payments';
 import { MESSAGE_TYPES } from '@continuo/contracts/registry';
 import { deriveId } from '@continuo/kernel/ids';
+import { TestClock } from '@continuo/service/system/test-clock';
 import Ajv from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import { join } from 'node:path';
@@ -36,8 +37,12 @@ let path: string;
 let sold = 0;
 
 beforeAll(async () => {
-  const definitions = join(__dirname, 'subscriptions.module');
-  service = await SubscriptionsProcess.open(SUBSCRIPTIONS, definitions, '2099-01-31T15:00:00.000Z');
+  const definitions = join(__dirname, 'definitions');
+  service = await SubscriptionsProcess.open(SUBSCRIPTIONS, definitions, (folder) => {
+    const clock = new TestClock(join(folder, 'test-clock.json'));
+    clock.moveTo('2099-01-31T15:00:00.000Z');
+    return clock;
+  });
   expect((await service.send('POST', '/v1/plans', plan, admin)).status).toBe(201);
 }, 60_000);
 

@@ -72,9 +72,24 @@ export const SUBSCRIPTION_CHANGED = defineMessage(
   {
     ...subscription,
     change: Type.Union(
-      ['interval', 'price', 'product', 'quantity', 'next-date', 'skip', 'unskip', 'pause', 'resume', 'past-due', 'recovered', 'held', 'reactivate', 'payment-method', 'missed', 'expired'].map(
-        (name) => Type.Literal(name),
-      ),
+      [
+        'interval',
+        'price',
+        'product',
+        'quantity',
+        'next-date',
+        'skip',
+        'unskip',
+        'pause',
+        'resume',
+        'past-due',
+        'recovered',
+        'held',
+        'reactivate',
+        'payment-method',
+        'missed',
+        'expired',
+      ].map((name) => Type.Literal(name)),
     ),
     from: nullable(Type.String()),
     to: nullable(Type.String()),

@@ -4,7 +4,7 @@ import { readConfig } from '@continuo/service/config';
 import { type RunningProcess, startProcess } from '@continuo/service/process';
 import type { Service } from '@continuo/service/service';
 import { settle } from '@continuo/service/settle';
-import { TestClock } from '@continuo/service/system/test-clock';
+import type { Clock } from '@continuo/kernel/clock';
 import { systemActor } from '@continuo/kernel/actor';
 import { deriveUuid } from '@continuo/kernel/ids';
 import type { Instant } from '@continuo/kernel/instant';
@@ -29,15 +29,16 @@ export class SubscriptionsProcess {
 
   private constructor(
     readonly running: RunningProcess,
-    private readonly clock: TestClock,
+    private readonly clock: Clock,
     private readonly origin: string,
     private readonly folder: string,
   ) {}
 
+  /** `clockIn` makes a test clock that keeps its time in a folder. */
   static async open(
     service: Service,
     definitionsModule: string,
-    now: Instant,
+    clockIn: (folder: string) => Clock,
   ): Promise<SubscriptionsProcess> {
     const folder = await mkdtemp(join(tmpdir(), 'continuo-subscriptions-'));
     const config = readConfig({
@@ -45,8 +46,7 @@ export class SubscriptionsProcess {
       PORT: '0',
       CONTINUO_LOG_LEVEL: 'silent',
     });
-    const clock = new TestClock(join(folder, 'test-clock.json'));
-    clock.moveTo(now);
+    const clock = clockIn(folder);
     const running = await startProcess({
       config,
       clock,
