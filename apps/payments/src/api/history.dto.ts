@@ -1,7 +1,7 @@
 import { InstantField, IntegerField, NestedField, TextField } from '@continuo/http/fields';
 import { ApiProperty } from '@nestjs/swagger';
 
-export class HistoryEntryView {
+export class PaymentHistoryEntryView {
   @IntegerField({ min: 0 })
   revision!: number;
 
@@ -33,7 +33,7 @@ export class HistoryEntryView {
   data!: object;
 }
 
-export class HistoryView {
-  @NestedField(() => HistoryEntryView, { array: true })
-  items!: HistoryEntryView[];
+export class PaymentHistoryView {
+  @NestedField(() => PaymentHistoryEntryView, { array: true })
+  items!: PaymentHistoryEntryView[];
 }

@@ -5,7 +5,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { PostingRow } from '../projections/ledger/projection';
 import { LedgerQuery } from '../projections/ledger/query';
-import { BalancesView, PostingPageView, PostingView, PostingsQueryDto } from './ledger.dto';
+import { LedgerBalancesView, PostingPageView, PostingView, PostingsQueryDto } from './ledger.dto';
 
 @ApiTags('ledger')
 @Controller('v1/ledger')
@@ -15,8 +15,8 @@ export class LedgerController {
 
   @Get('balances')
   @ApiOperation({ summary: 'Balance of each account per currency; they add up to zero' })
-  @ApiOkResponse({ type: BalancesView })
-  async balances(): Promise<BalancesView> {
+  @ApiOkResponse({ type: LedgerBalancesView })
+  async balances(): Promise<LedgerBalancesView> {
     const { rows, position } = await this.ledger.balances();
     return { items: [...rows], position };
   }

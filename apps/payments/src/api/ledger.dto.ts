@@ -15,7 +15,7 @@ export class PostingsQueryDto extends PageQuery {
   payment_id?: string;
 }
 
-export class BalanceView {
+export class LedgerBalanceView {
   @CurrencyField()
   currency!: string;
 
@@ -26,9 +26,9 @@ export class BalanceView {
   balance_minor!: number;
 }
 
-export class BalancesView {
-  @NestedField(() => BalanceView, { array: true })
-  items!: BalanceView[];
+export class LedgerBalancesView {
+  @NestedField(() => LedgerBalanceView, { array: true })
+  items!: LedgerBalanceView[];
 
   @IntegerField({ min: 0, description: 'place of the record that the balances reflect' })
   position!: number;

@@ -1,9 +1,9 @@
 import type { RecordedEvent } from '@continuo/event-store/event-store';
 import type { PaymentEvent } from '../domain/payment/events';
-import type { HistoryEntryView } from './history.dto';
+import type { PaymentHistoryEntryView } from './history.dto';
 
 /** An event of a payment as the API tells it. */
-export function historyEntry(event: RecordedEvent & PaymentEvent): HistoryEntryView {
+export function historyEntry(event: RecordedEvent & PaymentEvent): PaymentHistoryEntryView {
   const { actor, ...metadata } = event.metadata;
   return {
     revision: event.revision,

@@ -101,7 +101,7 @@ export class PaymentLineView {
   refundable_minor!: number;
 }
 
-export class InstalmentView {
+export class PaymentInstalmentView {
   @IntegerField({ min: 1, max: 4 })
   number!: number;
 
@@ -163,8 +163,8 @@ export class PaymentView {
   @InstantField({ nullable: true, description: 'when something happens to it by itself' })
   due_at!: string | null;
 
-  @NestedField(() => InstalmentView, { array: true })
-  instalments!: InstalmentView[];
+  @NestedField(() => PaymentInstalmentView, { array: true })
+  instalments!: PaymentInstalmentView[];
 
   @NestedField(() => PaymentLineView, { array: true })
   lines!: PaymentLineView[];

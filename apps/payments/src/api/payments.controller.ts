@@ -14,7 +14,7 @@ import { findPayment } from '../application/find-payment';
 import { paymentIdOf } from '../application/payment-id';
 import { RecheckPaymentCommand } from '../application/recheck-payment/recheck-payment.command';
 import { RefundPaymentCommand } from '../application/refund-payment/refund-payment.command';
-import { HistoryView } from './history.dto';
+import { PaymentHistoryView } from './history.dto';
 import { historyEntry } from './payment-history';
 import { PaymentPageView, PaymentView, PaymentsOfOrderQueryDto, RefundDto } from './payment.dto';
 import { paymentView } from './payment.view';
@@ -62,8 +62,8 @@ export class PaymentsController {
   @Get(':id/history')
   @Roles('agent', 'supervisor', 'finance', 'integration')
   @ApiOperation({ summary: 'Everything that happened to a payment: what, who, when, why' })
-  @ApiOkResponse({ type: HistoryView })
-  async history(@Param('id') id: string, @Caller() principal: Principal): Promise<HistoryView> {
+  @ApiOkResponse({ type: PaymentHistoryView })
+  async history(@Param('id') id: string, @Caller() principal: Principal): Promise<PaymentHistoryView> {
     await findPayment(this.runner, id, principal.callCentreId);
     const events = await readHistory(this.store, PAYMENT, id);
     return { items: events.map(historyEntry) };

@@ -12,7 +12,7 @@ import { type Told, tell } from './history-words';
 import { PageView } from './paged.view';
 import { CycleDateView, cycleDateView } from './schedule.view';
 
-export class HistoryActorView {
+export class ProgramHistoryActorView {
   @ChoiceField([
     'agent',
     'customer',
@@ -34,7 +34,7 @@ export class HistoryActorView {
 }
 
 /** One fact about a program; `from` and `to` are null where nothing was before or is after. */
-export class HistoryEntryView {
+export class ProgramHistoryEntryView {
   @IntegerField({ min: 0 })
   revision!: number;
 
@@ -65,8 +65,8 @@ export class HistoryEntryView {
   })
   dropped!: CycleDateView[];
 
-  @NestedField(() => HistoryActorView)
-  actor!: HistoryActorView;
+  @NestedField(() => ProgramHistoryActorView)
+  actor!: ProgramHistoryActorView;
 
   @TextField({ nullable: true })
   call_id!: string | null;
@@ -87,13 +87,13 @@ export class HistoryEntryView {
   causation_id!: string | null;
 }
 
-export class HistoryPageView extends PageView {
-  @NestedField(() => HistoryEntryView, { array: true })
-  items!: HistoryEntryView[];
+export class ProgramHistoryPageView extends PageView {
+  @NestedField(() => ProgramHistoryEntryView, { array: true })
+  items!: ProgramHistoryEntryView[];
 }
 
 /** An event as the audit shows it: two lines where two things changed at once. */
-export function historyEntries(event: RecordedEvent & SubscriptionEvent): HistoryEntryView[] {
+export function historyEntries(event: RecordedEvent & SubscriptionEvent): ProgramHistoryEntryView[] {
   const { metadata, data } = event;
   const { actor } = metadata;
   return tell(event).map((told: Told) => ({

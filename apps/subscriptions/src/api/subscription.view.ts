@@ -21,7 +21,7 @@ import { ScheduledCycleView, scheduledCycleView } from './schedule.view';
 const CYCLE_STATUSES = ['locked', 'charging', 'paid', 'released', 'shipped', 'failed', 'void'];
 
 /** A cycle whose order was handed over. */
-export class CycleView {
+export class ProgramCycleView {
   @IntegerField({ min: 2 })
   cycle!: number;
 
@@ -164,11 +164,11 @@ export class SubscriptionView {
   @NestedField(() => ScheduledCycleView, { array: true, description: 'the next six cycles' })
   schedule!: ScheduledCycleView[];
 
-  @NestedField(() => CycleView, {
+  @NestedField(() => ProgramCycleView, {
     array: true,
     description: 'open cycles and the last settled ones',
   })
-  cycles!: CycleView[];
+  cycles!: ProgramCycleView[];
 
   @NestedField(() => CycleCountsView)
   cycle_counts!: CycleCountsView;
@@ -217,7 +217,7 @@ export function subscriptionView(state: StartedSubscription): SubscriptionView {
   };
 }
 
-function cycleView(cycle: Cycle): CycleView {
+function cycleView(cycle: Cycle): ProgramCycleView {
   return {
     cycle: cycle.cycle,
     due_on: cycle.dueOn,

@@ -20,7 +20,7 @@ import { preview } from '../domain/subscription/preview';
 import type { SubscriptionRow } from '../projections/subscription-list/projection';
 import { SubscriptionListQuery } from '../projections/subscription-list/query';
 import { PreviewView, previewView } from './effect.view';
-import { HistoryPageView, historyEntries } from './history.view';
+import { ProgramHistoryPageView, historyEntries } from './history.view';
 import { PreviewDto, previewedChange } from './preview.dto';
 import {
   type ListedSubscriptionView,
@@ -76,7 +76,7 @@ export class SubscriptionsController {
   @ApiOperation({
     summary: 'Each change: from, to, who, on which call, by which script, why, when',
   })
-  @ApiOkResponse({ type: HistoryPageView })
+  @ApiOkResponse({ type: ProgramHistoryPageView })
   async history(
     @Param('id') id: string,
     @Query() query: PageQuery,
