@@ -11,12 +11,13 @@ import {
   type SubscriptionStarted,
 } from '@continuo/contracts/subscriptions';
 import { CLOCK, type Clock } from '@continuo/kernel/clock';
+import { DomainError } from '@continuo/kernel/domain-error';
 import { contextFor, type IntegrationMessage } from '@continuo/messaging/message';
 import { OnMessage } from '@continuo/messaging/on-message';
 import { Controller, Inject } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { Payload } from '@nestjs/microservices';
-import { planCopyAggregate, programCopyAggregate } from '../application/aggregates';
+import { orderAggregate, planCopyAggregate, programCopyAggregate } from '../application/aggregates';
 import { CarryOut } from '../application/carry-out/carry-out.command';
 import { PlaceCycleOrder } from '../application/place-cycle-order/place-cycle-order.command';
 import type { ProgramCopyCommand } from '../domain/program-copy/decider';
@@ -77,6 +78,20 @@ export class SubscriptionsConsumer {
       reason,
     } as const;
     await this.learn(message, subscription_id, command);
+    for (const { order_id } of message.data.open_orders ?? []) {
+      await this.cancelCycleOrder(message, order_id, reason);
+    }
+  }
+
+  /** No charge after an acknowledged cancellation: what has left is the customer's, the rest is stopped. */
+  private async cancelCycleOrder(message: IntegrationMessage, orderId: string, reason: string) {
+    const context = contextFor(message, `cancel ${orderId}`, 'orders', this.clock.now());
+    const command = { kind: 'cancel', reason } as const;
+    try {
+      await this.commands.execute(new CarryOut(orderAggregate, orderId, command, context));
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+    }
   }
 
   private async learn(message: IntegrationMessage, id: string, command: ProgramCopyCommand) {

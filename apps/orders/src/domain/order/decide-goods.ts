@@ -19,7 +19,7 @@ import {
 } from './events';
 import type { LineQuantity } from './line';
 import { cancelled, outstandingOf, released } from './outcomes';
-import { isWithFulfilment, outstanding, type Placed } from './state';
+import { outstanding, type Placed } from './state';
 
 /** From hold and release to the doorstep, or the cancellation. */
 export function decideGoods(command: GoodsCommand, order: Placed): readonly OrderEvent[] {
@@ -36,10 +36,8 @@ export function decideGoods(command: GoodsCommand, order: Placed): readonly Orde
       return deliver(command.packageId, command.deliveredAt, order);
     case 'record-rejection': {
       if (order.status === 'cancelled' || outstandingOf(order).length === 0) return [];
-      // What a vendor will not ship needs no holding when it is to be cancelled anyway.
-      if (order.cancellation && !order.cancellation.refused) {
-        return [cancelled(order, order.cancellation.reason)];
-      }
+      // It is to be cancelled anyway: fulfilment answers the request for each shipment, this one too.
+      if (order.cancellation && !order.cancellation.refused) return [];
       const data = { reason: HOLD_VENDOR_REJECTED, detail: command.reason };
       return order.hold?.reason === HOLD_VENDOR_REJECTED ? [] : [{ type: 'order.held.v1', data }];
     }
@@ -82,7 +80,7 @@ function release(order: Placed): readonly OrderEvent[] {
 function cancel(reason: string, order: Placed): readonly OrderEvent[] {
   if (order.status === 'cancelled') return [];
   if (outstandingOf(order).length === 0) throw nothingToCancel(order.status);
-  if (!isWithFulfilment(order)) return [cancelled(order, reason)];
+  if (order.releases === 0) return [cancelled(order, reason)];
   if (order.cancellation && !order.cancellation.refused) throw cancellationPending();
   return [{ type: 'order.cancellation-requested.v1', data: { orderId: order.orderId, reason } }];
 }

@@ -64,11 +64,6 @@ export function outstanding(order: Placed, line: Pick<PricedLine, 'lineId' | 'qu
   return line.quantity - (order.shipped[line.lineId] ?? 0) - (order.cancelled[line.lineId] ?? 0);
 }
 
-/** Fulfilment has it and may be packing it: only fulfilment can say whether it is too late. */
-export function isWithFulfilment(order: Placed): boolean {
-  return order.releases > 0 && order.hold?.reason !== 'vendor-rejected';
-}
-
 /** What is still to be captured: cancelled units are not charged. */
 export function dueMinor(order: Placed): number {
   const charged = order.lines.reduce((sum, { lineId, quantity, totalMinor }) => {
