@@ -90,7 +90,9 @@ describe("a vendor's rejection", () => {
   });
 
   it('adds nothing to a cancellation that was asked for', () => {
-    given(orderDecider, [...released, requested]).when(reject).thenNothing();
+    given(orderDecider, [...released, requested])
+      .when(reject)
+      .thenNothing();
   });
 });
 
