@@ -38,7 +38,7 @@ async function recordOf(harness: ImportHarness) {
   const lines = events.flatMap(({ stream, type, data }) =>
     'lines' in data
       ? (data.lines as object[]).map((line) =>
-          JSON.stringify([stream, (data as { orderedAt: string }).orderedAt, line]),
+          JSON.stringify([stream, 'orderedAt' in data && data.orderedAt, line]),
         )
       : [`${stream} ${type}`],
   );

@@ -43,6 +43,7 @@ import {
   type TaxTableState,
 } from '../domain/tax-table/decider';
 import type { TaxTableEvent } from '../domain/tax-table/events';
+import { importedOrderAggregate } from './import-orders/imported-order.aggregate';
 
 export const productAggregate: Aggregate<ProductCommand, ProductEvent, ProductState> = {
   category: 'product',
@@ -177,4 +178,5 @@ export const ORDERS_AGGREGATES: readonly AnyAggregate[] = [
   programCopyAggregate,
   customerAggregate,
   orderAggregate,
+  importedOrderAggregate,
 ];

@@ -15,6 +15,7 @@ import { type Page, Reply } from '@continuo/http/reply';
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { orderAggregate } from '../../application/aggregates';
+import { importedOrderAggregate } from '../../application/import-orders/imported-order.aggregate';
 import { OrderSeal } from '../../application/selling/order-seal';
 import { SalesDesk } from '../../application/selling/sales-desk';
 import { maySee } from '../../domain/order/access';
@@ -24,6 +25,7 @@ import { boundTo } from '../access';
 import { historyEntry, HistoryView } from '../history';
 import { ORDER_STATUSES, OrdersQuery } from './order.dto';
 import { OrderView } from './order.view';
+import { showImportedOrder } from './show-imported-order';
 import { showOrder } from './show-order';
 
 const READERS = ['agent', 'supervisor', 'call-centre', 'finance', 'integration'] as const;
@@ -31,7 +33,7 @@ const READERS = ['agent', 'supervisor', 'call-centre', 'finance', 'integration']
 export class OrderSummaryView {
   @IdField('ord') order_id!: string;
   @ChoiceField(ORDER_STATUSES) status!: string;
-  @IdField('cus') customer_id!: string;
+  @IdField('cus', { nullable: true }) customer_id!: string | null;
   @TextField({ nullable: true }) call_id!: string | null;
   @TextField({ nullable: true }) campaign_id!: string | null;
   @TextField({ nullable: true }) call_centre_id!: string | null;
@@ -42,6 +44,8 @@ export class OrderSummaryView {
   @AmountMinorField() captured_minor!: number;
   @AmountMinorField() refunded_minor!: number;
   @LocalDateField({ nullable: true }) placed_on!: string | null;
+  @TextField({ nullable: true, description: 'number of an imported order in its source' })
+  reference!: string | null;
 }
 
 export function showSummary({ position: _, payment, ...row }: OrderSummary): OrderSummaryView {
@@ -66,9 +70,9 @@ export class OrderLookupController {
     @Query() query: OrdersQuery,
     @Caller() principal: Principal,
   ): Promise<Page<OrderSummaryView>> {
-    const { customer_id, call_id, status } = query;
+    const { customer_id, call_id, status, reference } = query;
     const callCentreId = boundTo(principal);
-    const filter = { customerId: customer_id, callId: call_id, status, callCentreId };
+    const filter = { customerId: customer_id, callId: call_id, status, reference, callCentreId };
     const before = query.cursor === undefined ? undefined : Number(decodeCursor(query.cursor)[0]);
     const reflected = await this.orders.position();
     const rows = await this.orders.newest(filter, { before, count: rowsToRead(query) });
@@ -87,6 +91,7 @@ export class OrderLookupController {
     @Caller() principal: Principal,
   ): Promise<Reply<OrderView>> {
     const { state, revision } = await this.runner.load(orderAggregate, orderId, asOf);
+    if (state.status === 'none' && boundTo(principal) === null) return this.imported(orderId, asOf);
     if (!maySee(state, boundTo(principal))) throw orderNotFound(orderId);
     const view = showOrder(orderId, state, revision);
     if (state.status === 'none' || principal.role === 'finance')
@@ -103,8 +108,19 @@ export class OrderLookupController {
     @Param('order_id') orderId: string,
     @Caller() principal: Principal,
   ): Promise<HistoryView> {
+    if (boundTo(principal) === null) {
+      const past = await readHistory(this.store, importedOrderAggregate, orderId);
+      if (past.length > 0) return { items: past.map((event) => historyEntry(event)) };
+    }
     await this.desk.order(orderId, boundTo(principal));
     const events = await readHistory(this.store, orderAggregate, orderId);
     return { items: events.map((event) => historyEntry(event)) };
+  }
+
+  /** Imported orders belong to no call centre. */
+  private async imported(orderId: string, asOf: AsOf | undefined): Promise<Reply<OrderView>> {
+    const { state, revision } = await this.runner.load(importedOrderAggregate, orderId, asOf);
+    if (state.status === 'none') throw orderNotFound(orderId);
+    return new Reply(showImportedOrder(state, revision), { revision });
   }
 }

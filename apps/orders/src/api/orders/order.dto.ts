@@ -69,10 +69,14 @@ export const ORDER_STATUSES = [
   'shipped',
   'delivered',
   'cancelled',
+  /** Taken over from order history: closed, whatever became of it. */
+  'imported',
 ] as const;
 
 export class OrdersQuery extends PageQuery {
   @IdField('cus', { optional: true }) customer_id?: string;
   @TextField({ max: 128, optional: true }) call_id?: string;
   @ChoiceField(ORDER_STATUSES, { optional: true }) status?: string;
+  @TextField({ max: 64, optional: true, description: 'number of an imported order in its source' })
+  reference?: string;
 }

@@ -48,6 +48,9 @@ export class OrderLineView {
   @AmountMinorField({ optional: true, array: true }) instalments_minor?: number[];
   @IntegerField({ optional: true }) shipped_quantity?: number;
   @IntegerField({ optional: true }) cancelled_quantity?: number;
+  @TextField({ optional: true, description: 'of imported orders: exact, in major units' })
+  unit_price?: string;
+  @InstantField({ optional: true, description: 'of imported orders' }) ordered_at?: string;
 }
 
 export class InstalmentView {
@@ -99,10 +102,21 @@ export class CancellationView {
   @TextField() reason!: string;
 }
 
+export class ImportedFromView {
+  @TextField({ example: 'online-retail' }) source!: string;
+  @TextField({ example: '489434' }) number!: string;
+  @ChoiceField(['order', 'cancellation', 'adjustment']) document!: string;
+  @InstantField() ordered_at!: string;
+  @TextField({ nullable: true }) country!: string | null;
+  @TextField({ nullable: true, description: 'who sold it, as the source names them' })
+  sold_by!: string | null;
+}
+
 export class OrderView {
   @IdField('ord') order_id!: string;
   @ChoiceField(ORDER_STATUSES) status!: string;
-  @IdField('cus') customer_id!: string;
+  @IdField('cus', { nullable: true, description: 'unknown for some imported orders' })
+  customer_id!: string | null;
   @TextField({ nullable: true }) campaign_id!: string | null;
   @TextField({ nullable: true }) call_id!: string | null;
   @TextField({ nullable: true }) agent_id!: string | null;
@@ -131,5 +145,7 @@ export class OrderView {
     description: 'only where one order is read; null when the customer was erased',
   })
   ship_to?: ShipToBody | null;
+  @NestedField(() => ImportedFromView, { optional: true, description: 'only of imported orders' })
+  imported?: ImportedFromView;
   @IntegerField() revision!: number;
 }

@@ -112,7 +112,7 @@ export class HistoryRecorder {
     rows: readonly HistoryRow[],
     customer: string | undefined,
   ): ImportedOrderCommand {
-    const { source, currency } = this.mapping;
+    const { source, currency, zone } = this.mapping;
     const [first] = rows as [HistoryRow];
     return {
       kind: 'record-lines',
@@ -125,6 +125,7 @@ export class HistoryRecorder {
       soldBy: first.soldBy || null,
       currency,
       orderedAt: first.orderedAt,
+      zone,
       lines: rows.map(({ content }) => content),
     };
   }

@@ -28,6 +28,7 @@ const found = (...lines: HistoricLine[]): ImportedOrderCommand => ({
   soldBy: null,
   currency: 'GBP',
   orderedAt: '2009-12-01T07:45:00.000Z',
+  zone: 'Europe/London',
   lines,
 });
 

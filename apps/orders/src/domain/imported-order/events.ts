@@ -1,4 +1,4 @@
-import type { Instant } from '@continuo/kernel/instant';
+import type { Instant, Zone } from '@continuo/kernel/instant';
 
 /** What the source's document was: a sale, a cancellation (credit note) or a correction of accounts. */
 export type DocumentKind = 'order' | 'cancellation' | 'adjustment';
@@ -31,6 +31,8 @@ export interface RecordedLines {
   readonly soldBy: string | null;
   readonly currency: string;
   readonly orderedAt: Instant;
+  /** Where the source's clock stood. */
+  readonly zone: Zone;
   readonly lines: readonly HistoricLine[];
 }
 

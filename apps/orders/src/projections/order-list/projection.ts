@@ -1,5 +1,8 @@
 import { idOf, type RecordedEvent } from '@continuo/event-store/event-store';
 import type { Change, Projection, Row } from '@continuo/read-store/projection';
+import { localDateOf } from '@continuo/kernel/calendar';
+import { sumMinor } from '@continuo/kernel/money';
+import type { ImportedOrderEvent, RecordedLines } from '../../domain/imported-order/events';
 import type { Opening, OrderEvent, Placement } from '../../domain/order/events';
 import { HOLD_PAYMENT_UNKNOWN } from '../../domain/order/events';
 
@@ -7,12 +10,13 @@ import { HOLD_PAYMENT_UNKNOWN } from '../../domain/order/events';
 export interface OrderListTables {
   order_list_orders: {
     order_id: string;
-    customer_id: string;
+    /** Null for some imported orders, and for no other. */
+    customer_id: string | null;
     call_id: string | null;
     campaign_id: string | null;
     call_centre_id: string | null;
     agent_id: string | null;
-    stage: 'draft' | 'abandoned' | 'placed';
+    stage: 'draft' | 'abandoned' | 'placed' | 'imported';
     held_for: string | null;
     payment: 'none' | 'requested' | 'authorised' | 'declined' | 'unknown';
     units: number;
@@ -26,6 +30,8 @@ export interface OrderListTables {
     captured_minor: number;
     refunded_minor: number;
     placed_on: string | null;
+    /** Number of an imported order in its source. */
+    reference: string | null;
     /** Place of the first event in the record: lists run from the newest. */
     position: number;
   };
@@ -34,7 +40,7 @@ export interface OrderListTables {
 const TABLE = 'order_list_orders';
 
 function evolve(recorded: RecordedEvent): readonly Change[] {
-  const event = recorded as RecordedEvent & OrderEvent;
+  const event = recorded as RecordedEvent & (OrderEvent | ImportedOrderEvent);
   const key = { order_id: idOf(recorded.stream) };
   const set = (row: Row): readonly Change[] => [{ op: 'set', table: TABLE, key, set: row }];
   const add = (counts: Readonly<Record<string, number>>): readonly Change[] => [
@@ -72,10 +78,28 @@ function evolve(recorded: RecordedEvent): readonly Change[] {
       return add({ packages_delivered: 1 });
     case 'order.cancelled.v1':
       return [...add({ units_cancelled: unitsOf(event.data.lines) }), ...set({ held_for: null })];
+    case 'imported-order.lines-recorded.v1': {
+      const total_minor = sumMinor(event.data.lines.map(({ amountMinor }) => amountMinor));
+      // More lines of it may have come with another file.
+      if (recorded.revision > 0) return add({ total_minor });
+      return [put({ ...imported(event.data, recorded), total_minor })];
+    }
     default:
       return [];
   }
 }
+
+/** Columns that events add to. */
+const COUNTED_FROM = {
+  units: 0,
+  units_shipped: 0,
+  units_cancelled: 0,
+  packages: 0,
+  packages_delivered: 0,
+  releases: 0,
+  captured_minor: 0,
+  refunded_minor: 0,
+};
 
 function put(row: Row): Change {
   return { op: 'put', table: TABLE, row };
@@ -93,17 +117,27 @@ function opened(
     call_centre_id: sale.callCentreId,
     agent_id: sale.agentId,
     held_for: null,
-    units: 0,
-    units_shipped: 0,
-    units_cancelled: 0,
-    packages: 0,
-    packages_delivered: 0,
-    releases: 0,
+    ...COUNTED_FROM,
     currency,
     total_minor: 0,
-    captured_minor: 0,
-    refunded_minor: 0,
     placed_on: null,
+    position,
+  };
+}
+
+function imported(
+  { orderId, customerId, currency, orderedAt, zone, number }: RecordedLines,
+  { position }: RecordedEvent,
+): Row {
+  return {
+    order_id: orderId,
+    customer_id: customerId,
+    stage: 'imported',
+    payment: 'none',
+    ...COUNTED_FROM,
+    currency,
+    placed_on: localDateOf(orderedAt, zone),
+    reference: number,
     position,
   };
 }
@@ -125,7 +159,7 @@ function unitsOf(lines: readonly { readonly quantity: number }[]): number {
 export const orderListProjection: Projection = {
   name: 'order-list',
   version: 1,
-  categories: ['order'],
+  categories: ['order', 'importedorder'],
   tables: {
     [TABLE]: {
       columns: {
@@ -149,10 +183,16 @@ export const orderListProjection: Projection = {
         captured_minor: 'integer',
         refunded_minor: 'integer',
         placed_on: 'text',
+        reference: 'text',
         position: 'integer',
       },
       key: ['order_id'],
-      indexes: [['position'], ['customer_id', 'position'], ['call_id', 'position']],
+      indexes: [
+        ['position'],
+        ['customer_id', 'position'],
+        ['call_id', 'position'],
+        ['reference', 'position'],
+      ],
     },
   },
   evolve,

@@ -19,6 +19,7 @@ export interface OrderSummary extends Pick<
   | 'captured_minor'
   | 'refunded_minor'
   | 'placed_on'
+  | 'reference'
   | 'position'
 > {
   readonly status: string;
@@ -28,6 +29,8 @@ export interface OrderFilter {
   readonly customerId?: string;
   readonly callId?: string;
   readonly status?: string;
+  /** Number of an imported order in its source. */
+  readonly reference?: string;
   /** Null for all call centres. */
   readonly callCentreId: string | null;
 }
@@ -35,6 +38,7 @@ export interface OrderFilter {
 /** The order's own rule (domain/order/evolve.ts, `statusOf`), over counters. */
 const STATUS = sql<string>`case
   when stage = 'draft' then 'draft'
+  when stage = 'imported' then 'imported'
   when stage = 'abandoned' then 'cancelled'
   when units_shipped + units_cancelled >= units and packages = 0 then 'cancelled'
   when units_shipped + units_cancelled >= units and packages_delivered >= packages then 'delivered'
@@ -57,6 +61,7 @@ const COLUMNS = [
   'captured_minor',
   'refunded_minor',
   'placed_on',
+  'reference',
   'position',
 ] as const;
 
@@ -79,9 +84,10 @@ export class OrderListQuery {
       .select(STATUS.as('status'))
       .orderBy('position', 'desc')
       .limit(count);
-    const { customerId, callId, status, callCentreId } = filter;
+    const { customerId, callId, status, reference, callCentreId } = filter;
     if (customerId !== undefined) query = query.where('customer_id', '=', customerId);
     if (callId !== undefined) query = query.where('call_id', '=', callId);
+    if (reference !== undefined) query = query.where('reference', '=', reference);
     if (callCentreId !== null) query = query.where('call_centre_id', '=', callCentreId);
     if (status !== undefined) query = query.where(STATUS, '=', status);
     if (before !== undefined) query = query.where('position', '<', before);
