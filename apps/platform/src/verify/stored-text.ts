@@ -31,10 +31,14 @@ export function* storedTexts(dataDir: string): Generator<StoredText> {
     if (!existsSync(file)) continue;
     const db = openDatabase({ file, readOnly: true });
     try {
-      const tables = db.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all() as { name: string }[];
+      const tables = db.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all() as {
+        name: string;
+      }[];
       for (const { name: table } of tables) {
         if (!isScanned(table)) continue;
-        const rows = db.prepare(`SELECT * FROM "${table}"`).iterate() as Iterable<Record<string, unknown>>;
+        const rows = db.prepare(`SELECT * FROM "${table}"`).iterate() as Iterable<
+          Record<string, unknown>
+        >;
         for (const row of rows) yield* textsOf(row, `${name} ${table}`, PUBLIC_TABLE.test(table));
       }
     } finally {
@@ -43,7 +47,11 @@ export function* storedTexts(dataDir: string): Generator<StoredText> {
   }
 }
 
-function* textsOf(row: Record<string, unknown>, where: string, publicTable: boolean): Generator<StoredText> {
+function* textsOf(
+  row: Record<string, unknown>,
+  where: string,
+  publicTable: boolean,
+): Generator<StoredText> {
   const texts = Object.values(row).filter((value): value is string => typeof value === 'string');
   const isPublic = publicTable || texts.some((text) => PUBLIC_STREAM.test(text));
   for (const text of texts) {

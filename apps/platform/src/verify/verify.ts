@@ -11,7 +11,13 @@ import type { Check, Finding } from './check';
 import { CommissionsTie } from './checks/commissions';
 import { NothingShippedWithoutAuthorisation, OneShipmentPerRelease } from './checks/goods';
 import { LedgerBalanced } from './checks/ledger';
-import { type BookedCharge, GatewayChargesKnown, NoDoubleChargeInBooks, OneChargePerInstalment, RefundsWithinCaptures } from './checks/money';
+import {
+  type BookedCharge,
+  GatewayChargesKnown,
+  NoDoubleChargeInBooks,
+  OneChargePerInstalment,
+  RefundsWithinCaptures,
+} from './checks/money';
 import { NoCardNumbers, NoPlainPersonalData } from './checks/privacy';
 import { NoChargeAfterCancellation, OneOrderPerCycle } from './checks/programs';
 import { readModelsEqualReplay } from './checks/read-models';
@@ -44,7 +50,11 @@ export async function verify(dataDir: string): Promise<VerifyReport> {
       cards.read(stored);
       personalData.read(stored);
     }
-    const findings = checks.map((check) => ({ name: check.name, rule: check.rule, ...check.finish() }));
+    const findings = checks.map((check) => ({
+      name: check.name,
+      rule: check.rule,
+      ...check.finish(),
+    }));
     return {
       events,
       position,
@@ -86,7 +96,7 @@ function onePass(dataDir: string): Check[] {
 function passOver(reader: RecordReader, upTo: number, checks: readonly Check[]): number {
   const registry = new AggregateRegistry(aggregates);
   let count = 0;
-  for (let after = 0; after < upTo; ) {
+  for (let after = 0; after < upTo;) {
     const page = reader.readAll({ after, maxCount: PAGE });
     for (const recorded of page.events) {
       if (recorded.position > upTo) return count;
@@ -105,6 +115,9 @@ function hashChain(reader: RecordReader): Finding {
     name: 'hash-chain-unbroken',
     rule: 'each event carries the hash of the one before it in its stream',
     facts: report.events,
-    breaches: report.breaches.map(({ stream, revision, problem }) => `${stream}@${revision}: ${problem === 'gap' ? 'events are missing before it' : 'it is not what was written'}`),
+    breaches: report.breaches.map(
+      ({ stream, revision, problem }) =>
+        `${stream}@${revision}: ${problem === 'gap' ? 'events are missing before it' : 'it is not what was written'}`,
+    ),
   };
 }

@@ -17,7 +17,8 @@ interface CommissionLine {
 /** Commission rests on settled sales alone, on all of them, and comes back as far as they do. */
 export class CommissionsTie implements Check {
   readonly name = 'commissions-tie';
-  readonly rule = 'commission accrues on exactly what was captured of paid lines, and no reversal exceeds what it reverses';
+  readonly rule =
+    'commission accrues on exactly what was captured of paid lines, and no reversal exceeds what it reverses';
   private readonly captured = new Map<string, number>();
   private readonly capturedSoFar = new Map<string, number>();
   private readonly settlements = new Set<string>();
@@ -46,14 +47,22 @@ export class CommissionsTie implements Check {
         this.settlements.add(dataOf<{ refundId: string }>(event).refundId);
         break;
       case 'commission.sale-registered.v1': {
-        const data = dataOf<{ orderId: string; lines: readonly { orderLineId: string; rule: unknown }[] }>(event);
-        for (const line of data.lines) if (line.rule !== null) this.payable.add(`${data.orderId} line ${line.orderLineId}`);
+        const data = dataOf<{
+          orderId: string;
+          lines: readonly { orderLineId: string; rule: unknown }[];
+        }>(event);
+        for (const line of data.lines)
+          if (line.rule !== null) this.payable.add(`${data.orderId} line ${line.orderLineId}`);
         break;
       }
       case 'commission.line-accrued.v1': {
         const line = dataOf<CommissionLine>(event);
         this.facts += 1;
-        addTo(this.accrued, `${idOf(event.stream)} line ${line.orderLineId}`, line.basis.goodsMinor);
+        addTo(
+          this.accrued,
+          `${idOf(event.stream)} line ${line.orderLineId}`,
+          line.basis.goodsMinor,
+        );
         this.left.set(line.lineId, line.amountMinor);
         this.mustBeSettled(line, event);
         break;
@@ -62,7 +71,8 @@ export class CommissionsTie implements Check {
         const line = dataOf<CommissionLine & { reversesLineId: string }>(event);
         this.facts += 1;
         const left = addTo(this.left, line.reversesLineId, line.amountMinor);
-        if (left < 0 || line.amountMinor > 0) this.breaches.push(`${line.lineId} takes back more than ${line.reversesLineId} accrued`);
+        if (left < 0 || line.amountMinor > 0)
+          this.breaches.push(`${line.lineId} takes back more than ${line.reversesLineId} accrued`);
         this.mustBeSettled(line, event);
         break;
       }
@@ -71,18 +81,26 @@ export class CommissionsTie implements Check {
 
   private mustBeSettled(line: CommissionLine, event: RecordedEvent): void {
     if (this.settlements.has(line.source.settlementId)) return;
-    this.breaches.push(`${line.lineId} (${event.stream}@${event.revision}) rests on ${line.source.settlementId}, which payments does not know`);
+    this.breaches.push(
+      `${line.lineId} (${event.stream}@${event.revision}) rests on ${line.source.settlementId}, which payments does not know`,
+    );
   }
 
   finish() {
     for (const key of this.payable) {
       const captured = this.captured.get(key) ?? 0;
       const accrued = this.accrued.get(key) ?? 0;
-      if (captured > accrued) this.breaches.push(`${key}: goods of ${captured} were captured, commission accrued on ${accrued}`);
+      if (captured > accrued)
+        this.breaches.push(
+          `${key}: goods of ${captured} were captured, commission accrued on ${accrued}`,
+        );
     }
     for (const [key, accrued] of this.accrued) {
       const captured = this.capturedSoFar.get(key) ?? 0;
-      if (accrued > captured) this.breaches.push(`${key}: commission accrued on ${accrued}, goods of ${captured} were captured`);
+      if (accrued > captured)
+        this.breaches.push(
+          `${key}: commission accrued on ${accrued}, goods of ${captured} were captured`,
+        );
     }
     return { facts: this.facts, breaches: this.breaches };
   }

@@ -8,7 +8,8 @@ interface Quantities {
 /** No line is asked for twice: at most what its release covers, and no more leaves than was asked for. */
 export class OneShipmentPerRelease implements Check {
   readonly name = 'one-shipment-per-release';
-  readonly rule = 'a release is shipped at most once: requested within released, shipped within requested';
+  readonly rule =
+    'a release is shipped at most once: requested within released, shipped within requested';
   private readonly released = new Map<string, number>();
   private readonly requested = new Map<string, number>();
   private readonly requestedOf = new Map<string, number>();
@@ -19,9 +20,15 @@ export class OneShipmentPerRelease implements Check {
   see(event: RecordedEvent): void {
     if (event.type === 'order.released.v1') {
       const data = dataOf<Quantities & { orderId: string; release: number }>(event);
-      for (const line of data.lines) this.released.set(`${data.orderId} release ${data.release} line ${line.lineId}`, line.quantity);
+      for (const line of data.lines)
+        this.released.set(
+          `${data.orderId} release ${data.release} line ${line.lineId}`,
+          line.quantity,
+        );
     } else if (event.type === 'shipment.requested.v1') {
-      const data = dataOf<Quantities & { orderId: string; release: number; shipmentId: string }>(event);
+      const data = dataOf<Quantities & { orderId: string; release: number; shipmentId: string }>(
+        event,
+      );
       for (const line of data.lines) {
         this.facts += 1;
         const key = `${data.orderId} release ${data.release} line ${line.lineId}`;
@@ -54,7 +61,8 @@ interface AuthorisedAmount {
 /** Goods leave only for orders that are authorised, and never after they were cancelled. */
 export class NothingShippedWithoutAuthorisation implements Check {
   readonly name = 'nothing-shipped-unauthorised';
-  readonly rule = 'no package leaves without an authorisation before it, or for what was cancelled before';
+  readonly rule =
+    'no package leaves without an authorisation before it, or for what was cancelled before';
   /** What of the authorisations of an order was not given free again. */
   private readonly authorised = new Map<string, number>();
   private readonly givenFree = new Set<string>();
@@ -82,19 +90,22 @@ export class NothingShippedWithoutAuthorisation implements Check {
       }
       case 'order.placed.v1': {
         const data = dataOf<Quantities & { orderId: string }>(event);
-        for (const line of data.lines) this.ordered.set(`${data.orderId} line ${line.lineId}`, line.quantity);
+        for (const line of data.lines)
+          this.ordered.set(`${data.orderId} line ${line.lineId}`, line.quantity);
         break;
       }
       case 'order.cancelled.v1': {
         const data = dataOf<Quantities & { orderId: string }>(event);
-        for (const line of data.lines) addTo(this.cancelled, `${data.orderId} line ${line.lineId}`, line.quantity);
+        for (const line of data.lines)
+          addTo(this.cancelled, `${data.orderId} line ${line.lineId}`, line.quantity);
         break;
       }
       case 'shipment.requested.v1':
       case 'shipment.cancelled.v1': {
         const data = dataOf<Quantities & { shipmentId: string }>(event);
         const sign = event.type === 'shipment.requested.v1' ? 1 : -1;
-        for (const line of data.lines) addTo(this.toShip, `${data.shipmentId} line ${line.lineId}`, sign * line.quantity);
+        for (const line of data.lines)
+          addTo(this.toShip, `${data.shipmentId} line ${line.lineId}`, sign * line.quantity);
         break;
       }
       case 'shipment.package-shipped.v1':
@@ -103,18 +114,26 @@ export class NothingShippedWithoutAuthorisation implements Check {
     }
   }
 
-  private seePackage(data: Quantities & { orderId: string; shipmentId: string; packageId: string }): void {
+  private seePackage(
+    data: Quantities & { orderId: string; shipmentId: string; packageId: string },
+  ): void {
     this.facts += 1;
     const name = `package ${data.packageId}`;
-    if (!this.authorised.has(data.orderId)) this.breaches.push(`${name} of ${data.orderId} left unauthorised`);
-    else if (this.givenFree.has(data.orderId)) this.breaches.push(`${name} of ${data.orderId} left after its authorisation was given free`);
+    if (!this.authorised.has(data.orderId))
+      this.breaches.push(`${name} of ${data.orderId} left unauthorised`);
+    else if (this.givenFree.has(data.orderId))
+      this.breaches.push(`${name} of ${data.orderId} left after its authorisation was given free`);
     for (const line of data.lines) {
       const key = `${data.orderId} line ${line.lineId}`;
       const left = (this.ordered.get(key) ?? 0) - (this.cancelled.get(key) ?? 0);
       const shipped = addTo(this.shipped, key, line.quantity);
-      if (shipped > left) this.breaches.push(`${name}: ${shipped} of ${key} shipped, ${left} ordered and not cancelled`);
+      if (shipped > left)
+        this.breaches.push(
+          `${name}: ${shipped} of ${key} shipped, ${left} ordered and not cancelled`,
+        );
       const request = `${data.shipmentId} line ${line.lineId}`;
-      if (addTo(this.toShip, request, -line.quantity) < 0) this.breaches.push(`${name}: more of ${request} shipped than requested and not cancelled`);
+      if (addTo(this.toShip, request, -line.quantity) < 0)
+        this.breaches.push(`${name}: more of ${request} shipped than requested and not cancelled`);
     }
   }
 

@@ -22,7 +22,10 @@ export class LedgerBalanced implements Check {
       addTo(this.totals, String(currency), Number(amount));
     }
     for (const [currency, sum] of sums) {
-      if (sum !== 0) this.breaches.push(`${event.type} at ${event.stream}@${event.revision} is off by ${sum} ${currency} minor units`);
+      if (sum !== 0)
+        this.breaches.push(
+          `${event.type} at ${event.stream}@${event.revision} is off by ${sum} ${currency} minor units`,
+        );
     }
   }
 

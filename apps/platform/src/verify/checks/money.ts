@@ -18,7 +18,10 @@ export class RefundsWithinCaptures implements Check {
     if (event.type !== 'payment.captured.v1' && event.type !== 'payment.refunded.v1') return;
     const { lines, amountMinor } = dataOf<LineAmounts & { amountMinor: number }>(event);
     const sum = lines.reduce((minor, line) => minor + line.amountMinor, 0);
-    if (sum !== amountMinor) this.breaches.push(`${event.type} at ${event.stream}@${event.revision}: ${amountMinor}, its lines ${sum}`);
+    if (sum !== amountMinor)
+      this.breaches.push(
+        `${event.type} at ${event.stream}@${event.revision}: ${amountMinor}, its lines ${sum}`,
+      );
     for (const line of lines) {
       const key = `${idOf(event.stream)} line ${line.lineId}`;
       if (event.type === 'payment.captured.v1') addTo(this.captured, key, line.amountMinor);
@@ -26,7 +29,8 @@ export class RefundsWithinCaptures implements Check {
         this.facts += 1;
         const refunded = addTo(this.refunded, key, line.amountMinor);
         const captured = this.captured.get(key) ?? 0;
-        if (refunded > captured) this.breaches.push(`${key}: ${refunded} refunded, ${captured} captured`);
+        if (refunded > captured)
+          this.breaches.push(`${key}: ${refunded} refunded, ${captured} captured`);
       }
     }
   }
@@ -39,7 +43,8 @@ export class RefundsWithinCaptures implements Check {
 /** An instalment of an order, or of a program's cycle, is taken once. */
 export class OneChargePerInstalment implements Check {
   readonly name = 'one-charge-per-instalment';
-  readonly rule = 'an instalment is captured once per package, charged once, and never beyond what it is';
+  readonly rule =
+    'an instalment is captured once per package, charged once, and never beyond what it is';
   private readonly due = new Map<string, number>();
   private readonly taken = new Map<string, number>();
   private readonly parts = new Set<string>();
@@ -48,12 +53,18 @@ export class OneChargePerInstalment implements Check {
 
   see(event: RecordedEvent): void {
     if (event.type === 'payment.opened.v1') {
-      const { order } = dataOf<{ order: { lines: readonly { instalmentsMinor: readonly number[] }[] } }>(event);
+      const { order } = dataOf<{
+        order: { lines: readonly { instalmentsMinor: readonly number[] }[] };
+      }>(event);
       for (const line of order.lines) {
-        line.instalmentsMinor.forEach((amount, index) => addTo(this.due, `${idOf(event.stream)} instalment ${index + 1}`, amount));
+        line.instalmentsMinor.forEach((amount, index) =>
+          addTo(this.due, `${idOf(event.stream)} instalment ${index + 1}`, amount),
+        );
       }
     } else if (event.type === 'payment.captured.v1') {
-      const data = dataOf<{ instalment: number; packageId: string | null; amountMinor: number }>(event);
+      const data = dataOf<{ instalment: number; packageId: string | null; amountMinor: number }>(
+        event,
+      );
       this.facts += 1;
       const instalment = `${idOf(event.stream)} instalment ${data.instalment}`;
       const part = `${instalment} package ${data.packageId ?? '-'}`;
@@ -90,8 +101,12 @@ const SETTLED: ReadonlySet<string> = new Set([
 /** The gateway's books and ours name the same charges with the same amounts. */
 export class GatewayChargesKnown implements Check {
   readonly name = 'gateway-charges-known';
-  readonly rule = "every charge in the gateway's books is ours, of the same kind and amount, and what we call settled, and only that, is in the books";
-  private readonly attempts = new Map<string, { kind: string; amountMinor: number; attemptId: string }>();
+  readonly rule =
+    "every charge in the gateway's books is ours, of the same kind and amount, and what we call settled, and only that, is in the books";
+  private readonly attempts = new Map<
+    string,
+    { kind: string; amountMinor: number; attemptId: string }
+  >();
   private readonly settled = new Map<string, { where: string; amountMinor: number }>();
   private readonly refused = new Map<string, string>();
   private readonly breaches: string[] = [];
@@ -100,15 +115,29 @@ export class GatewayChargesKnown implements Check {
 
   see(event: RecordedEvent): void {
     if (event.type === 'payment.attempt-recorded.v1') {
-      const data = dataOf<{ idempotencyKey: string; kind: string; amountMinor: number; attemptId: string }>(event);
+      const data = dataOf<{
+        idempotencyKey: string;
+        kind: string;
+        amountMinor: number;
+        attemptId: string;
+      }>(event);
       this.attempts.set(data.idempotencyKey, data);
     } else if (SETTLED.has(event.type)) {
-      const { attemptId, amountMinor } = dataOf<{ attemptId: string | null; amountMinor: number }>(event);
+      const { attemptId, amountMinor } = dataOf<{ attemptId: string | null; amountMinor: number }>(
+        event,
+      );
       const where = `${event.type} at ${event.stream}@${event.revision}`;
       if (attemptId !== null) this.settled.set(attemptId, { where, amountMinor });
-      else if (amountMinor !== 0) this.breaches.push(`${where}: ${amountMinor} without the gateway`);
-    } else if (event.type === 'payment.declined.v1' || event.type === 'payment.attempt-abandoned.v1') {
-      this.refused.set(dataOf<{ attemptId: string }>(event).attemptId, `${event.type} at ${event.stream}@${event.revision}`);
+      else if (amountMinor !== 0)
+        this.breaches.push(`${where}: ${amountMinor} without the gateway`);
+    } else if (
+      event.type === 'payment.declined.v1' ||
+      event.type === 'payment.attempt-abandoned.v1'
+    ) {
+      this.refused.set(
+        dataOf<{ attemptId: string }>(event).attemptId,
+        `${event.type} at ${event.stream}@${event.revision}`,
+      );
     }
   }
 
@@ -117,30 +146,38 @@ export class GatewayChargesKnown implements Check {
     for (const charge of this.booked) {
       const attempt = this.attempts.get(charge.idempotencyKey);
       if (!attempt) {
-        this.breaches.push(`the gateway booked ${charge.kind} ${charge.idempotencyKey} of ${charge.amountMinor}, which we never asked for`);
+        this.breaches.push(
+          `the gateway booked ${charge.kind} ${charge.idempotencyKey} of ${charge.amountMinor}, which we never asked for`,
+        );
         continue;
       }
       if (attempt.kind !== charge.kind || attempt.amountMinor !== charge.amountMinor) {
-        this.breaches.push(`${charge.idempotencyKey}: booked ${charge.kind} ${charge.amountMinor}, asked ${attempt.kind} ${attempt.amountMinor}`);
+        this.breaches.push(
+          `${charge.idempotencyKey}: booked ${charge.kind} ${charge.amountMinor}, asked ${attempt.kind} ${attempt.amountMinor}`,
+        );
       }
       if (charge.status !== 'succeeded') continue;
       succeeded.set(attempt.attemptId, charge.amountMinor);
       const refused = this.refused.get(attempt.attemptId);
-      if (refused !== undefined) this.breaches.push(`${refused}: the gateway booked ${charge.amountMinor} all the same`);
+      if (refused !== undefined)
+        this.breaches.push(`${refused}: the gateway booked ${charge.amountMinor} all the same`);
     }
     for (const [attemptId, { where, amountMinor }] of this.settled) {
       const booked = succeeded.get(attemptId);
-      if (booked === undefined) this.breaches.push(`${where}: the gateway's books know no such success`);
-      else if (booked !== amountMinor) this.breaches.push(`${where}: ${amountMinor}, the gateway booked ${booked}`);
+      if (booked === undefined)
+        this.breaches.push(`${where}: the gateway's books know no such success`);
+      else if (booked !== amountMinor)
+        this.breaches.push(`${where}: ${amountMinor}, the gateway booked ${booked}`);
     }
     return { facts: this.booked.length, breaches: this.breaches };
   }
 }
 
-/** At most one charge succeeded per thing to charge for, by the gateway's own books. */
+/** At most one charge succeeded per thing to charge for, by the gateway's own books; nor is money set aside twice. */
 export class NoDoubleChargeInBooks implements Check {
   readonly name = 'no-double-charge';
-  readonly rule = "at most one successful charge per order, instalment and package, by the gateway's own books";
+  readonly rule =
+    "at most one successful charge per order, instalment and package, by the gateway's own books";
   private readonly purpose = new Map<string, string>();
   private readonly breaches: string[] = [];
 
@@ -148,9 +185,18 @@ export class NoDoubleChargeInBooks implements Check {
 
   see(event: RecordedEvent): void {
     if (event.type !== 'payment.attempt-recorded.v1') return;
-    const data = dataOf<{ idempotencyKey: string; kind: string; instalment: number; packageId?: string; refundId?: string; again?: boolean }>(event);
-    if (data.kind !== 'capture' && data.kind !== 'charge') return;
-    this.purpose.set(data.idempotencyKey, `${idOf(event.stream)} instalment ${data.instalment} package ${data.packageId ?? '-'}`);
+    const data = dataOf<{
+      idempotencyKey: string;
+      kind: string;
+      instalment: number;
+      packageId?: string;
+      again?: boolean;
+    }>(event);
+    const instalment = `${idOf(event.stream)} instalment ${data.instalment}`;
+    if (data.kind === 'capture' || data.kind === 'charge')
+      this.purpose.set(data.idempotencyKey, `${instalment} package ${data.packageId ?? '-'}`);
+    else if (data.kind === 'authorise' && !data.again)
+      this.purpose.set(data.idempotencyKey, `the authorisation of ${instalment}`);
   }
 
   finish() {
@@ -161,7 +207,8 @@ export class NoDoubleChargeInBooks implements Check {
       if (purpose === undefined || charge.status !== 'succeeded') continue;
       facts += 1;
       const before = once.get(purpose);
-      if (before !== undefined) this.breaches.push(`${purpose} was charged twice: ${before} and ${charge.idempotencyKey}`);
+      if (before !== undefined)
+        this.breaches.push(`${purpose} succeeded twice: ${before} and ${charge.idempotencyKey}`);
       once.set(purpose, charge.idempotencyKey);
     }
     return { facts, breaches: this.breaches };

@@ -3,7 +3,11 @@ import { type Check, dataOf } from '../check';
 
 interface CycleOrder {
   readonly orderId: string;
-  readonly origin: { readonly kind: string; readonly subscriptionId?: string; readonly cycle?: number };
+  readonly origin: {
+    readonly kind: string;
+    readonly subscriptionId?: string;
+    readonly cycle?: number;
+  };
 }
 
 /** Every cycle that fell due has exactly one order, or an event that says why not. */
@@ -36,9 +40,11 @@ export class OneOrderPerCycle implements Check {
   finish() {
     for (const [key, position] of this.locked) {
       const orders = this.orders.get(key) ?? [];
-      if (orders.length > 1) this.breaches.push(`${key} has ${orders.length} orders: ${orders.join(', ')}`);
+      if (orders.length > 1)
+        this.breaches.push(`${key} has ${orders.length} orders: ${orders.join(', ')}`);
       const onItsWay = position > this.handledUpTo;
-      if (orders.length === 0 && !onItsWay && !this.excused.has(key)) this.breaches.push(`${key} was locked and has no order`);
+      if (orders.length === 0 && !onItsWay && !this.excused.has(key))
+        this.breaches.push(`${key} was locked and has no order`);
     }
     for (const key of this.orders.keys()) {
       if (!this.locked.has(key)) this.breaches.push(`${key} has an order and was never locked`);
@@ -65,7 +71,9 @@ export class NoChargeAfterCancellation implements Check {
       case 'subscription.cancelled.v1':
         this.facts += 1;
         this.cancelled.add(id);
-        for (const { cycle, status } of dataOf<{ openOrders: readonly { cycle: number; status: string }[] }>(event).openOrders) {
+        for (const { cycle, status } of dataOf<{
+          openOrders: readonly { cycle: number; status: string }[];
+        }>(event).openOrders) {
           if (status === 'locked') this.voided.add(`${id} cycle ${cycle}`);
         }
         break;
@@ -74,7 +82,8 @@ export class NoChargeAfterCancellation implements Check {
         break;
       case 'subscription.cycle-locked.v1': {
         const { cycle } = dataOf<{ cycle: number }>(event);
-        if (this.cancelled.has(id)) this.breaches.push(`${id} locked cycle ${cycle} after it was cancelled`);
+        if (this.cancelled.has(id))
+          this.breaches.push(`${id} locked cycle ${cycle} after it was cancelled`);
         const locked = this.lockedBefore.get(id) ?? new Set();
         this.lockedBefore.set(id, locked.add(cycle));
         break;
@@ -82,8 +91,15 @@ export class NoChargeAfterCancellation implements Check {
       case 'payment.opened.v1': {
         const { paymentId, order } = dataOf<{ paymentId: string; order: CycleOrder }>(event);
         const { origin } = order;
-        if (origin.kind === 'program' && origin.subscriptionId !== undefined && origin.cycle !== undefined) {
-          this.programOf.set(paymentId, { subscriptionId: origin.subscriptionId, cycle: origin.cycle });
+        if (
+          origin.kind === 'program' &&
+          origin.subscriptionId !== undefined &&
+          origin.cycle !== undefined
+        ) {
+          this.programOf.set(paymentId, {
+            subscriptionId: origin.subscriptionId,
+            cycle: origin.cycle,
+          });
         }
         break;
       }
@@ -91,16 +107,23 @@ export class NoChargeAfterCancellation implements Check {
         const program = this.programOf.get(id);
         const { kind } = dataOf<{ kind: string }>(event);
         if (!program || !['authorise', 'charge'].includes(kind)) break;
-        const lockedBefore = this.lockedBefore.get(program.subscriptionId)?.has(program.cycle) ?? false;
+        const lockedBefore =
+          this.lockedBefore.get(program.subscriptionId)?.has(program.cycle) ?? false;
         if (this.cancelled.has(program.subscriptionId) && !lockedBefore) {
-          this.breaches.push(`${id} tried a charge for ${program.subscriptionId} after it was cancelled`);
+          this.breaches.push(
+            `${id} tried a charge for ${program.subscriptionId} after it was cancelled`,
+          );
         }
         break;
       }
       case 'payment.captured.v1': {
         const program = this.programOf.get(id);
         const key = program && `${program.subscriptionId} cycle ${program.cycle}`;
-        if (key !== undefined && this.voided.has(key) && dataOf<{ amountMinor: number }>(event).amountMinor > 0) {
+        if (
+          key !== undefined &&
+          this.voided.has(key) &&
+          dataOf<{ amountMinor: number }>(event).amountMinor > 0
+        ) {
           this.breaches.push(`${id} took money for ${key}, which its cancellation had voided`);
         }
         break;

@@ -4,7 +4,10 @@ import { aggregates, projections } from '../../definitions';
 import type { Finding } from '../check';
 
 /** Every read model is what a replay of the record makes of it, row by row. */
-export async function readModelsEqualReplay(recordFile: string, readFile: string): Promise<Finding> {
+export async function readModelsEqualReplay(
+  recordFile: string,
+  readFile: string,
+): Promise<Finding> {
   const breaches: string[] = [];
   let facts = 0;
   // Without the file nothing shows anything wrong: the next start builds the read models anew.
@@ -18,7 +21,9 @@ export async function readModelsEqualReplay(recordFile: string, readFile: string
         `${projection.name}: ${comparison.differenceCount} rows differ from a replay to position ${comparison.position}, first ${JSON.stringify(first)}`,
       );
     } catch (error) {
-      breaches.push(`${projection.name}: ${error instanceof Error ? error.message : String(error)}`);
+      breaches.push(
+        `${projection.name}: ${error instanceof Error ? error.message : String(error)}`,
+      );
     }
   }
   return {

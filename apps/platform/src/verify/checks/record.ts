@@ -15,9 +15,12 @@ export class RevisionsWithoutGaps implements Check {
     this.facts += 1;
     const expected = (this.last.get(event.stream) ?? -1) + 1;
     if (event.revision !== expected) {
-      this.breaches.push(`${event.stream} has revision ${event.revision} where ${expected} should be`);
+      this.breaches.push(
+        `${event.stream} has revision ${event.revision} where ${expected} should be`,
+      );
     }
-    if (event.position <= this.position) this.breaches.push(`position ${event.position} comes after ${this.position}`);
+    if (event.position <= this.position)
+      this.breaches.push(`position ${event.position} comes after ${this.position}`);
     this.last.set(event.stream, event.revision);
     this.position = event.position;
   }
@@ -37,7 +40,8 @@ export class EveryEventHasAnActor implements Check {
   see(event: RecordedEvent): void {
     this.facts += 1;
     const { actor } = event.metadata;
-    if (!actor?.kind || !actor.id) this.breaches.push(`${event.type} at ${event.stream}@${event.revision} has no actor`);
+    if (!actor?.kind || !actor.id)
+      this.breaches.push(`${event.type} at ${event.stream}@${event.revision} has no actor`);
   }
 
   finish() {
@@ -49,14 +53,18 @@ export class EveryEventHasAnActor implements Check {
 export class OneEffectPerCommand implements Check {
   readonly name = 'one-effect-per-command';
   readonly rule = 'no command has had its effect on a stream twice';
-  private readonly streams = new Map<string, { current: string; index: number; seen: Set<string> }>();
+  private readonly streams = new Map<
+    string,
+    { current: string; index: number; seen: Set<string> }
+  >();
   private readonly breaches: string[] = [];
   private facts = 0;
 
   see(event: RecordedEvent): void {
     const { commandId } = event.metadata;
     let stream = this.streams.get(event.stream);
-    if (!stream) this.streams.set(event.stream, (stream = { current: '', index: 0, seen: new Set() }));
+    if (!stream)
+      this.streams.set(event.stream, (stream = { current: '', index: 0, seen: new Set() }));
     if (stream.current === commandId) stream.index += 1;
     else {
       this.facts += 1;
@@ -68,7 +76,9 @@ export class OneEffectPerCommand implements Check {
       stream.index = 0;
     }
     if (event.id !== deriveUuid(commandId, event.stream, stream.index)) {
-      this.breaches.push(`the id of ${event.stream}@${event.revision} does not follow from its command`);
+      this.breaches.push(
+        `the id of ${event.stream}@${event.revision} does not follow from its command`,
+      );
     }
   }
 

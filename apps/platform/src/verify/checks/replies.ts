@@ -27,9 +27,14 @@ export function acknowledgedRepliesStand(reader: RecordReader): Finding {
     const category = resource === undefined ? undefined : CATEGORIES[resource];
     if (category === undefined || id === undefined || revision === undefined) continue;
     facts += 1;
-    const [last] = reader.readStream(`${category}-${decodeURIComponent(id)}`, { direction: 'backwards', maxCount: 1 });
+    const [last] = reader.readStream(`${category}-${decodeURIComponent(id)}`, {
+      direction: 'backwards',
+      maxCount: 1,
+    });
     if ((last?.revision ?? -1) < Number(revision)) {
-      breaches.push(`${headers.location} was acknowledged at revision ${revision}, the record has ${last?.revision ?? 'nothing'}`);
+      breaches.push(
+        `${headers.location} was acknowledged at revision ${revision}, the record has ${last?.revision ?? 'nothing'}`,
+      );
     }
   }
   return {
