@@ -199,6 +199,7 @@ export const TRANSITIONS: readonly Row[] = [
   ['an order that does not exist', 404, 'order-not-found', () => change({ path: '/v1/orders/ord_nothing', etag: '"0"' }, 'cancel', { reason: 'no' })],
   ['a program that does not exist', 404, 'subscription-not-found', () => read('/v1/subscriptions/sub_nothing')],
   ['a number that reaches no campaign', 404, 'unknown-dnis', () => read('/v1/screen-pop?dnis=%2B18005550199&ani=%2B19165550123&call_id=c')],
+  ['a token that the gateway does not know', 422, 'unknown-token', () => order({ payment: { token: 'pm_nobody' } })],
   ['an order by such a number', 422, 'unknown-dnis', () => order({ campaign_id: undefined, dnis: '+18005550199' })],
 ];
 

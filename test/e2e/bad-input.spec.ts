@@ -130,23 +130,6 @@ describe('bad input', () => {
     await settled(record);
   });
 
-  it('a token that the gateway does not know is declined for good, and charged nothing', async () => {
-    const answer = await send(
-      post('/v1/orders', { ...ORDER, payment: { token: 'pm_nobody' } }, { prefer: 'wait=10' }),
-    );
-    const body = (await answer.json()) as { order_id: string; payment: object };
-    expect(answer.status).toBe(201);
-    expect(body.payment).toMatchObject({
-      state: 'declined',
-      last_decline: { decline: 'hard', code: 'unknown_token' },
-    });
-    const { body: payments } = await admin.send({
-      method: 'GET',
-      path: `/v1/payments?order_id=${body.order_id}`,
-    });
-    expect(payments.items).toMatchObject([{ authorised_minor: 0, captured_minor: 0 }]);
-  });
-
   it("another centre's statement of an agent is empty", async () => {
     const { searchParams } = new URL(known.statement, server.url);
     expect(searchParams.get('agent_id')).toBe(DEMO.agents.nora);

@@ -1,6 +1,7 @@
 import { CONFIG, type Config } from '@continuo/service/config';
+import { PaymentTokens } from '@continuo/service/payment-tokens';
 import type { Service } from '@continuo/service/service';
-import { Inject, Module, type OnApplicationShutdown, type Provider } from '@nestjs/common';
+import { Inject, Module, Optional, type OnApplicationShutdown, type Provider } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { WorkInFlight } from '@continuo/service/work-in-flight';
 import { SimulatorGateway } from './adapters/simulator/simulator-gateway';
@@ -51,7 +52,10 @@ export class PaymentsModule implements OnApplicationShutdown {
   constructor(
     private readonly work: WorkInFlight,
     @Inject(PAYMENT_GATEWAY) private readonly simulator: SimulatorGateway,
-  ) {}
+    @Optional() tokens?: PaymentTokens,
+  ) {
+    tokens?.answeredBy((token) => simulator.knows(token));
+  }
 
   /** The gateway closes after the calls that are under way. */
   async onApplicationShutdown(): Promise<void> {

@@ -6,6 +6,7 @@ import { PERSONAL_DATA } from '@continuo/personal-data/personal-data';
 import { READ_STORE } from '@continuo/read-store/read-store';
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import { CONFIG, type Config } from './config';
+import { PaymentTokens } from './payment-tokens';
 import type { Ports } from './ports';
 import { WorkInFlight } from './work-in-flight';
 
@@ -22,6 +23,7 @@ export class PortsModule {
       { provide: READ_STORE, useValue: ports.readStore },
       { provide: PERSONAL_DATA, useValue: ports.personalData },
       { provide: WorkInFlight, useValue: ports.work },
+      PaymentTokens,
     ];
     return { module: PortsModule, global: true, providers, exports: providers };
   }

@@ -6,6 +6,7 @@ export interface GatewayUnderTest {
   refund(request: FollowUp): Promise<Answer>;
   release(request: FollowUp): Promise<Answer>;
   lookup(idempotencyKey: string): Promise<Answer>;
+  knows(token: string): Promise<boolean>;
 }
 
 interface Request {
@@ -91,6 +92,12 @@ export function describePaymentGateway(
       if (answer.kind !== 'succeeded') throw new Error(`not succeeded: ${JSON.stringify(answer)}`);
       return answer;
     }
+
+    it('says whether it knows a token', async () => {
+      expect(await gateway.knows(tokens.approved)).toBe(true);
+      expect(await gateway.knows(tokens.declinedHard)).toBe(true);
+      expect(await gateway.knows(tokens.unknownToken)).toBe(false);
+    });
 
     it('authorises and names the network transaction', async () => {
       const answer = await succeeded(gateway.authorise(debit()));

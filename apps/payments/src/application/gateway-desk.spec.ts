@@ -86,6 +86,7 @@ function cutLine(simulator: SimulatorGateway): PaymentGateway {
     refund: (request) => lost(simulator.refund(request)),
     release: (request) => lost(simulator.release(request)),
     lookup: (key) => simulator.lookup(key),
+    knows: (token) => simulator.knows(token),
   };
 }
 

@@ -38,6 +38,8 @@ export interface PaymentGateway {
   refund(request: FollowUpRequest): Promise<GatewayAnswer>;
   /** Gives free what was not captured. */
   release(request: FollowUpRequest): Promise<GatewayAnswer>;
+  /** Whether the token can be charged at all. */
+  knows(token: string): Promise<boolean>;
   /** What became of an attempt. */
   lookup(idempotencyKey: string): Promise<LookupAnswer>;
 }

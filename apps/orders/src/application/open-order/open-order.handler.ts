@@ -43,6 +43,7 @@ export class OpenOrderHandler {
       lines.push(await this.desk.line(line, campaign, `/lines/${index}`));
     }
     refuseUnready(request, lines);
+    if (request.token !== null) await this.desk.requireKnownToken(request.token, '/payment/token');
     const { customerId, registered } = await this.customer(request, context);
     const { country, region } = request.shipTo;
     const [shipTo, consent] = await Promise.all([

@@ -2,7 +2,8 @@ import { CommandRunner, type Folded } from '@continuo/event-store/command-runner
 import { localDateOf } from '@continuo/kernel/calendar';
 import { invalid } from '@continuo/kernel/domain-error';
 import type { Instant, Zone } from '@continuo/kernel/instant';
-import { Injectable } from '@nestjs/common';
+import { PaymentTokens } from '@continuo/service/payment-tokens';
+import { Injectable, Optional } from '@nestjs/common';
 import type { KnownCampaign } from '../../domain/campaign/state';
 import type { OfferState } from '../../domain/offer/state';
 import {
@@ -33,7 +34,15 @@ import {
 /** Brings together what a sale needs to know; every fold comes from the runner's cache. */
 @Injectable()
 export class SalesDesk {
-  constructor(private readonly runner: CommandRunner) {}
+  constructor(
+    private readonly runner: CommandRunner,
+    @Optional() private readonly tokens?: PaymentTokens,
+  ) {}
+
+  /** @param at JSON pointer of the token in the request */
+  async requireKnownToken(token: string, at: string): Promise<void> {
+    await this.tokens?.requireKnown(token, at);
+  }
 
   /** An order, if it exists for whoever is bound to a call centre. */
   async order(orderId: string, boundTo: BoundTo): Promise<Folded<OrderState>> {

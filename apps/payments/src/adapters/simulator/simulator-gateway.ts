@@ -63,6 +63,10 @@ export class SimulatorGateway implements PaymentGateway {
     return this.carryOut('release', request, null, request.on);
   }
 
+  knows(token: string): Promise<boolean> {
+    return Promise.resolve(behaviourOf(token, { kind: 'authorise', initiator: 'moto' }) !== undefined);
+  }
+
   lookup(idempotencyKey: string): Promise<LookupAnswer> {
     return this.books.submit({ op: 'look-up', idempotencyKey });
   }

@@ -1,4 +1,6 @@
 import { CommandRunner } from '@continuo/event-store/command-runner';
+import { PaymentTokens } from '@continuo/service/payment-tokens';
+import { Optional } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { subscriptionNotFound } from '../../domain/subscription/errors';
 import { effectOf } from '../../domain/subscription/preview';
@@ -8,11 +10,18 @@ import { type ChangedSubscription, ChangeSubscriptionCommand } from './change-su
 
 @CommandHandler(ChangeSubscriptionCommand)
 export class ChangeSubscriptionHandler implements ICommandHandler<ChangeSubscriptionCommand> {
-  constructor(private readonly runner: CommandRunner) {}
+  constructor(
+    private readonly runner: CommandRunner,
+    @Optional() private readonly tokens?: PaymentTokens,
+  ) {}
 
   async execute(asked: ChangeSubscriptionCommand): Promise<ChangedSubscription> {
     const { subscriptionId, change, authority, viewer, expectedRevision, context } = asked;
     const { state: before } = await findSubscription(this.runner, subscriptionId, viewer);
+    const repeated = await this.runner.carriedOut(SUBSCRIPTION, subscriptionId, context);
+    if (!repeated && change.kind === 'payment-method') {
+      await this.tokens?.requireKnown(change.token, '/token');
+    }
     const { state, revision, events } = await this.runner.execute(
       SUBSCRIPTION,
       subscriptionId,

@@ -1,0 +1,24 @@
+import { invalid } from '@continuo/kernel/domain-error';
+import { Injectable } from '@nestjs/common';
+
+type Answer = (token: string) => boolean | Promise<boolean>;
+
+/**
+ * Asks the payment gateway of this process whether it knows a token, before anything is written that
+ * could never be charged. Where payments runs elsewhere nobody answers, and the charge itself tells.
+ */
+@Injectable()
+export class PaymentTokens {
+  private answer: Answer | undefined;
+
+  /** Called by payments, with its gateway. */
+  answeredBy(answer: Answer): void {
+    this.answer = answer;
+  }
+
+  /** Throws `unknown-token`, naming the field. */
+  async requireKnown(token: string, pointer: string): Promise<void> {
+    if (!this.answer || (await this.answer(token))) return;
+    throw invalid('unknown-token', pointer, 'The payment gateway does not know this token: have the card entered again.');
+  }
+}
