@@ -130,7 +130,10 @@ module.exports = {
       'platform-imports-module-files-only',
       'The platform puts services together without looking inside.',
       { path: '^apps/platform/' },
-      { path: '^apps/', pathNot: ['^apps/platform/', '^apps/[^/]+/src/([^/]+\\.module|definitions)\\.ts$'] },
+      {
+        path: '^apps/',
+        pathNot: ['^apps/platform/', '^apps/[^/]+/src/([^/]+\\.module|definitions)\\.ts$'],
+      },
     ),
     forbid(
       'module-files-are-for-outside',
@@ -147,8 +150,9 @@ module.exports = {
     forbid(
       'lib-adapters-are-picked-by-the-service-library',
       'Configuration picks an adapter, in libs/service and the command line alone.',
-      { path: '^(apps/(?!platform/)|libs/(?!service/))', pathNot: LIB_ADAPTERS },
-      { path: LIB_ADAPTERS },
+      { path: '^(?:apps|libs)/(?!platform/|service/)([^/]+)/', pathNot: LIB_ADAPTERS },
+      // A library's own adapters import its ports: a port that imported them would be a cycle.
+      { path: LIB_ADAPTERS, pathNot: '^libs/$1/' },
     ),
     forbid(
       'vendor-sdks-in-adapters-only',
@@ -184,7 +188,8 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '\\.spec\\.ts$' },
+    // Specs, and what only they load.
+    exclude: { path: '\\.(spec|fixture|fixtures)\\.ts$|/typescript-hook\\.cjs$' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {

@@ -7,6 +7,8 @@ const OUTSIDE_WORLD = [
   'libs/sqlite/**',
   'libs/service/**',
   'libs/testing/**',
+  // Programs of their own, which speak to a server from outside.
+  'apps/platform/src/{cli,demo}/**',
   'test/**',
   '**/*.spec.ts',
   '**/*.mjs',
