@@ -14,18 +14,19 @@ export interface ReadDecimal extends Decimal {
 
 const MAX_REMEMBERED = 10_000;
 const MAX_DECIMALS = 8;
-const remembered = new Map<string, ReadDecimal | undefined>();
+const remembered = new Map<string, ReadDecimal | null>();
 
 /** Reads an exact decimal of at most 8 places; undefined for anything else. Prices repeat, so they are remembered. */
 export function readDecimal(text: string): ReadDecimal | undefined {
-  if (remembered.has(text)) return remembered.get(text);
+  const known = remembered.get(text);
+  if (known !== undefined) return known ?? undefined;
   let value: ReadDecimal | undefined;
   if (/^-?\d{1,12}(\.\d{1,8})?$/.test(text)) {
     const decimal = parseDecimal(text);
     value = { ...decimal, text: formatDecimal(decimal) };
   }
   if (remembered.size >= MAX_REMEMBERED) remembered.clear();
-  remembered.set(text, value);
+  remembered.set(text, value ?? null);
   return value;
 }
 

@@ -39,6 +39,7 @@ const UNPRINTABLE =
 /** Reads the rows of one file by a mapping. */
 export class RowReader {
   private readonly width: number;
+  private readonly lastFit: Partial<Record<MappedColumn, string>> = {};
   private readonly cellOf: Readonly<Record<MappedColumn, Cell>>;
   private readonly readInstant: (text: string) => Instant | undefined;
 
@@ -106,20 +107,14 @@ export class RowReader {
     const customer = wholeNumber(cellOf.customer(cells));
     const soldBy = cellOf.soldBy(cells);
     const country = cellOf.country(cells);
-    for (const [column, text] of [
-      ['number', number],
-      ['sku', sku],
-      ['name', name],
-      ['customer', customer],
-      ['soldBy', soldBy],
-      ['country', country],
-    ] as const) {
-      if (text.length > MAX_TEXT) return this.rejected(column, `longer than ${MAX_TEXT}`);
-      if (UNPRINTABLE.test(text)) return this.rejected(column, 'a character that is no text');
-      if (text.length > 12 && this.looksLikeCard(text)) {
-        return this.rejected(column, 'looks like a card number, which may not be kept');
-      }
-    }
+    const unfit =
+      this.unfit('number', number) ??
+      this.unfit('sku', sku) ??
+      this.unfit('name', name) ??
+      this.unfit('customer', customer) ??
+      this.unfit('soldBy', soldBy) ??
+      this.unfit('country', country);
+    if (unfit) return unfit;
     const content: HistoricLine = {
       sku,
       name,
@@ -151,6 +146,18 @@ export class RowReader {
         country,
       },
     };
+  }
+
+  /** Text that may not be kept. Rows of one document repeat most of theirs, so the last is remembered. */
+  private unfit(column: MappedColumn, text: string): Rejection | undefined {
+    if (text === '' || this.lastFit[column] === text) return undefined;
+    if (text.length > MAX_TEXT) return this.rejected(column, `longer than ${MAX_TEXT}`);
+    if (UNPRINTABLE.test(text)) return this.rejected(column, 'a character that is no text');
+    if (text.length > 12 && this.looksLikeCard(text)) {
+      return this.rejected(column, 'looks like a card number, which may not be kept');
+    }
+    this.lastFit[column] = text;
+    return undefined;
   }
 
   private documentOf(number: string): DocumentKind {

@@ -1,5 +1,6 @@
 import { instantAt, isLocalDate } from '@continuo/kernel/calendar';
-import { addMs, type Instant, type Zone } from '@continuo/kernel/instant';
+import { type Instant, instantFromMs, msFromInstant, type Zone } from '@continuo/kernel/instant';
+import { offsetMsAt } from '@continuo/kernel/zone-offsets';
 
 const TOKENS: Readonly<Record<string, string>> = {
   YYYY: '(?<year>\\d{4})',
@@ -43,11 +44,19 @@ export function timestampReader(
   };
 }
 
+const DAY_MS = 86_400_000;
+
 function instantOf(parts: Readonly<Record<string, string>>, zone: Zone): Instant | undefined {
   const two = (text: string | undefined) => (text ?? '').padStart(2, '0');
   const date = `${parts.year}-${two(parts.month)}-${two(parts.day)}`;
   const [hour, minute, second] = [two(parts.hour), two(parts.minute), Number(parts.second ?? 0)];
   if (!isLocalDate(date) || hour > '23' || minute > '59' || second > 59) return undefined;
-  const wholeMinute = instantAt(date, zone, `${hour}:${minute}`);
-  return second === 0 ? wholeMinute : addMs(wholeMinute, second * 1000);
+  const onTheWallMs = msFromInstant(`${date}T${hour}:${minute}:00.000Z`);
+  const offsetMs = offsetMsAt(onTheWallMs - DAY_MS, zone);
+  const isFarFromChange = offsetMs === offsetMsAt(onTheWallMs + DAY_MS, zone);
+  // Around a change of the clocks the calendar decides, which takes its time.
+  const wholeMinuteMs = isFarFromChange
+    ? onTheWallMs - offsetMs
+    : msFromInstant(instantAt(date, zone, `${hour}:${minute}`));
+  return instantFromMs(wholeMinuteMs + second * 1000);
 }
