@@ -20,13 +20,11 @@ const PHONE_FIELDS: ReadonlySet<string> = new Set([
   'caller',
 ]);
 const SECRET_FIELD = /^(?:cvv2?|cvc2?|csc|pan|card_?(?:number|no|cvv|cvc)|security_?code)$/i;
-const MAYBE_SECRET_FIELD =
-  /"(?:cv[vc]2?|csc|pan|card[_-]?(?:number|no|cvv|cvc)|security[_-]?code)"\s*:/i;
 const MAX_E164_DIGITS = 15;
 
 /** True when a text is worth {@link findCard}. */
 export function maybeCard(text: string): boolean {
-  return MAYBE_CARD.test(text) || MAYBE_SECRET_FIELD.test(text);
+  return MAYBE_CARD.test(text);
 }
 
 export function isSecretField(name: string): boolean {

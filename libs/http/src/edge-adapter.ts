@@ -1,5 +1,10 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import {
+  fastify as createFastify,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
 import { HttpProblem } from './problem';
 import { problemDetails, problemOf } from './problem-details';
 import { Reply } from './reply';
@@ -7,24 +12,34 @@ import { Reply } from './reply';
 export interface EdgeAdapterOptions {
   readonly bodyLimitBytes: number;
   readonly requestTimeoutMs: number;
-  readonly randomId: () => string;
+  readonly newCorrelationId: () => string;
   readonly logError: (error: unknown, correlationId: string) => void;
 }
 
-/** Nest on Fastify, with our answers: {@link Reply} on success, problem details otherwise. */
+/**
+ * Nest on Fastify, with our answers: {@link Reply} on success, problem details otherwise. Without
+ * Nest's middleware, CORS, CSRF and header versions, whose hooks every request would pay for.
+ */
 export class EdgeAdapter extends FastifyAdapter {
   constructor(private readonly edge: EdgeAdapterOptions) {
-    super({
+    const instance = createFastify({
       bodyLimit: edge.bodyLimitBytes,
       requestTimeout: edge.requestTimeoutMs,
       trustProxy: false,
-      // No route uses Nest middleware, which would cost every request a promise.
-      skipMiddie: true,
       routerOptions: { maxParamLength: 200 },
-      frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
-        this.refuse(error, request, reply);
+      frameworkErrors: (error, request, reply) => {
+        this.refuse(error, request, reply as unknown as FastifyReply);
       },
     });
+    const { addHook } = instance;
+    instance.addHook = () => instance;
+    super(instance);
+    instance.addHook = addHook;
+  }
+
+  /** Nest registers its middleware here. */
+  override init(): Promise<void> {
+    return Promise.resolve();
   }
 
   override reply(response: FastifyReply, body: unknown, statusCode?: number): FastifyReply {
@@ -54,7 +69,7 @@ export class EdgeAdapter extends FastifyAdapter {
   /** Answers any error as problem details: never a stack, never another's words. */
   refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     // The router refuses some addresses before any hook has run.
-    const correlationId = request.scope?.correlationId ?? this.edge.randomId();
+    const correlationId = request.scope?.correlationId ?? this.edge.newCorrelationId();
     let problem = problemOf(error, request.headers['if-match'] !== undefined);
     if (problem === undefined) {
       this.edge.logError(error, correlationId);

@@ -4,21 +4,26 @@ import type { Clock } from '@continuo/kernel/clock';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { AccessKeys } from './access-keys';
 import { authenticate } from './authenticate';
-import { guardQuery } from './body-guard';
+import { guardValues } from './body-guard';
 import { cardRefused, looksLikeCard, maybeCard } from './card-guard';
 import { UNKNOWN_FIELD } from './dto-validator';
 import { Idempotency, idempotencyKeyOf, replay } from './idempotency';
 import { badRequest, HttpProblem } from './problem';
+import type { RequestDurations } from './request-durations';
 import { RequestScope } from './request-scope';
 import type { RouteRules } from './route-rules';
-import { installSecurityHeaders } from './security-headers';
+import { API_HEADERS, helmetHeaders } from './security-headers';
 
 /** What the edge needs from outside. */
 export interface EdgePorts {
   readonly store: EventStore;
   readonly clock: Clock;
   readonly keys: AccessKeys;
+  readonly metrics: RequestDurations;
   readonly randomId: () => string;
+  readonly newCorrelationId: () => string;
+  /** Never goes back; for durations. */
+  readonly elapsedMs: () => number;
   readonly logError: (error: unknown, correlationId: string) => void;
 }
 
@@ -38,7 +43,9 @@ const GUARDED_HEADERS = [
  * guards, pipes and interceptors: those cost a promise each, and this road is taken by every order.
  */
 export async function installEdge(fastify: FastifyInstance, ports: EdgePorts): Promise<void> {
+  const { elapsedMs, metrics, newCorrelationId } = ports;
   const idempotency = new Idempotency(ports.store, ports.logError);
+  const pageHeaders = await helmetHeaders();
   fastify.decorateRequest('scope');
   fastify.addHook('onRoute', (route) => {
     const rules = route.config?.rules;
@@ -48,14 +55,16 @@ export async function installEdge(fastify: FastifyInstance, ports: EdgePorts): P
   fastify.addHook('onRequest', (request, reply, done) => {
     // Fastify makes a new object at every look at routeOptions: one look is enough.
     const { rules } = request.routeOptions.config;
-    const scope = new RequestScope(
+    const correlationId = correlationIdOf(request) ?? newCorrelationId();
+    request.scope = new RequestScope(
       rules,
-      correlationIdOf(request, ports.randomId),
+      correlationId,
+      elapsedMs(),
       ports.clock,
       ports.randomId,
     );
-    request.scope = scope;
-    reply.header('x-correlation-id', scope.correlationId);
+    reply.headers(rules === undefined ? pageHeaders : API_HEADERS);
+    reply.header('x-correlation-id', correlationId);
     try {
       guardHead(request);
       if (rules !== undefined) admit(request, rules, ports.keys);
@@ -64,7 +73,6 @@ export async function installEdge(fastify: FastifyInstance, ports: EdgePorts): P
     }
     done();
   });
-  await installSecurityHeaders(fastify);
 
   fastify.addHook('preHandler', (request, reply, done) => {
     const { rules, idempotencyKey } = request.scope;
@@ -81,16 +89,18 @@ export async function installEdge(fastify: FastifyInstance, ports: EdgePorts): P
   });
 
   fastify.addHook('onSend', (request, reply, payload, done) => {
-    if (request.scope?.claim === undefined) return done();
+    const { scope } = request;
+    const seconds = (elapsedMs() - scope.startedAtMs) / 1_000;
+    metrics.count(request.method, scope.rules?.path ?? 'none', reply.statusCode, seconds);
+    if (scope.claim === undefined) return done();
     idempotency.complete(request, reply, payload).then(() => done(), done);
   });
 }
 
-function correlationIdOf(request: FastifyRequest, randomId: () => string): string {
+function correlationIdOf(request: FastifyRequest): string | undefined {
   const given = request.headers['x-correlation-id'];
-  return typeof given === 'string' && CORRELATION_ID.test(given) && !looksLikeCard(given)
-    ? given
-    : randomId();
+  if (typeof given !== 'string') return undefined;
+  return CORRELATION_ID.test(given) && !looksLikeCard(given) ? given : undefined;
 }
 
 /** Path, query and headers; the body is guarded where it is parsed. */
@@ -102,7 +112,7 @@ function guardHead(request: FastifyRequest): void {
     if (text.includes('\0'))
       throw badRequest('', 'Send a path and a query without NUL characters.');
     if (maybeCard(text) || url.includes('?')) {
-      guardQuery(request.query);
+      guardValues(request.query);
       if (looksLikeCard(text.split('?', 1)[0] ?? '')) throw cardRefused('');
     }
   } else if (looksLikeCard(url)) throw cardRefused('');
@@ -131,20 +141,23 @@ function validate(request: FastifyRequest, rules: RouteRules): void {
   if (validateQuery !== undefined) {
     const query = request.query as Record<string, unknown>;
     const { as_of: _, ...rest } = query;
-    refuse(validateQuery(reads.has('as-of') ? rest : query));
+    refuse(query, validateQuery(reads.has('as-of') ? rest : query));
     if (reads.has('as-of')) Object.assign(query, rest);
   }
-  if (validateBody !== undefined && request.method !== 'GET' && request.method !== 'HEAD') {
+  if (validateBody === undefined) guardValues(request.body);
+  else if (request.method !== 'GET' && request.method !== 'HEAD') {
     if (typeof request.body === 'string') {
       throw new HttpProblem(415, 'unsupported-media-type', 'Send Content-Type: application/json.');
     }
-    refuse(validateBody(request.body ?? {}));
+    refuse(request.body, validateBody(request.body ?? {}));
   }
 }
 
-function refuse(problems: readonly FieldProblem[] | undefined): void {
+function refuse(value: unknown, problems: readonly FieldProblem[] | undefined): void {
   if (problems === undefined) return;
   const unknown = problems.some(({ detail }) => detail === UNKNOWN_FIELD);
+  // A declared body has no field for a security code, so it is looked for only where one is unknown.
+  if (unknown) guardValues(value);
   const [first] = problems;
   const detail =
     problems.length === 1 && first

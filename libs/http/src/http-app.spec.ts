@@ -516,6 +516,9 @@ describe('operations', () => {
     expect(text).toContain(
       'continuo_http_request_duration_seconds_count{method="POST",route="/v1/samples",status="201"}',
     );
+    expect(text).toMatch(
+      /_bucket\{le="\+Inf",method="POST",route="\/v1\/samples",status="201"\} \d+/,
+    );
     expect(text).toContain('process_cpu_seconds_total');
   });
 

@@ -16,7 +16,7 @@ import { ApiDocuments } from './openapi/documents';
 import { ProblemFilter } from './problem.filter';
 import { assertEveryRouteDeclaresRoles, prepareRoutes } from './route-table';
 import { createLogger, type LogLevel, PinoLogger } from './system/pino-logger';
-import { randomId } from './system/random-id';
+import { elapsedMs, newCorrelationId, randomId } from './system/random-id';
 
 export interface HttpAppOptions {
   readonly logLevel?: LogLevel;
@@ -46,7 +46,7 @@ export async function createHttpApp(
   const adapter = new EdgeAdapter({
     bodyLimitBytes: options.bodyLimitBytes ?? 256 * 1024,
     requestTimeoutMs: options.requestTimeoutMs ?? 30_000,
-    randomId,
+    newCorrelationId,
     logError,
   });
   const root: DynamicModule = { module: RootModule, imports: [HttpModule, rootModule] };
@@ -63,10 +63,12 @@ export async function createHttpApp(
     store: app.get<EventStore>(EVENT_STORE, { strict: false }),
     clock: app.get<Clock>(CLOCK, { strict: false }),
     keys: app.get<AccessKeys>(ACCESS_KEYS, { strict: false }),
+    metrics: app.get(Metrics).requests,
     randomId,
+    newCorrelationId,
+    elapsedMs,
     logError,
   });
-  app.get(Metrics).installOn(fastify);
   if (logger.isLevelEnabled('debug')) logRequests(fastify, logger);
   app.useGlobalFilters(new ProblemFilter(adapter));
   app.get(ApiDocuments).describe(app);

@@ -21,6 +21,8 @@ export class RequestScope {
     /** What the route's decorators say; undefined where no controller answers. */
     readonly rules: RouteRules | undefined,
     readonly correlationId: string,
+    /** By the clock that never goes back. */
+    readonly startedAtMs: number,
     readonly clock: Clock,
     /** Chance, from an adapter: for commands that come without an Idempotency-Key. */
     readonly randomId: () => string,

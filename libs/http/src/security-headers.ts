@@ -1,5 +1,5 @@
 import helmet from '@fastify/helmet';
-import { type FastifyInstance, fastify as createFastify } from 'fastify';
+import { fastify as createFastify } from 'fastify';
 
 /** All that the page of documentation needs, and nothing from elsewhere. */
 const PAGE_POLICY = {
@@ -13,7 +13,7 @@ const PAGE_POLICY = {
 };
 
 /** Answers of the API are data for programs: what OWASP's REST cheat sheet asks for. */
-const API_HEADERS = {
+export const API_HEADERS = {
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
@@ -25,15 +25,7 @@ const OWN_HEADERS = new Set(['content-type', 'content-length', 'date', 'connecti
  * Pages (whatever has no controller: /docs) get all that helmet sets. It would put the same headers
  * together again for every request, so it is asked once.
  */
-export async function installSecurityHeaders(fastify: FastifyInstance): Promise<void> {
-  const pageHeaders = await helmetHeaders();
-  fastify.addHook('onRequest', (request, reply, done) => {
-    reply.headers(request.scope.rules === undefined ? pageHeaders : API_HEADERS);
-    done();
-  });
-}
-
-async function helmetHeaders(): Promise<Record<string, string>> {
+export async function helmetHeaders(): Promise<Record<string, string>> {
   const probe = createFastify();
   await probe.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: PAGE_POLICY },
