@@ -5,7 +5,7 @@ import { EXAMPLE } from './noop-order';
 
 const WARM_UP_SECONDS = 1;
 /** The sides take turns, so that a busy moment of the machine meets both. */
-const TURNS = 2;
+const TURNS = 4;
 
 /**
  * A POST of an order that is validated and answered, nothing else: Nest with our edge and the

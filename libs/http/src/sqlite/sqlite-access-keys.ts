@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import {
   DatabaseSync,
   type DatabaseSyncInstance,
@@ -145,5 +145,5 @@ function principalOf(row: Row): Principal {
 
 /** A key is long and random: a fast hash is enough, and is needed on every first request. */
 function hashOf(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex');
+  return hash('sha256', secret, 'hex');
 }

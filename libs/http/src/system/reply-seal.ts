@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, hash, randomBytes } from 'node:crypto';
 
 const ALGORITHM = 'aes-256-gcm';
 const IV_BYTES = 12;
@@ -15,8 +15,8 @@ export class ReplySeal {
   private readonly key: Buffer;
 
   constructor(secret: string, keyId: string, idempotencyKey: string) {
-    this.storedKey = createHash('sha256').update(`${keyId}\n${idempotencyKey}`).digest('base64url');
-    this.key = createHash('sha256').update(`kept answer\n${secret}\n${idempotencyKey}`).digest();
+    this.storedKey = hash('sha256', `${keyId}\n${idempotencyKey}`, 'base64url');
+    this.key = hash('sha256', `kept answer\n${secret}\n${idempotencyKey}`, 'buffer');
   }
 
   close(body: string): string {
