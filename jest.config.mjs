@@ -11,7 +11,9 @@ function esModulePackages() {
   return names.filter((name) => {
     if (name.startsWith('.')) return false;
     try {
-      return JSON.parse(readFileSync(join(modules, name, 'package.json'), 'utf8')).type === 'module';
+      return (
+        JSON.parse(readFileSync(join(modules, name, 'package.json'), 'utf8')).type === 'module'
+      );
     } catch {
       return false;
     }

@@ -12,17 +12,22 @@ function sourcesUnder(folder: string): string[] {
 }
 
 /** Classes that carry field decorators: each becomes a schema of the API's document under its bare name. */
-function documentedClasses(sources: readonly { readonly path: string; readonly text: string }[]): Map<string, string[]> {
+function documentedClasses(
+  sources: readonly { readonly path: string; readonly text: string }[],
+): Map<string, string[]> {
   const places = new Map<string, string[]>();
   for (const { path, text } of sources) {
-    for (const [, name = ''] of text.matchAll(/^(?:export )?class (\w+(?:View|Dto|Body|Query))\b/gm)) {
+    for (const [, name = ''] of text.matchAll(
+      /^(?:export )?class (\w+(?:View|Dto|Body|Query))\b/gm,
+    )) {
       places.set(name, [...(places.get(name) ?? []), path]);
     }
   }
   return places;
 }
 
-const repeated = (places: Map<string, string[]>) => [...places].filter(([, paths]) => paths.length > 1);
+const repeated = (places: Map<string, string[]>) =>
+  [...places].filter(([, paths]) => paths.length > 1);
 
 describe('the schemas of the API document', () => {
   it('have one class each: of two classes with one name, one would be documented as the other', () => {
@@ -37,6 +42,13 @@ describe('the schemas of the API document', () => {
 
   it('are found twice where they are twice', () => {
     const text = 'export class OrderView {}';
-    expect(repeated(documentedClasses([{ path: 'a.ts', text }, { path: 'b.ts', text }]))).toEqual([['OrderView', ['a.ts', 'b.ts']]]);
+    expect(
+      repeated(
+        documentedClasses([
+          { path: 'a.ts', text },
+          { path: 'b.ts', text },
+        ]),
+      ),
+    ).toEqual([['OrderView', ['a.ts', 'b.ts']]]);
   });
 });

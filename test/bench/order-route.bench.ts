@@ -8,19 +8,35 @@ const WARM_UP_SECONDS = 2;
 /** The sides take turns, so that a busy moment of the machine meets both. */
 const TURNS = 2;
 
-const ADDRESS = { lines: ['12 Elm Street'], city: 'Sacramento', region: 'CA', postcode: '95814', country: 'US' };
+const ADDRESS = {
+  lines: ['12 Elm Street'],
+  city: 'Sacramento',
+  region: 'CA',
+  postcode: '95814',
+  country: 'US',
+};
 
 /** A new customer's order of two lines, consent and payment in one request. */
 const ORDER = {
   campaign_id: 'cmp_spring-tv',
   call_id: 'call-bench',
-  customer: { name: { first: 'Pat', last: 'Miller' }, phone: '+19165550123', email: 'pat@example.com', address: ADDRESS },
+  customer: {
+    name: { first: 'Pat', last: 'Miller' },
+    phone: '+19165550123',
+    email: 'pat@example.com',
+    address: ADDRESS,
+  },
   ship_to: { name: 'Pat Miller', ...ADDRESS },
   lines: [
     { offer_id: 'off_juicer-main', quantity: 1, instalments: 4 },
     { offer_id: 'off_blades-upsell', quantity: 2 },
   ],
-  consent: { script_version: 'spring-1', words: 'You order a juicer and blades. Do you agree?', recording_reference: 'rec-bench', given_by: 'Pat Miller' },
+  consent: {
+    script_version: 'spring-1',
+    words: 'You order a juicer and blades. Do you agree?',
+    recording_reference: 'rec-bench',
+    given_by: 'Pat Miller',
+  },
   payment: { token: 'pm_sim_approved' },
 };
 
@@ -29,7 +45,10 @@ const ORDER = {
  * answered, against a POST of the same DTO that Nest's stock ValidationPipe validates and that does nothing.
  */
 export async function run({ seconds }: BenchOptions): Promise<Figure> {
-  const dto = { module: join(__dirname, '../../apps/orders/src/api/orders/order.dto'), name: 'OrderBody' };
+  const dto = {
+    module: join(__dirname, '../../apps/orders/src/api/orders/order.dto'),
+    name: 'OrderBody',
+  };
   const server = await ServerProcess.start();
   const noop = await noopServer('stock', dto);
   const totals = { ours: 0, noop: 0 };
@@ -45,7 +64,14 @@ export async function run({ seconds }: BenchOptions): Promise<Figure> {
     await server.remove();
   }
   const [value, bound] = [totals.ours / TURNS, totals.noop / TURNS];
-  return { name: 'order-route', value, bound, unit: 'orders/s', ratio: value / bound, aim: '>= 0.3' };
+  return {
+    name: 'order-route',
+    value,
+    bound,
+    unit: 'orders/s',
+    ratio: value / bound,
+    aim: '>= 0.3',
+  };
 }
 
 let sent = 0;
@@ -70,7 +96,10 @@ async function ordersPerSecond(url: string, seconds: number): Promise<number> {
         body: JSON.stringify(ORDER),
         setupRequest: (request) => {
           sent += 1;
-          return { ...request, headers: { ...request.headers, 'idempotency-key': `bench-${process.pid}-${sent}` } };
+          return {
+            ...request,
+            headers: { ...request.headers, 'idempotency-key': `bench-${process.pid}-${sent}` },
+          };
         },
         onResponse: (status, body) => {
           if (status === 201 && body.includes('"status":"released"')) released += 1;
@@ -79,7 +108,9 @@ async function ordersPerSecond(url: string, seconds: number): Promise<number> {
     ],
   });
   if (result.non2xx > 0 || result.errors > 0 || released < result.requests.total) {
-    throw new Error(`${result.requests.total} orders were sent: ${result.non2xx} refused, ${result.errors} failed, ${released} released`);
+    throw new Error(
+      `${result.requests.total} orders were sent: ${result.non2xx} refused, ${result.errors} failed, ${released} released`,
+    );
   }
   return result.requests.total / result.duration;
 }

@@ -1,7 +1,10 @@
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 
-const CLI = resolve(__dirname, '../../dist/apps/platform/src/cli.js').replace('/dist/dist/', '/dist/');
+const CLI = resolve(__dirname, '../../dist/apps/platform/src/cli.js').replace(
+  '/dist/dist/',
+  '/dist/',
+);
 
 export interface Ended {
   readonly code: number | null;
@@ -10,7 +13,10 @@ export interface Ended {
 }
 
 /** Runs the built command line as a process of its own. */
-export function continuo(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
+export function continuo(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
   const child = spawn(process.execPath, [CLI, ...args], {
     env: { ...process.env, CONTINUO_API_KEY: '', CONTINUO_ADMIN_KEY: '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

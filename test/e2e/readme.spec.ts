@@ -12,7 +12,10 @@ function walkOf(readme: string): string[] {
   return [...walk.matchAll(/```bash\n([\s\S]*?)```/g)].map((block) => block[1] ?? '');
 }
 
-function bash(script: string, env: Readonly<Record<string, string>>): Promise<{ code: number | null; output: string }> {
+function bash(
+  script: string,
+  env: Readonly<Record<string, string>>,
+): Promise<{ code: number | null; output: string }> {
   const child = spawn('bash', ['-c', script], { env: { ...process.env, ...env } });
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
@@ -28,19 +31,36 @@ describe("the README's walk", () => {
   }, MINUTES);
   afterAll(() => server.remove());
 
-  it('works as it is printed, line by line', async () => {
-    const blocks = walkOf(readFileSync(README, 'utf8'));
-    expect(blocks).toHaveLength(10);
-    const script = ['set -eo pipefail', ...blocks].join('\n');
-    const { code, output } = await bash(script, { CONTINUO_URL: server.url, CONTINUO_API_KEY: ADMIN_KEY });
-    expect({ code, output: code === 0 ? '' : output.slice(-2000) }).toEqual({ code: 0, output: '' });
-  }, 3 * MINUTES);
+  it(
+    'works as it is printed, line by line',
+    async () => {
+      const blocks = walkOf(readFileSync(README, 'utf8'));
+      expect(blocks).toHaveLength(10);
+      const script = ['set -eo pipefail', ...blocks].join('\n');
+      const { code, output } = await bash(script, {
+        CONTINUO_URL: server.url,
+        CONTINUO_API_KEY: ADMIN_KEY,
+      });
+      expect({ code, output: code === 0 ? '' : output.slice(-2000) }).toEqual({
+        code: 0,
+        output: '',
+      });
+    },
+    3 * MINUTES,
+  );
 
-  it('stops where a request is refused', async () => {
-    const [tools] = walkOf(readFileSync(README, 'utf8'));
-    const script = ['set -eo pipefail', tools, 'call GET /v1/orders/ord_none'].join('\n');
-    const { code, output } = await bash(script, { CONTINUO_URL: server.url, CONTINUO_API_KEY: ADMIN_KEY });
-    expect(code).not.toBe(0);
-    expect(output).toContain('order-not-found');
-  }, MINUTES);
+  it(
+    'stops where a request is refused',
+    async () => {
+      const [tools] = walkOf(readFileSync(README, 'utf8'));
+      const script = ['set -eo pipefail', tools, 'call GET /v1/orders/ord_none'].join('\n');
+      const { code, output } = await bash(script, {
+        CONTINUO_URL: server.url,
+        CONTINUO_API_KEY: ADMIN_KEY,
+      });
+      expect(code).not.toBe(0);
+      expect(output).toContain('order-not-found');
+    },
+    MINUTES,
+  );
 });

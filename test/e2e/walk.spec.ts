@@ -22,13 +22,17 @@ describe('the walk of an order through a running server', () => {
   }, MINUTES);
   afterAll(() => server.remove());
 
-  it('is walked by `continuo demo`, which exits 0 after ten steps', async () => {
-    const { code, stdout } = await continuo(['demo', '--json', '--data-dir', server.dataDir]);
-    const { steps } = JSON.parse(stdout) as { steps: { ok: boolean }[] };
-    expect(steps).toHaveLength(10);
-    expect(steps.every((step) => step.ok)).toBe(true);
-    expect(code).toBe(0);
-  }, 2 * MINUTES);
+  it(
+    'is walked by `continuo demo`, which exits 0 after ten steps',
+    async () => {
+      const { code, stdout } = await continuo(['demo', '--json', '--data-dir', server.dataDir]);
+      const { steps } = JSON.parse(stdout) as { steps: { ok: boolean }[] };
+      expect(steps).toHaveLength(10);
+      expect(steps.every((step) => step.ok)).toBe(true);
+      expect(code).toBe(0);
+    },
+    2 * MINUTES,
+  );
 
   it('exits 1 and names the step when something does not do what it should', async () => {
     const result = await walkDemo(
@@ -42,28 +46,52 @@ describe('the walk of an order through a running server', () => {
       () => Promise.resolve([]),
     );
     expect(result.steps).toEqual([
-      expect.objectContaining({ number: 1, ok: false, problem: expect.stringContaining('/v1/offers/') as string }),
+      expect.objectContaining({
+        number: 1,
+        ok: false,
+        problem: expect.stringContaining('/v1/offers/') as string,
+      }),
     ]);
   });
 
-  it('leaves nothing that verify would name', async () => {
-    expect(await breaches(server)).toEqual([]);
-  }, MINUTES);
+  it(
+    'leaves nothing that verify would name',
+    async () => {
+      expect(await breaches(server)).toEqual([]);
+    },
+    MINUTES,
+  );
 
-  it('goes on where it was after Ctrl-C and another start', async () => {
-    const before = (await server.client().send({ method: 'GET', path: '/v1/orders?limit=200' })).body.items as unknown[];
-    expect(await server.end('SIGINT')).toBe(0);
-    await server.run();
-    const after = (await server.client().send({ method: 'GET', path: '/v1/orders?limit=200' })).body.items as unknown[];
-    expect(after).toEqual(before);
-    expect(before.length).toBeGreaterThan(1);
-  }, MINUTES);
+  it(
+    'goes on where it was after Ctrl-C and another start',
+    async () => {
+      const before = (await server.client().send({ method: 'GET', path: '/v1/orders?limit=200' }))
+        .body.items as unknown[];
+      expect(await server.end('SIGINT')).toBe(0);
+      await server.run();
+      const after = (await server.client().send({ method: 'GET', path: '/v1/orders?limit=200' }))
+        .body.items as unknown[];
+      expect(after).toEqual(before);
+      expect(before.length).toBeGreaterThan(1);
+    },
+    MINUTES,
+  );
 
-  it('refuses a second process on the same data directory', async () => {
-    const { code, stderr } = await continuo(['start', '--data-dir', server.dataDir, '--port', '0']);
-    expect(code).toBe(2);
-    expect(stderr).toContain(`in use by process ${server.pid}`);
-  }, MINUTES);
+  it(
+    'refuses a second process on the same data directory',
+    async () => {
+      const { code, stderr } = await continuo([
+        'start',
+        '--data-dir',
+        server.dataDir,
+        '--port',
+        '0',
+      ]);
+      expect(code).toBe(2);
+      expect(stderr).toContain(`in use by process ${server.pid}`);
+    },
+    MINUTES,
+  );
 });
 
 /** How long after a request went out the process is killed: before, during and after its work. */
@@ -124,11 +152,19 @@ describe('a server killed with -9 at many moments of the walk', () => {
   }, MINUTES);
   afterAll(() => server.remove());
 
-  it('loses nothing acknowledged and charges nothing twice', async () => {
-    const client = new KillingClient(server);
-    const { steps } = await walkDemo(client, () => undefined, () => Promise.resolve([]));
-    expect(steps.filter((step) => !step.ok)).toEqual([]);
-    expect(client.kills).toBeGreaterThan(8);
-    expect(await breaches(server)).toEqual([]);
-  }, 8 * MINUTES);
+  it(
+    'loses nothing acknowledged and charges nothing twice',
+    async () => {
+      const client = new KillingClient(server);
+      const { steps } = await walkDemo(
+        client,
+        () => undefined,
+        () => Promise.resolve([]),
+      );
+      expect(steps.filter((step) => !step.ok)).toEqual([]);
+      expect(client.kills).toBeGreaterThan(8);
+      expect(await breaches(server)).toEqual([]);
+    },
+    8 * MINUTES,
+  );
 });

@@ -5,6 +5,4 @@ import { ledgerProjection } from './projections/ledger/projection';
 
 /** What the projector's thread and the command line know of this service: pure, quick to load. */
 export const aggregates: readonly AnyAggregate[] = [PAYMENT, CARD];
-export const projections: readonly Projection[] = [
-  ledgerProjection,
-];
+export const projections: readonly Projection[] = [ledgerProjection];

@@ -1,7 +1,13 @@
 import { CONFIG, type Config } from '@continuo/service/config';
 import { PaymentTokens } from '@continuo/service/payment-tokens';
 import type { Service } from '@continuo/service/service';
-import { Inject, Module, Optional, type OnApplicationShutdown, type Provider } from '@nestjs/common';
+import {
+  Inject,
+  Module,
+  Optional,
+  type OnApplicationShutdown,
+  type Provider,
+} from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { WorkInFlight } from '@continuo/service/work-in-flight';
 import { SimulatorGateway } from './adapters/simulator/simulator-gateway';

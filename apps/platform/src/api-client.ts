@@ -36,7 +36,9 @@ export class ApiClient {
       headers: {
         authorization: `Bearer ${this.apiKey}`,
         ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...(request.method === 'GET' ? {} : { 'idempotency-key': deriveUuid(this.session, this.sent) }),
+        ...(request.method === 'GET'
+          ? {}
+          : { 'idempotency-key': deriveUuid(this.session, this.sent) }),
         ...request.headers,
       },
       body: request.body === undefined ? undefined : JSON.stringify(request.body),

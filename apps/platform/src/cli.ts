@@ -58,7 +58,9 @@ async function main(): Promise<number> {
       process.stderr.write(`continuo: ${error.message}\n`);
       return 2;
     }
-    process.stderr.write(`continuo: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.stderr.write(
+      `continuo: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
     return 1;
   }
 }

@@ -6,4 +6,10 @@ import type { Service } from '@continuo/service/service';
 import { SUBSCRIPTIONS } from '@continuo/subscriptions/subscriptions.module';
 
 /** The five services, as they run in one process. */
-export const SERVICES: readonly Service[] = [ORDERS, SUBSCRIPTIONS, PAYMENTS, FULFILMENT, COMMISSIONS];
+export const SERVICES: readonly Service[] = [
+  ORDERS,
+  SUBSCRIPTIONS,
+  PAYMENTS,
+  FULFILMENT,
+  COMMISSIONS,
+];

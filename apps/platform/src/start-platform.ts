@@ -10,7 +10,9 @@ import { SERVICES } from './services';
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 
 /** All five services in one process, on the embedded adapters, until Ctrl-C. */
-export async function startPlatform(env: Readonly<Record<string, string | undefined>>): Promise<void> {
+export async function startPlatform(
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<void> {
   const config = readConfig(env);
   const isNew = !existsSync(join(config.dataDir, 'record.db'));
   const demo = isNew ? config.demoCatalogue : isDemoDirectory(config.dataDir);
@@ -30,20 +32,33 @@ export async function startPlatform(env: Readonly<Record<string, string | undefi
 }
 
 /** The first key of a data directory, shown once; undefined when there are keys already. */
-function firstAdminKey(config: Config, { ports: { accessKeys } }: RunningProcess): string | undefined {
+function firstAdminKey(
+  config: Config,
+  { ports: { accessKeys } }: RunningProcess,
+): string | undefined {
   if (accessKeys.list().length > 0 && config.adminKey === undefined) return undefined;
   if (config.adminKey !== undefined && accessKeys.find(config.adminKey)) return undefined;
-  return accessKeys.create({ role: 'admin', name: 'first admin key', secret: config.adminKey }).secret;
+  return accessKeys.create({ role: 'admin', name: 'first admin key', secret: config.adminKey })
+    .secret;
 }
 
-function banner(url: string, config: Config, adminKey: string | undefined, demo: boolean, testClock: boolean): string {
+function banner(
+  url: string,
+  config: Config,
+  adminKey: string | undefined,
+  demo: boolean,
+  testClock: boolean,
+): string {
   const key = adminKey ?? '$CONTINUO_ADMIN_KEY';
   const [dnis] = DEMO.dnis;
   const lines = [
     `Continuo is ready on ${url}  (documentation: ${url}/docs, API: ${url}/openapi.json)`,
     `Data directory: ${config.dataDir}${testClock ? '  (test clock enabled)' : ''}`,
   ];
-  if (adminKey === undefined) lines.push('Admin key: as issued before; `npx continuo keys create --role admin --name "..."` issues another.');
+  if (adminKey === undefined)
+    lines.push(
+      'Admin key: as issued before; `npx continuo keys create --role admin --name "..."` issues another.',
+    );
   else lines.push(`Admin key, shown this once: ${adminKey}`);
   if (demo) {
     lines.push(

@@ -20,7 +20,13 @@ export const COMMISSION_ACCRUED = defineMessage(
 );
 export type CommissionAccrued = DataOf<typeof COMMISSION_ACCRUED>;
 
-export const COMMISSION_EARNED = defineMessage('commissions', 'commission-earned', 1, 'The return window has closed.', line);
+export const COMMISSION_EARNED = defineMessage(
+  'commissions',
+  'commission-earned',
+  1,
+  'The return window has closed.',
+  line,
+);
 export type CommissionEarned = DataOf<typeof COMMISSION_EARNED>;
 
 export const COMMISSION_REVERSED = defineMessage(

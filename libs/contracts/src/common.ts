@@ -9,7 +9,9 @@ export const Quantity = Type.Integer({ minimum: 1 });
 export const CurrencyCode = Type.String({ pattern: '^[A-Z]{3}$', description: 'ISO 4217' });
 export const DateOnly = Type.String({ format: 'date' });
 export const InstantText = Type.String({ format: 'date-time' });
-export const IntervalText = Type.String({ description: 'ISO 8601 duration in days, weeks, months or years' });
+export const IntervalText = Type.String({
+  description: 'ISO 8601 duration in days, weeks, months or years',
+});
 
 /** Who sold it, from which offer: governs commission. All null for sales without a call. */
 export const Sale = Type.Object({
@@ -69,7 +71,11 @@ export const OrderLine = Type.Object({
 });
 export type OrderLine = Static<typeof OrderLine>;
 
-export const LineQuantity = Type.Object({ line_id: Type.String(), sku: Type.String(), quantity: Quantity });
+export const LineQuantity = Type.Object({
+  line_id: Type.String(),
+  sku: Type.String(),
+  quantity: Quantity,
+});
 export type LineQuantity = Static<typeof LineQuantity>;
 
 export const LineAmount = Type.Object({
@@ -84,7 +90,11 @@ export type LineAmount = Static<typeof LineAmount>;
 /** The first charge is `moto` (customer-initiated by telephone); later ones are merchant-initiated. */
 export const PaymentTerms = Type.Object({
   token: Type.String({ pattern: '^pm_', description: 'gateway token, never a card number' }),
-  initiator: Type.Union([Type.Literal('moto'), Type.Literal('recurring'), Type.Literal('instalment')]),
+  initiator: Type.Union([
+    Type.Literal('moto'),
+    Type.Literal('recurring'),
+    Type.Literal('instalment'),
+  ]),
   network_transaction_id: nullable(Type.String()),
 });
 export type PaymentTerms = Static<typeof PaymentTerms>;
@@ -92,7 +102,11 @@ export type PaymentTerms = Static<typeof PaymentTerms>;
 /** What an order came from: a call (or another channel), or a cycle of a program. */
 export const OrderOrigin = Type.Union([
   Type.Object({ kind: Type.Literal('call') }),
-  Type.Object({ kind: Type.Literal('program'), subscription_id: Type.String(), cycle: Type.Integer({ minimum: 2 }) }),
+  Type.Object({
+    kind: Type.Literal('program'),
+    subscription_id: Type.String(),
+    cycle: Type.Integer({ minimum: 2 }),
+  }),
 ]);
 export type OrderOrigin = Static<typeof OrderOrigin>;
 

@@ -17,7 +17,13 @@ export const SHIPMENT_REQUESTED = defineMessage(
 );
 export type ShipmentRequested = DataOf<typeof SHIPMENT_REQUESTED>;
 
-export const SHIPMENT_ACCEPTED = defineMessage('fulfilment', 'shipment-accepted', 1, 'The vendor will ship.', shipment);
+export const SHIPMENT_ACCEPTED = defineMessage(
+  'fulfilment',
+  'shipment-accepted',
+  1,
+  'The vendor will ship.',
+  shipment,
+);
 export type ShipmentAccepted = DataOf<typeof SHIPMENT_ACCEPTED>;
 
 export const SHIPMENT_REJECTED = defineMessage(
@@ -44,11 +50,17 @@ export const PACKAGE_SHIPPED = defineMessage(
 );
 export type PackageShipped = DataOf<typeof PACKAGE_SHIPPED>;
 
-export const PACKAGE_DELIVERED = defineMessage('fulfilment', 'package-delivered', 1, 'A package has arrived.', {
-  ...shipment,
-  package_id: Type.String(),
-  delivered_at: InstantText,
-});
+export const PACKAGE_DELIVERED = defineMessage(
+  'fulfilment',
+  'package-delivered',
+  1,
+  'A package has arrived.',
+  {
+    ...shipment,
+    package_id: Type.String(),
+    delivered_at: InstantText,
+  },
+);
 export type PackageDelivered = DataOf<typeof PACKAGE_DELIVERED>;
 
 export const SHIPMENT_CANCELLED = defineMessage(

@@ -1,5 +1,12 @@
 import { Type } from '@sinclair/typebox';
-import { AmountMinor, CurrencyCode, InstantText, LineAmount, OrderOrigin, nullable } from './common';
+import {
+  AmountMinor,
+  CurrencyCode,
+  InstantText,
+  LineAmount,
+  OrderOrigin,
+  nullable,
+} from './common';
 import { type DataOf, defineMessage } from './message-type';
 
 const payment = {
@@ -14,7 +21,12 @@ export const PAYMENT_AUTHORISED = defineMessage(
   'payment-authorised',
   1,
   'The first instalment of an order was authorised.',
-  { ...payment, amount_minor: AmountMinor, token: Type.String(), network_transaction_id: Type.String() },
+  {
+    ...payment,
+    amount_minor: AmountMinor,
+    token: Type.String(),
+    network_transaction_id: Type.String(),
+  },
 );
 export type PaymentAuthorised = DataOf<typeof PAYMENT_AUTHORISED>;
 

@@ -33,6 +33,11 @@ export type AsOf = { readonly instant: Instant } | { readonly revision: number }
 export interface ExecuteOptions {
   /** The revision the caller has seen (If-Match); {@link WrongExpectedRevisionError} when it is another by now. */
   readonly expectedRevision?: number;
+  /**
+   * The stream most likely does not exist: its id was just derived. The command is decided without
+   * looking for it; the append finds out, and then it is loaded and decided as usual.
+   */
+  readonly likelyNew?: boolean;
 }
 
 interface Cached extends Folded<unknown> {
@@ -128,7 +133,12 @@ export class CommandRunner {
     options: ExecuteOptions,
   ): Promise<Outcome<Event, State>> {
     for (let attempt = 1; ; attempt += 1) {
-      const folded = this.cache.get(stream) ?? (await this.fold(aggregate, stream));
+      const cached = this.cache.get(stream);
+      if (!cached && options.likelyNew && attempt === 1) {
+        const created = await this.create(aggregate, stream, command, context);
+        if (created) return created;
+      }
+      const folded = cached ?? (await this.fold(aggregate, stream));
       if (folded.commandIds.includes(context.commandId)) {
         return { state: folded.state as State, revision: folded.revision, events: [] };
       }
@@ -152,6 +162,39 @@ export class CommandRunner {
         this.cache.delete(stream);
         if (!(error instanceof WrongExpectedRevisionError) || attempt === MAX_ATTEMPTS) throw error;
       }
+    }
+  }
+
+  /** Undefined when the stream exists, or when what it holds decides. */
+  private async create<Command, Event extends DomainEvent, State>(
+    aggregate: Aggregate<Command, Event, State>,
+    stream: string,
+    command: Command,
+    context: CommandContext,
+  ): Promise<Outcome<Event, State> | undefined> {
+    const { decide, evolve, initialState } = aggregate.decider;
+    const empty: Cached = { state: initialState(), revision: NO_STREAM, commandIds: [] };
+    let events: readonly Event[];
+    try {
+      events = decide(command, empty.state as State);
+    } catch {
+      return undefined;
+    }
+    if (events.length === 0) return undefined;
+    const state = events.reduce(evolve, empty.state as State);
+    try {
+      const { revision, position, repeated } = await this.store.append({
+        stream,
+        expectedRevision: NO_STREAM,
+        events: toNewEvents(events, context, stream),
+        dueAt: aggregate.dueAt?.(state),
+      });
+      if (repeated) return undefined;
+      this.remember(aggregate, stream, empty, state, revision, context.commandId);
+      return { state, revision, events, position };
+    } catch (error) {
+      if (error instanceof WrongExpectedRevisionError) return undefined;
+      throw error;
     }
   }
 

@@ -14,7 +14,9 @@ export class WrongExpectedRevisionError extends Error {
 export class StorageFullError extends Error {
   readonly code = 'storage_full';
   constructor() {
-    super('The disk that holds the record is full: nothing was written. Free some space and try again.');
+    super(
+      'The disk that holds the record is full: nothing was written. Free some space and try again.',
+    );
     this.name = 'StorageFullError';
   }
 }

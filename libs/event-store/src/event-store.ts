@@ -59,6 +59,8 @@ export interface AppendResult {
   readonly revision: number;
   /** Position of the last event appended. */
   readonly position: Position;
+  /** The same events stood there already: nothing was written. */
+  readonly repeated?: true;
 }
 
 export interface ReadStreamOptions {
@@ -122,7 +124,9 @@ export interface EventStore {
   /** A stream's events; none when it does not exist. */
   readStream(stream: string, options?: ReadStreamOptions): Promise<readonly RecordedEvent[]>;
   /** Up to `maxCount` events after a position, oldest first, and the position reached. */
-  readAll(options: EventFilter & { after: Position; maxCount: number }): Promise<{ events: readonly RecordedEvent[]; upTo: Position }>;
+  readAll(
+    options: EventFilter & { after: Position; maxCount: number },
+  ): Promise<{ events: readonly RecordedEvent[]; upTo: Position }>;
   /** Catches up from a position, then follows what is appended. */
   subscribe(options: SubscribeOptions): Subscription;
   /** Position of the last event, 0 when there is none. */

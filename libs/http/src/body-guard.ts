@@ -2,8 +2,7 @@ import { cardRefused, isSecretField, looksLikeCard, maybeCard } from './card-gua
 import { badRequest } from './problem';
 import { hasBadText } from './text';
 
-const PROTOTYPE_NAMES = ['__proto__', 'constructor', 'prototype'];
-const PROTOTYPE_KEYS: ReadonlySet<string> = new Set(PROTOTYPE_NAMES);
+const PROTOTYPE_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 const MAX_DEPTH = 64;
 
 /**
@@ -17,7 +16,7 @@ export function guardBody(text: string, body: unknown): void {
 
 /** What can hide in escapes, or is a key that reaches a prototype. */
 function maybeHarmful(text: string): boolean {
-  return text.includes('\\u') || PROTOTYPE_NAMES.some((name) => text.includes(name));
+  return text.includes('\\u') || text.includes('proto') || text.includes('constructor');
 }
 
 /** Looks at every value, and at the names of fields too: for queries, and bodies with unknown fields. */

@@ -42,6 +42,8 @@ interface Property {
   /** The nested class, resolved on first use: classes may refer to each other. */
   readonly nested: (() => ClassValidator) | undefined;
   readonly convert: Converted | undefined;
+  /** Its only check, if it has one and nothing else: most values then need no more than this. */
+  readonly simple: Check['passes'] | undefined;
 }
 
 const compiled = {
@@ -94,7 +96,15 @@ class ClassValidator {
     // Own keys only: what a prototype has was not sent.
     for (const key of Object.keys(object)) {
       const property = this.properties.get(key);
-      if (property !== undefined) seen += 1;
+      if (property !== undefined) {
+        seen += 1;
+        const { simple } = property;
+        if (simple !== undefined) {
+          const entry = object[key];
+          // Whoever passes the check is accepted, whatever the conditions under which it is made.
+          if (simple(entry, object) && !(typeof entry === 'string' && hasBadText(entry))) continue;
+        }
+      }
       const found = property === undefined ? UNKNOWN : check(property, object, depth);
       if (found === undefined) continue;
       problems = add(problems, key, found);
@@ -208,7 +218,10 @@ function compileProperty(
         throw new Error(`${dto.name}.${name}: ${metadata.type} cannot be compiled`);
     }
   }
-  return { name, conditions, checks, nested, convert: conversionOf(dto, name, source) };
+  const convert = conversionOf(dto, name, source);
+  const [only] = checks;
+  const isSimple = checks.length === 1 && !only?.each && nested === undefined && !convert;
+  return { name, conditions, checks, nested, convert, simple: isSimple ? only?.passes : undefined };
 }
 
 function nestedOf(dto: Type<unknown>, name: string, source: Source): () => ClassValidator {

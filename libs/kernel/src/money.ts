@@ -11,7 +11,12 @@ export function sumMinor(amounts: Iterable<number>): number {
   let total = 0;
   for (const amount of amounts) {
     total += amount;
-    if (!Number.isSafeInteger(total)) throw new DomainError('amount-too-large', 'The sum is beyond what can be kept exactly.', 'invalid');
+    if (!Number.isSafeInteger(total))
+      throw new DomainError(
+        'amount-too-large',
+        'The sum is beyond what can be kept exactly.',
+        'invalid',
+      );
   }
   return total;
 }
@@ -28,7 +33,11 @@ export function multiplyMinor(unitMinor: number, quantity: number): number {
 export function allocateMinor(amountMinor: number, weights: readonly number[]): number[] {
   const totalWeight = weights.reduce((sum, weight) => sum + BigInt(weight), 0n);
   if (weights.length === 0 || totalWeight <= 0n || weights.some((weight) => weight < 0)) {
-    throw new DomainError('bad-weights', 'An amount is split by at least one positive weight.', 'invalid');
+    throw new DomainError(
+      'bad-weights',
+      'An amount is split by at least one positive weight.',
+      'invalid',
+    );
   }
   const sign = amountMinor < 0 ? -1 : 1;
   const amount = BigInt(Math.abs(amountMinor));
@@ -37,7 +46,9 @@ export function allocateMinor(amountMinor: number, weights: readonly number[]): 
     return { index, floor: share / totalWeight, remainder: share % totalWeight };
   });
   let left = amount - parts.reduce((sum, part) => sum + part.floor, 0n);
-  const byRemainder = [...parts].sort((a, b) => (a.remainder === b.remainder ? a.index - b.index : a.remainder > b.remainder ? -1 : 1));
+  const byRemainder = [...parts].sort((a, b) =>
+    a.remainder === b.remainder ? a.index - b.index : a.remainder > b.remainder ? -1 : 1,
+  );
   for (const part of byRemainder) {
     if (left === 0n) break;
     part.floor += 1n;
@@ -50,7 +61,12 @@ export function allocateMinor(amountMinor: number, weights: readonly number[]): 
  * The share of `totalMinor` that falls to units `before + 1 .. before + count` of `outOf`: shares of
  * successive parts always add up to the whole (partial shipments, partial returns).
  */
-export function shareMinor(totalMinor: number, before: number, count: number, outOf: number): number {
+export function shareMinor(
+  totalMinor: number,
+  before: number,
+  count: number,
+  outOf: number,
+): number {
   const upTo = (units: number) => Number((BigInt(totalMinor) * BigInt(units)) / BigInt(outOf));
   return upTo(before + count) - upTo(before);
 }

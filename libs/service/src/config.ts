@@ -53,7 +53,13 @@ export function readConfig(env: Environment): Config {
   };
 }
 
-function integer(env: Environment, name: string, fallback: number, min: number, max: number): number {
+function integer(
+  env: Environment,
+  name: string,
+  fallback: number,
+  min: number,
+  max: number,
+): number {
   const text = env[name];
   if (text === undefined || text === '') return fallback;
   const value = Number(text);
@@ -71,10 +77,16 @@ function flag(env: Environment, name: string): boolean | undefined {
   throw new ConfigError(name, text, 'it takes on or off');
 }
 
-function choice<T extends string>(env: Environment, name: string, allowed: readonly T[], fallback: T): T {
+function choice<T extends string>(
+  env: Environment,
+  name: string,
+  allowed: readonly T[],
+  fallback: T,
+): T {
   const text = env[name];
   if (text === undefined || text === '') return fallback;
-  if (!allowed.includes(text as T)) throw new ConfigError(name, text, `it takes one of ${allowed.join(', ')}`);
+  if (!allowed.includes(text as T))
+    throw new ConfigError(name, text, `it takes one of ${allowed.join(', ')}`);
   return text as T;
 }
 
@@ -82,7 +94,11 @@ function secret(env: Environment, name: string): string | undefined {
   const text = env[name];
   if (text === undefined || text === '') return undefined;
   if (!/^[\x21-\x7e]{16,200}$/.test(text)) {
-    throw new ConfigError(name, '(not shown)', 'it takes 16 to 200 printable characters without blanks');
+    throw new ConfigError(
+      name,
+      '(not shown)',
+      'it takes 16 to 200 printable characters without blanks',
+    );
   }
   return text;
 }
@@ -91,6 +107,7 @@ function keyEncryptionKey(env: Environment): string | undefined {
   const name = 'CONTINUO_KEY_ENCRYPTION_KEY';
   const text = env[name];
   if (text === undefined || text === '') return undefined;
-  if (Buffer.from(text, 'base64').length !== 32) throw new ConfigError(name, '(not shown)', 'it takes 32 bytes in base64');
+  if (Buffer.from(text, 'base64').length !== 32)
+    throw new ConfigError(name, '(not shown)', 'it takes 32 bytes in base64');
   return text;
 }

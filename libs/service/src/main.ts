@@ -23,10 +23,14 @@ export interface MainOptions {
  * Runs a process until SIGINT or SIGTERM: acknowledged work is in the record, what was under way goes
  * on at the next start. The address stands in `server.json` of the data directory meanwhile.
  */
-export async function runUntilStopped(options: MainOptions): Promise<{ url: string; running: RunningProcess }> {
+export async function runUntilStopped(
+  options: MainOptions,
+): Promise<{ url: string; running: RunningProcess }> {
   const { config } = options;
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
-  const clock: Clock = options.testClock ? new TestClock(join(config.dataDir, 'test-clock.json')) : new SystemClock();
+  const clock: Clock = options.testClock
+    ? new TestClock(join(config.dataDir, 'test-clock.json'))
+    : new SystemClock();
   const running = await startProcess({
     ...options,
     clock,
@@ -60,10 +64,17 @@ export async function runUntilStopped(options: MainOptions): Promise<{ url: stri
 
 /** One service as its own process, on a data directory of its own. */
 export function runAlone(config: Config, service: Service, definitionsModule: string): void {
-  runUntilStopped({ config, testClock: config.testClock ?? false, services: [service], definitionsModule }).then(
+  runUntilStopped({
+    config,
+    testClock: config.testClock ?? false,
+    services: [service],
+    definitionsModule,
+  }).then(
     ({ url }) => process.stdout.write(`continuo ${service.name} is ready on ${url}\n`),
     (error: unknown) => {
-      process.stderr.write(`continuo ${service.name}: ${error instanceof Error ? error.message : String(error)}\n`);
+      process.stderr.write(
+        `continuo ${service.name}: ${error instanceof Error ? error.message : String(error)}\n`,
+      );
       process.exit(1);
     },
   );

@@ -53,7 +53,8 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Ports> {
       recordFile,
       readFile: join(dataDir, 'read.db'),
       definitionsModule: options.definitionsModule,
-      onStopped: (failure, projection) => onError(`read model ${projection ?? 'thread'} has stopped`, failure),
+      onStopped: (failure, projection) =>
+        onError(`read model ${projection ?? 'thread'} has stopped`, failure),
       onTrouble: (message) => onError('read models cannot be written now', message),
     });
     opened.push(() => readStore.close());
@@ -69,13 +70,24 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Ports> {
       aggregates: new AggregateRegistry(services.flatMap((service) => service.aggregates)),
       clock,
       file: join(dataDir, 'messaging.db'),
-      onParked: (parked) => onError(`message ${parked.message.id} parked in ${parked.group}`, parked.reason),
+      onParked: (parked) =>
+        onError(`message ${parked.message.id} parked in ${parked.group}`, parked.reason),
       onError: (error) => onError('messaging', error),
     });
     opened.push(() => messaging.stop());
     const work = new WorkInFlight();
     opened.push(() => work.idle());
-    return { store, runner: new CommandRunner(store), messaging, readStore, personalData, accessKeys, clock, work, close };
+    return {
+      store,
+      runner: new CommandRunner(store),
+      messaging,
+      readStore,
+      personalData,
+      accessKeys,
+      clock,
+      work,
+      close,
+    };
   } catch (error) {
     await close();
     throw error;

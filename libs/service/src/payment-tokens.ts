@@ -19,6 +19,10 @@ export class PaymentTokens {
   /** Throws `unknown-token`, naming the field. */
   async requireKnown(token: string, pointer: string): Promise<void> {
     if (!this.answer || (await this.answer(token))) return;
-    throw invalid('unknown-token', pointer, 'The payment gateway does not know this token: have the card entered again.');
+    throw invalid(
+      'unknown-token',
+      pointer,
+      'The payment gateway does not know this token: have the card entered again.',
+    );
   }
 }

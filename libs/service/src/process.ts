@@ -54,9 +54,16 @@ export async function startProcess(options: ProcessOptions): Promise<RunningProc
       logger,
       bodyLimitBytes: config.bodyLimitBytes,
     });
-    app.connectMicroservice({ strategy: new ContinuoTransport(ports.messaging) }, { inheritAppConfig: false });
-    const wakers = services.flatMap((service) => service.wakers.map((waker) => app.get(waker, { strict: false })));
-    const scheduler = new Scheduler(ports.store, ports.clock, wakers, (stream, error) => onError(`waking ${stream}`, error));
+    app.connectMicroservice(
+      { strategy: new ContinuoTransport(ports.messaging) },
+      { inheritAppConfig: false },
+    );
+    const wakers = services.flatMap((service) =>
+      service.wakers.map((waker) => app.get(waker, { strict: false })),
+    );
+    const scheduler = new Scheduler(ports.store, ports.clock, wakers, (stream, error) =>
+      onError(`waking ${stream}`, error),
+    );
     travel.use(scheduler);
     let listening = false;
     const readiness = app.get(ReadinessRegistry);
@@ -88,7 +95,12 @@ export async function startProcess(options: ProcessOptions): Promise<RunningProc
   }
 }
 
-function rootModule(config: Config, ports: Ports, services: readonly Service[], travel: TimeTravel): DynamicModule {
+function rootModule(
+  config: Config,
+  ports: Ports,
+  services: readonly Service[],
+  travel: TimeTravel,
+): DynamicModule {
   return {
     module: ProcessModule,
     global: true,
@@ -110,7 +122,8 @@ function measure({ registry }: Metrics, { messaging, readStore, store, work }: P
     labelNames: ['group'],
     registers: [registry],
     async collect() {
-      for (const [group, positions] of Object.entries(await messaging.lag())) this.set({ group }, positions);
+      for (const [group, positions] of Object.entries(await messaging.lag()))
+        this.set({ group }, positions);
     },
   });
   new Gauge({
@@ -128,7 +141,8 @@ function measure({ registry }: Metrics, { messaging, readStore, store, work }: P
     registers: [registry],
     async collect() {
       const head = await store.head();
-      for (const status of await readStore.statuses()) this.set({ projection: status.name }, Math.max(0, head - status.position));
+      for (const status of await readStore.statuses())
+        this.set({ projection: status.name }, Math.max(0, head - status.position));
     },
   });
   new Gauge({

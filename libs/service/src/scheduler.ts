@@ -107,7 +107,11 @@ export class Scheduler {
       return true;
     } catch (error) {
       const delayMs = Math.min(FIRST_RETRY_MS * 2 ** tries, LAST_RETRY_MS);
-      this.failures.set(stream, { dueAt, tries: tries + 1, notBeforeMs: performance.now() + delayMs });
+      this.failures.set(stream, {
+        dueAt,
+        tries: tries + 1,
+        notBeforeMs: performance.now() + delayMs,
+      });
       this.onFailure(stream, error);
       return false;
     }

@@ -36,7 +36,8 @@ export class TimeTravel {
   private async walk(target: Instant): Promise<{ from: Instant; to: Instant; woken: number }> {
     const { clock } = this.ports;
     const { scheduler } = this;
-    if (!(clock instanceof TestClock) || !scheduler) throw new Error('the test clock is not enabled');
+    if (!(clock instanceof TestClock) || !scheduler)
+      throw new Error('the test clock is not enabled');
     const from = clock.now();
     let woken = await this.workOff(scheduler);
     let last = '';

@@ -63,7 +63,10 @@ export class PaymentsController {
   @Roles('agent', 'supervisor', 'finance', 'integration')
   @ApiOperation({ summary: 'Everything that happened to a payment: what, who, when, why' })
   @ApiOkResponse({ type: PaymentHistoryView })
-  async history(@Param('id') id: string, @Caller() principal: Principal): Promise<PaymentHistoryView> {
+  async history(
+    @Param('id') id: string,
+    @Caller() principal: Principal,
+  ): Promise<PaymentHistoryView> {
     await findPayment(this.runner, id, principal.callCentreId);
     const events = await readHistory(this.store, PAYMENT, id);
     return { items: events.map(historyEntry) };

@@ -23,10 +23,15 @@ export function clockCommand(): Command {
         const moves = options.advance !== undefined || options.to !== undefined;
         const answer = await client.send(
           moves
-            ? { method: 'POST', path: '/v1/test-clock/advance', body: { by: options.advance, to: options.to } }
+            ? {
+                method: 'POST',
+                path: '/v1/test-clock/advance',
+                body: { by: options.advance, to: options.to },
+              }
             : { method: 'GET', path: '/v1/test-clock' },
         );
-        if (answer.status !== 200 && answer.status !== 201) throw new CommandFailure(String(answer.body.detail ?? answer.body));
+        if (answer.status !== 200 && answer.status !== 201)
+          throw new CommandFailure(String(answer.body.detail ?? answer.body));
         if (options.json) return printJson(answer.body);
         return print(
           moves

@@ -11,7 +11,10 @@ export function demoCommand(): Command {
     .description('walk an order, its program, money, goods and commission through a running server')
     .addOption(dataDirOption())
     .addOption(jsonOption())
-    .addHelpText('after', '\nNeeds the demo catalogue and the test clock; a server started on an empty data directory has both.')
+    .addHelpText(
+      'after',
+      '\nNeeds the demo catalogue and the test clock; a server started on an empty data directory has both.',
+    )
     .action(async (options: { dataDir: string; json?: true }) => {
       await withRunningServer(options.dataDir, process.env, async (client) => {
         const check = (): Promise<readonly string[]> => verifyBehind(client.url, options.dataDir);
@@ -19,7 +22,9 @@ export function demoCommand(): Command {
         if (options.json) printJson(result);
         const failed = result.steps.filter((step) => !step.ok);
         if (failed.length > 0) {
-          throw new CommandFailure(failed.map((step) => `step ${step.number} (${step.title}): ${step.problem}`).join('\n'));
+          throw new CommandFailure(
+            failed.map((step) => `step ${step.number} (${step.title}): ${step.problem}`).join('\n'),
+          );
         }
       });
     });
@@ -28,10 +33,18 @@ export function demoCommand(): Command {
 /** Checks the data directory behind the server; throws when something is breached. */
 async function verifyBehind(url: string, dataDir: string): Promise<readonly string[]> {
   if (readServerFile(dataDir)?.url !== url) {
-    throw new Error(`the data directory of ${url} is not ${dataDir}: name it with --data-dir, for the check reads what is kept`);
+    throw new Error(
+      `the data directory of ${url} is not ${dataDir}: name it with --data-dir, for the check reads what is kept`,
+    );
   }
   const { checks } = await verify(dataDir);
   const breached = checks.filter((check) => check.breaches.length > 0);
-  if (breached.length > 0) throw new Error(breached.map((check) => `${check.name}: ${check.breaches.join('; ')}`).join('\n'));
-  return checks.map((check) => `${check.name}: ${check.facts === 0 ? 'nothing to look at' : `holds, ${check.facts} facts`}`);
+  if (breached.length > 0)
+    throw new Error(
+      breached.map((check) => `${check.name}: ${check.breaches.join('; ')}`).join('\n'),
+    );
+  return checks.map(
+    (check) =>
+      `${check.name}: ${check.facts === 0 ? 'nothing to look at' : `holds, ${check.facts} facts`}`,
+  );
 }

@@ -28,13 +28,19 @@ export function exportCommand(): Command {
     .addOption(jsonOption())
     .action(async (options: ExportOptions) => {
       if (options.json && options.out === undefined) {
-        throw new CommandFailure('--json sums up what was written to a file: name one with --out.', 2);
+        throw new CommandFailure(
+          '--json sums up what was written to a file: name one with --out.',
+          2,
+        );
       }
       const summary = await exportEvents(options);
       if (options.json) printJson(summary);
-      else if (options.out !== undefined) print(`${summary.events} events up to position ${summary.position} in ${options.out}`);
+      else if (options.out !== undefined)
+        print(`${summary.events} events up to position ${summary.position} in ${options.out}`);
     });
-  return new Command('export').description('write what is kept in a form that other tools read').addCommand(events);
+  return new Command('export')
+    .description('write what is kept in a form that other tools read')
+    .addCommand(events);
 }
 
 function position(text: string): number {
@@ -44,7 +50,10 @@ function position(text: string): number {
 
 async function exportEvents(options: ExportOptions): Promise<{ events: number; position: number }> {
   const file = join(options.dataDir, 'record.db');
-  if (!existsSync(file)) throw new CommandFailure(`There is no record in ${options.dataDir}: name another with --data-dir.`);
+  if (!existsSync(file))
+    throw new CommandFailure(
+      `There is no record in ${options.dataDir}: name another with --data-dir.`,
+    );
   const reader = new RecordReader({ file });
   const out = options.out === undefined ? process.stdout : createWriteStream(options.out);
   let count = 0;

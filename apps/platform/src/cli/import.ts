@@ -23,12 +23,21 @@ export function importCommand(): Command {
   const orders = new Command('orders')
     .description('read order history from a CSV or CSV.gz file into customers, products and orders')
     .argument('<file>', 'the file, or the folder that holds what the mapping names')
-    .requiredOption('--mapping <name>', 'online-retail, northwind, or the path of a mapping file of your own')
+    .requiredOption(
+      '--mapping <name>',
+      'online-retail, northwind, or the path of a mapping file of your own',
+    )
     .option('--dry-run', 'read and check everything, write nothing')
-    .option('--rejects <file>', 'where rejected rows are listed (default: <file>.rejected.csv here)')
+    .option(
+      '--rejects <file>',
+      'where rejected rows are listed (default: <file>.rejected.csv here)',
+    )
     .addOption(dataDirOption())
     .addOption(jsonOption())
-    .addHelpText('after', '\nReading a file again, or one that overlaps, adds only what is new. Stop the server of the data directory meanwhile.')
+    .addHelpText(
+      'after',
+      '\nReading a file again, or one that overlaps, adds only what is new. Stop the server of the data directory meanwhile.',
+    )
     .action(async (file: string, options: Options) => {
       const report = await run(file, options);
       if (options.json) printJson(report);
@@ -43,11 +52,24 @@ async function run(file: string, options: Options): Promise<ImportReport> {
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
   const lock = acquireDataLock(config.dataDir);
   try {
-    const store = await SqliteEventStore.open({ file: join(config.dataDir, 'record.db'), now: clock.now() });
-    const personalData = await LocalPersonalData.open({ dataDir: config.dataDir, clock, keyEncryptionKey: config.keyEncryptionKey });
+    const store = await SqliteEventStore.open({
+      file: join(config.dataDir, 'record.db'),
+      now: clock.now(),
+    });
+    const personalData = await LocalPersonalData.open({
+      dataDir: config.dataDir,
+      clock,
+      keyEncryptionKey: config.keyEncryptionKey,
+    });
     try {
       return await importOrders(
-        { file, mapping: options.mapping, dryRun: options.dryRun ?? false, rejectsFile: options.rejects, progress: true },
+        {
+          file,
+          mapping: options.mapping,
+          dryRun: options.dryRun ?? false,
+          rejectsFile: options.rejects,
+          progress: true,
+        },
         { store, personalData, clock },
       );
     } finally {

@@ -25,7 +25,10 @@ export function keysCommand(): Command {
     .description('issue an API key; it is shown once and stored hashed')
     .addOption(new Option('--role <role>', 'what it may do').choices(ROLES).makeOptionMandatory())
     .requiredOption('--name <name>', 'what it is for')
-    .option('--call-centre <id>', 'bounds an agent, a supervisor or a call centre to its centre, such as cc_northline')
+    .option(
+      '--call-centre <id>',
+      'bounds an agent, a supervisor or a call centre to its centre, such as cc_northline',
+    )
     .option('--agent <id>', 'the agent whose key it is, such as agt_nora')
     .option('--vendor <id>', 'the fulfilment vendor whose key it is')
     .addOption(dataDirOption())
@@ -51,7 +54,10 @@ export function keysCommand(): Command {
     .addOption(jsonOption())
     .action((keyId: string, options: Options) => {
       withKeys(options.dataDir, (keys) => {
-        if (!keys.revoke(keyId)) throw new CommandFailure(`There is no live key ${keyId}; \`continuo keys list\` shows them.`);
+        if (!keys.revoke(keyId))
+          throw new CommandFailure(
+            `There is no live key ${keyId}; \`continuo keys list\` shows them.`,
+          );
         if (options.json) printJson({ revoked: keyId });
         else print(`${keyId} is revoked`);
       });
@@ -66,11 +72,17 @@ export function keysCommand(): Command {
         if (options.json) return printJson({ keys: all });
         for (const key of all) {
           const bounds = [key.callCentreId, key.agentId, key.vendorId].filter(Boolean).join(' ');
-          print(`${key.keyId}  ${key.role.padEnd(12)} ${key.revokedAt ? 'revoked' : 'live   '}  ${key.name}  ${bounds}`);
+          print(
+            `${key.keyId}  ${key.role.padEnd(12)} ${key.revokedAt ? 'revoked' : 'live   '}  ${key.name}  ${bounds}`,
+          );
         }
       });
     });
-  return new Command('keys').description('issue, revoke and list API keys').addCommand(create).addCommand(revoke).addCommand(list);
+  return new Command('keys')
+    .description('issue, revoke and list API keys')
+    .addCommand(create)
+    .addCommand(revoke)
+    .addCommand(list);
 }
 
 /** A key that is bound to nobody would see nothing, or too much. */

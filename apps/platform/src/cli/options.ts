@@ -6,7 +6,10 @@ export const jsonOption = (): Option => new Option('--json', 'answer with one JS
 
 /** `--data-dir DIR`, by default CONTINUO_DATA_DIR or ./.continuo. */
 export const dataDirOption = (): Option =>
-  new Option('--data-dir <dir>', 'data directory').env('CONTINUO_DATA_DIR').default('./.continuo').argParser((dir) => resolve(dir));
+  new Option('--data-dir <dir>', 'data directory')
+    .env('CONTINUO_DATA_DIR')
+    .default('./.continuo')
+    .argParser((dir) => resolve(dir));
 
 export function print(line: string): void {
   process.stdout.write(`${line}\n`);

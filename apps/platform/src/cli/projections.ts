@@ -23,10 +23,15 @@ export function projectionsCommand(): Command {
       const statuses = readStatuses(db);
       db.close();
       if (options.json) return printJson({ projections: statuses });
-      for (const status of statuses) print(`${status.name.padEnd(28)} v${status.version}  position ${status.position}  ${status.state}`);
+      for (const status of statuses)
+        print(
+          `${status.name.padEnd(28)} v${status.version}  position ${status.position}  ${status.state}`,
+        );
     });
   const rebuild = new Command('rebuild')
-    .description('build a read model anew beside the live one, then switch; a running server goes on meanwhile')
+    .description(
+      'build a read model anew beside the live one, then switch; a running server goes on meanwhile',
+    )
     .argument('<name>', 'name of the read model, see `continuo projections list`')
     .addOption(dataDirOption())
     .addOption(jsonOption())
@@ -35,9 +40,18 @@ export function projectionsCommand(): Command {
       const { projections, aggregates } = await import('../definitions');
       const projection = projections.find((candidate) => candidate.name === name);
       if (!projection) {
-        throw new CommandFailure(`There is no read model ${name}. There are: ${projections.map((p) => p.name).join(', ')}.`, 2);
+        throw new CommandFailure(
+          `There is no read model ${name}. There are: ${projections.map((p) => p.name).join(', ')}.`,
+          2,
+        );
       }
-      const bar = new SingleBar({ format: '{bar} {percentage}% | {value}/{total} positions | {eta_formatted}', stream: process.stderr }, Presets.shades_classic);
+      const bar = new SingleBar(
+        {
+          format: '{bar} {percentage}% | {value}/{total} positions | {eta_formatted}',
+          stream: process.stderr,
+        },
+        Presets.shades_classic,
+      );
       let started = false;
       const position = await rebuildProjection({
         ...databases(options.dataDir),
@@ -54,7 +68,10 @@ export function projectionsCommand(): Command {
       if (options.json) return printJson({ projection: name, position });
       print(`${name} is rebuilt and live; it reflects position ${position}`);
     });
-  return new Command('projections').description('list and rebuild read models').addCommand(list).addCommand(rebuild);
+  return new Command('projections')
+    .description('list and rebuild read models')
+    .addCommand(list)
+    .addCommand(rebuild);
 }
 
 function databases(dataDir: string): { recordFile: string; readFile: string } {

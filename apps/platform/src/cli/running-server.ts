@@ -27,11 +27,15 @@ export async function withRunningServer<T>(
 ): Promise<T> {
   const url = env.CONTINUO_URL || readServerFile(dataDir)?.url;
   if (url === undefined) {
-    throw new CommandFailure(`No server is running on ${dataDir}: start one with npm start, or name one in CONTINUO_URL.`);
+    throw new CommandFailure(
+      `No server is running on ${dataDir}: start one with npm start, or name one in CONTINUO_URL.`,
+    );
   }
   const ready = await fetch(new URL('/health/ready', url)).catch(() => undefined);
   if (!ready?.ok) {
-    throw new CommandFailure(`The server at ${url} ${ready ? 'is not ready' : 'does not answer'}: start one with npm start, or name another in CONTINUO_URL.`);
+    throw new CommandFailure(
+      `The server at ${url} ${ready ? 'is not ready' : 'does not answer'}: start one with npm start, or name another in CONTINUO_URL.`,
+    );
   }
   const session = randomUUID();
   const given = env.CONTINUO_API_KEY || env.CONTINUO_ADMIN_KEY;

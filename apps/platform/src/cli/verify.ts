@@ -6,23 +6,35 @@ import { dataDirOption, jsonOption, print, printJson } from './options';
 /** `continuo verify`: checks the invariants of a data directory. */
 export function verifyCommand(): Command {
   return new Command('verify')
-    .description('check that what is kept holds together: the record, the money, the goods, the commissions')
+    .description(
+      'check that what is kept holds together: the record, the money, the goods, the commissions',
+    )
     .addOption(dataDirOption())
     .addOption(jsonOption())
-    .addHelpText('after', '\nExit code 1 when a check is breached. A check that looked at no fact is reported as such, not as passed.')
+    .addHelpText(
+      'after',
+      '\nExit code 1 when a check is breached. A check that looked at no fact is reported as such, not as passed.',
+    )
     .action(async (options: { dataDir: string; json?: true }) => {
       const report = await verify(options.dataDir);
       if (options.json) printJson(report);
       else {
         for (const check of report.checks) {
-          const verdict = check.breaches.length > 0 ? 'BREACHED' : check.facts === 0 ? 'nothing to look at' : 'holds';
+          const verdict =
+            check.breaches.length > 0
+              ? 'BREACHED'
+              : check.facts === 0
+                ? 'nothing to look at'
+                : 'holds';
           print(`${check.name.padEnd(34)} ${verdict.padEnd(18)} ${check.facts} facts`);
           for (const breach of check.breaches.slice(0, 20)) print(`    ${breach}`);
-          if (check.breaches.length > 20) print(`    and ${check.breaches.length - 20} more (--json names all)`);
+          if (check.breaches.length > 20)
+            print(`    and ${check.breaches.length - 20} more (--json names all)`);
         }
         print(`${report.events} events up to position ${report.position}`);
       }
       const breached = report.checks.filter((check) => check.breaches.length > 0);
-      if (breached.length > 0) throw new CommandFailure(`breached: ${breached.map((check) => check.name).join(', ')}`);
+      if (breached.length > 0)
+        throw new CommandFailure(`breached: ${breached.map((check) => check.name).join(', ')}`);
     });
 }

@@ -18,7 +18,11 @@ export function isDemoDirectory(dataDir: string): boolean {
  * was cut off goes on at the next one: what is there already is refused or ignored by its id.
  */
 export async function seedDemoCatalogue(dataDir: string, running: RunningProcess): Promise<void> {
-  if (isDemoDirectory(dataDir) && (JSON.parse(readFileSync(fileIn(dataDir), 'utf8')) as { complete: boolean }).complete) return;
+  if (
+    isDemoDirectory(dataDir) &&
+    (JSON.parse(readFileSync(fileIn(dataDir), 'utf8')) as { complete: boolean }).complete
+  )
+    return;
   note(dataDir, false);
   const { accessKeys, store, messaging, work } = running.ports;
   const { keyId, secret } = accessKeys.create({ role: 'admin', name: 'demo catalogue' });
@@ -42,10 +46,21 @@ async function send({ app }: RunningProcess, request: ApiRequest, key: string): 
   const answer = await app.inject({
     method: request.method,
     url: request.path,
-    headers: { authorization: `Bearer ${key}`, 'idempotency-key': deriveUuid('demo', request.method, request.path, JSON.stringify(request.body)), ...request.headers },
+    headers: {
+      authorization: `Bearer ${key}`,
+      'idempotency-key': deriveUuid(
+        'demo',
+        request.method,
+        request.path,
+        JSON.stringify(request.body),
+      ),
+      ...request.headers,
+    },
     payload: request.body as object,
   });
   if (answer.statusCode >= 300 && answer.statusCode !== 409) {
-    throw new Error(`the demo catalogue was refused: ${request.method} ${request.path}: ${answer.statusCode} ${answer.body}`);
+    throw new Error(
+      `the demo catalogue was refused: ${request.method} ${request.path}: ${answer.statusCode} ${answer.body}`,
+    );
   }
 }

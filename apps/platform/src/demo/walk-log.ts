@@ -50,7 +50,9 @@ export class Walk {
     const short = `${request.method} ${request.path}`;
     this.print(`   ${short.length > 96 ? `${short.slice(0, 95)}…` : short}  ${answer.status}`);
     if (answer.status !== expected) {
-      throw new Error(`${short} answered ${answer.status} instead of ${expected}: ${JSON.stringify(answer.body)}`);
+      throw new Error(
+        `${short} answered ${answer.status} instead of ${expected}: ${JSON.stringify(answer.body)}`,
+      );
     }
     return answer;
   }
@@ -60,8 +62,17 @@ export class Walk {
   }
 
   /** A change of a resource that was seen at `seen`. */
-  change(path: string, body: object, seen: ApiAnswer, headers: Record<string, string> = {}, expected = 200): Promise<ApiAnswer> {
-    return this.send({ method: 'POST', path, body, headers: { 'if-match': seen.etag ?? '', ...headers } }, expected);
+  change(
+    path: string,
+    body: object,
+    seen: ApiAnswer,
+    headers: Record<string, string> = {},
+    expected = 200,
+  ): Promise<ApiAnswer> {
+    return this.send(
+      { method: 'POST', path, body, headers: { 'if-match': seen.etag ?? '', ...headers } },
+      expected,
+    );
   }
 
   /** Asks again until it is so: what follows from messages takes a moment. */
@@ -74,7 +85,11 @@ export class Walk {
   }
 
   /** Asks until the answer is as it should become: lists follow the record by a moment. */
-  async until(path: string, reached: (answer: ApiAnswer) => boolean, what: string): Promise<ApiAnswer> {
+  async until(
+    path: string,
+    reached: (answer: ApiAnswer) => boolean,
+    what: string,
+  ): Promise<ApiAnswer> {
     const deadline = performance.now() + READ_MODEL_PATIENCE_MS;
     for (;;) {
       const answer = await this.client.send({ method: 'GET', path });
@@ -82,7 +97,8 @@ export class Walk {
         this.print(`   GET ${path}  ${answer.status}`);
         return answer;
       }
-      if (performance.now() > deadline) throw new Error(`GET ${path} never showed ${what}: ${JSON.stringify(answer.body)}`);
+      if (performance.now() > deadline)
+        throw new Error(`GET ${path} never showed ${what}: ${JSON.stringify(answer.body)}`);
       await sleep(ASK_AGAIN_MS);
     }
   }
@@ -91,8 +107,14 @@ export class Walk {
   async advance(byMs: number): Promise<void> {
     const { now } = (await this.client.send({ method: 'GET', path: '/v1/test-clock' })).body;
     const to = new Date(Date.parse(now) + byMs).toISOString();
-    const answer = await this.send({ method: 'POST', path: '/v1/test-clock/advance', body: { to } });
-    this.say(`the clock went to ${answer.body.to}, ${answer.body.woken} due dates were worked off on the way`);
+    const answer = await this.send({
+      method: 'POST',
+      path: '/v1/test-clock/advance',
+      body: { to },
+    });
+    this.say(
+      `the clock went to ${answer.body.to}, ${answer.body.woken} due dates were worked off on the way`,
+    );
   }
 }
 

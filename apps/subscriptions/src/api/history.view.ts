@@ -93,7 +93,9 @@ export class ProgramHistoryPageView extends PageView {
 }
 
 /** An event as the audit shows it: two lines where two things changed at once. */
-export function historyEntries(event: RecordedEvent & SubscriptionEvent): ProgramHistoryEntryView[] {
+export function historyEntries(
+  event: RecordedEvent & SubscriptionEvent,
+): ProgramHistoryEntryView[] {
   const { metadata, data } = event;
   const { actor } = metadata;
   return tell(event).map((told: Told) => ({

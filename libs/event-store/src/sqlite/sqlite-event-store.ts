@@ -80,8 +80,8 @@ export class SqliteEventStore implements EventStore {
       this.writer.enqueue(
         { kind: 'append', stream, expectedRevision, dueAt, events: toFields(events) },
         (position) => {
-          this.follow(request, position);
-          resolve({ revision, position });
+          const repeated = !this.follow(request, position);
+          resolve(repeated ? { revision, position, repeated } : { revision, position });
         },
         (error) => reject(refusalOf(error, request)),
       );
@@ -160,9 +160,9 @@ export class SqliteEventStore implements EventStore {
     this.reader.close();
   }
 
-  /** Puts what was appended into the tail; a repeated append is there, or in the file, already. */
-  private follow({ stream, events, expectedRevision }: AppendRequest, last: Position): void {
-    if (last <= this.tail.end) return;
+  /** Puts what was appended into the tail; false when a repeated append is there, or in the file, already. */
+  private follow({ stream, events, expectedRevision }: AppendRequest, last: Position): boolean {
+    if (last <= this.tail.end) return false;
     let revision = expectedRevision;
     let position = last - events.length;
     for (const { id, type, data, metadata } of events) {
@@ -170,9 +170,10 @@ export class SqliteEventStore implements EventStore {
       position += 1;
       this.tail.push({ stream, revision, position, id, type, data, metadata });
     }
-    if (this.wakeScheduled || this.subscriptions.size === 0) return;
+    if (this.wakeScheduled || this.subscriptions.size === 0) return true;
     this.wakeScheduled = true;
     setImmediate(this.wakeSubscriptions);
+    return true;
   }
 
   private readonly wakeSubscriptions = (): void => {

@@ -1,7 +1,13 @@
 import type { AggregateRegistry } from '@continuo/event-store/aggregate';
 import type { Database } from '@continuo/sqlite/open-database';
 import type { Projection } from '../projection';
-import { type PageEffect, ProjectionFailedError, Projector, type RecordSource } from '../projector';
+import {
+  PAGE_SIZE,
+  type PageEffect,
+  ProjectionFailedError,
+  Projector,
+  type RecordSource,
+} from '../projector';
 import { Checkpoints } from './checkpoints';
 import { Generation } from './generation';
 import { inTransaction } from './read-database';
@@ -41,22 +47,23 @@ export class ProjectionLoop {
 
   /**
    * One page for every position at which read models stand, so that one that is far behind holds
-   * nobody up. False when there was nothing to do. Throws when `read.db` cannot be written.
+   * nobody up. `behind` when more is waiting already. Throws when `read.db` cannot be written.
    */
-  async round(): Promise<boolean> {
-    let moved = false;
+  async round(): Promise<'idle' | 'moved' | 'behind'> {
+    let progress: 'idle' | 'moved' | 'behind' = 'idle';
     for (const position of new Set(this.live.map((generation) => generation.position))) {
       const together = this.live.filter((generation) => generation.position === position);
-      const { effects, upTo } = await this.projector.nextPage(together);
+      const { effects, upTo, count } = await this.projector.nextPage(together);
       if (upTo <= position) continue;
       this.write(effects, upTo);
-      moved = true;
+      if (count === PAGE_SIZE) progress = 'behind';
+      else if (progress === 'idle') progress = 'moved';
     }
     for (const rebuild of [...this.rebuilds]) {
-      moved = true;
+      progress = 'behind';
       await this.stepOf(rebuild);
     }
-    return moved;
+    return progress;
   }
 
   /** New tables are filled from the beginning; a changed version is built beside the old one. */

@@ -12,6 +12,8 @@ import type {
 import { openReadDatabase } from './read-database';
 
 const TRY_AGAIN_MS = 1_000;
+/** Between pages that are not full: a page of many events costs less than many pages. */
+const GATHER_MS = 40;
 
 const port = parentPort;
 if (!port) throw new Error('the projector runs in a worker thread');
@@ -45,9 +47,10 @@ void follow();
 async function follow(): Promise<void> {
   while (!closing) {
     headMoved = false;
-    const moved = await round();
+    const progress = await round();
     report({ kind: 'progress', positions: loop.positions() });
-    if (moved) await new Promise((resolve) => setImmediate(resolve));
+    if (progress === 'behind') await new Promise((resolve) => setImmediate(resolve));
+    else if (progress === 'moved') await new Promise((resolve) => setTimeout(resolve, GATHER_MS));
     else if (!headMoved) await new Promise<void>((resolve) => (wake = resolve));
   }
   db.close();
@@ -56,13 +59,13 @@ async function follow(): Promise<void> {
   port?.close();
 }
 
-async function round(): Promise<boolean> {
+async function round(): Promise<'idle' | 'moved' | 'behind'> {
   try {
     return await loop.round();
   } catch (error) {
     report({ kind: 'trouble', message: (error as Error).message });
     await new Promise<void>((resolve) => setTimeout(resolve, TRY_AGAIN_MS));
-    return true;
+    return 'behind';
   }
 }
 

@@ -53,7 +53,7 @@ describe('building a read model anew', () => {
       onStopped: (name) => stopped.push(name),
     });
   const settle = async (loop: ProjectionLoop) => {
-    while (await loop.round());
+    while ((await loop.round()) !== 'idle');
   };
   const daysOf = (book: string) =>
     (db.prepare('SELECT days FROM loans WHERE book = ?').get(book) as { days: number } | undefined)

@@ -39,7 +39,11 @@ export class FeedController {
   @ApiOperation({ summary: 'Published events in the order of the record, from a cursor' })
   async page(@Query() query: FeedQuery): Promise<object> {
     const maxCount = query.limit ?? PAGE;
-    const { messages, upTo } = await this.messaging.read({ after: cursorPosition(query.cursor), maxCount, types: typesOf(query) });
+    const { messages, upTo } = await this.messaging.read({
+      after: cursorPosition(query.cursor),
+      maxCount,
+      types: typesOf(query),
+    });
     return {
       items: messages.map(asCloudEvent),
       has_more: messages.length === maxCount,
@@ -50,7 +54,10 @@ export class FeedController {
 
   @Sse('stream')
   @Roles('integration', 'finance')
-  @ApiOperation({ summary: 'The same, live, as server-sent events; Last-Event-ID goes on where a connection broke' })
+  @ApiOperation({
+    summary:
+      'The same, live, as server-sent events; Last-Event-ID goes on where a connection broke',
+  })
   stream(@Query() query: FeedQuery): Observable<{ id: string; type: string; data: object }> {
     const types = typesOf(query);
     let after = cursorPosition(query.cursor);
@@ -59,7 +66,11 @@ export class FeedController {
         while (!subscriber.closed) {
           const { messages, upTo } = await this.messaging.read({ after, maxCount: PAGE, types });
           for (const message of messages) {
-            subscriber.next({ id: encodeCursor([message.position]), type: message.type, data: asCloudEvent(message) });
+            subscriber.next({
+              id: encodeCursor([message.position]),
+              type: message.type,
+              data: asCloudEvent(message),
+            });
           }
           after = upTo;
           if (messages.length < PAGE) await new Promise((wake) => setTimeout(wake, LIVE_POLL_MS));
@@ -75,7 +86,11 @@ function typesOf(query: FeedQuery): string[] | undefined {
   const types = query.types.split(',');
   const unknown = types.find((type) => !MESSAGE_TYPES.has(type));
   if (unknown !== undefined) {
-    throw invalid('unknown-message-type', '/types', `There is no message type ${unknown}; /asyncapi.json lists them.`);
+    throw invalid(
+      'unknown-message-type',
+      '/types',
+      `There is no message type ${unknown}; /asyncapi.json lists them.`,
+    );
   }
   return types;
 }
@@ -83,7 +98,8 @@ function typesOf(query: FeedQuery): string[] | undefined {
 function cursorPosition(cursor: string | undefined): number {
   if (cursor === undefined) return 0;
   const [position] = decodeCursor(cursor);
-  if (typeof position !== 'number') throw invalid('bad-cursor', '/cursor', 'Use next_cursor of the page before.');
+  if (typeof position !== 'number')
+    throw invalid('bad-cursor', '/cursor', 'Use next_cursor of the page before.');
   return position;
 }
 

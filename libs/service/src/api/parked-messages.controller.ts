@@ -24,7 +24,9 @@ export class ParkedMessagesController {
 
   @Get()
   @Roles('integration')
-  @ApiOperation({ summary: 'Parked messages, each with its reason, and those that wait behind them' })
+  @ApiOperation({
+    summary: 'Parked messages, each with its reason, and those that wait behind them',
+  })
   async list(@Query() query: ParkedQuery): Promise<object> {
     return { items: (await this.messaging.parked(query.group)).map(view) };
   }
@@ -42,7 +44,11 @@ export class ParkedMessagesController {
   @Roles('integration')
   @NoIdempotencyKey()
   @ApiOperation({ summary: 'Give a parked message up, for a reason that is kept' })
-  async drop(@Param('group') group: string, @Param('id') id: string, @Body() body: DropBody): Promise<object> {
+  async drop(
+    @Param('group') group: string,
+    @Param('id') id: string,
+    @Body() body: DropBody,
+  ): Promise<object> {
     await this.messaging.drop(group, id, body.reason);
     return { dropped: id };
   }

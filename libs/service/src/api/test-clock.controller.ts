@@ -8,7 +8,12 @@ import { Temporal } from 'temporal-polyfill';
 import { TimeTravel } from '../time-travel';
 
 class AdvanceBody {
-  @TextField({ optional: true, max: 40, example: 'P30D', description: 'ISO 8601 duration to move by' })
+  @TextField({
+    optional: true,
+    max: 40,
+    example: 'P30D',
+    description: 'ISO 8601 duration to move by',
+  })
   by?: string;
 
   @InstantField({ optional: true, description: 'or the instant to move to' })
@@ -34,7 +39,9 @@ export class TestClockController {
   @Post('advance')
   @Roles('integration')
   @NoIdempotencyKey()
-  @ApiOperation({ summary: 'Move the clock forward, stopping at each due date on the way until its work is done' })
+  @ApiOperation({
+    summary: 'Move the clock forward, stopping at each due date on the way until its work is done',
+  })
   async advance(@Body() body: AdvanceBody): Promise<object> {
     if (!this.travel.enabled) {
       throw new DomainError(
@@ -53,7 +60,9 @@ export class TestClockController {
     if (body.to !== undefined) return new Date(body.to).toISOString();
     try {
       const start = Temporal.Instant.from(this.clock.now()).toZonedDateTimeISO('UTC');
-      return new Date(start.add(Temporal.Duration.from(body.by ?? '')).epochMilliseconds).toISOString();
+      return new Date(
+        start.add(Temporal.Duration.from(body.by ?? '')).epochMilliseconds,
+      ).toISOString();
     } catch {
       throw invalid('bad-duration', '/by', 'Use an ISO 8601 duration such as P30D or PT6H.');
     }

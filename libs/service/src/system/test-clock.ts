@@ -8,7 +8,9 @@ export class TestClock implements Clock {
   private aheadMs: number;
 
   constructor(private readonly file: string) {
-    this.aheadMs = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { aheadMs: number }).aheadMs : 0;
+    this.aheadMs = existsSync(file)
+      ? (JSON.parse(readFileSync(file, 'utf8')) as { aheadMs: number }).aheadMs
+      : 0;
   }
 
   now(): Instant {
@@ -19,9 +21,14 @@ export class TestClock implements Clock {
   moveTo(instant: Instant): void {
     const aheadMs = msFromInstant(instant) - Date.now();
     if (aheadMs < this.aheadMs) {
-      throw new DomainError('clock-goes-back', `The test clock stands at ${this.now()} and only moves forward.`, 'invalid', {
-        now: this.now(),
-      });
+      throw new DomainError(
+        'clock-goes-back',
+        `The test clock stands at ${this.now()} and only moves forward.`,
+        'invalid',
+        {
+          now: this.now(),
+        },
+      );
     }
     this.aheadMs = aheadMs;
     writeFileSync(`${this.file}.new`, JSON.stringify({ aheadMs }));

@@ -14,7 +14,7 @@ export class RegisterSaleHandler implements ICommandHandler<RegisterSaleCommand>
   async execute({ sale, context }: RegisterSaleCommand): Promise<void> {
     const plan = sale.agentId === null ? null : await this.planFor(sale);
     const command = { type: 'register-sale', sale, plan } as const;
-    await this.runner.execute(COMMISSION, sale.orderId, command, context);
+    await this.runner.execute(COMMISSION, sale.orderId, command, context, { likelyNew: true });
   }
 
   private async planFor({ callCentreId, placedAt }: PlacedSale): Promise<PlanVersion | null> {

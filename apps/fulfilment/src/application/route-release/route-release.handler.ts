@@ -25,6 +25,7 @@ export class RouteReleaseHandler implements ICommandHandler<RouteReleaseCommand>
         shipmentId,
         { type: 'request', ...identity, release, lines, shipTo, at: context.now },
         context,
+        { likelyNew: true },
       );
     }
   }

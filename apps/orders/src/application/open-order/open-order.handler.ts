@@ -30,10 +30,22 @@ export class OpenOrderHandler {
     private readonly wait: OutcomeWait,
   ) {}
 
-  async execute({ request, party, context, waitMs }: OpenOrder): Promise<OrderAnswer> {
-    const orderId = deriveId('ord', context.commandId);
-    const repeated = await this.runner.carriedOut(orderAggregate, orderId, context);
-    if (repeated) return this.answer(orderId, repeated, waitMs);
+  async execute(asked: OpenOrder): Promise<OrderAnswer> {
+    const orderId = deriveId('ord', asked.context.commandId);
+    try {
+      return await this.open(orderId, asked);
+    } catch (error) {
+      // A repeat is answered, not judged again by what has changed since.
+      const repeated = await this.runner.carriedOut(orderAggregate, orderId, asked.context);
+      if (repeated) return this.answer(orderId, repeated, asked.waitMs);
+      throw error;
+    }
+  }
+
+  private async open(
+    orderId: string,
+    { request, party, context, waitMs }: OpenOrder,
+  ): Promise<OrderAnswer> {
     const asked = request.campaign;
     const campaignId =
       'campaignId' in asked ? asked.campaignId : await this.desk.campaignOfDnis(asked.dnis);
@@ -64,7 +76,8 @@ export class OpenOrderHandler {
       request.token === null
         ? ({ kind: 'open-draft', opening, lines, consent } as const)
         : await this.placing(opening, lines, consent, request.token, context);
-    const appended = this.runner.execute(orderAggregate, orderId, command, context);
+    const likelyNew = { likelyNew: true };
+    const appended = this.runner.execute(orderAggregate, orderId, command, context, likelyNew);
     const [opened] = await Promise.all([appended, registered]);
     return this.answer(orderId, opened, waitMs);
   }

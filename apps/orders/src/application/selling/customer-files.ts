@@ -36,7 +36,8 @@ export class CustomerFiles {
       profile: sealed,
       findableBy: findableBy(this.personal, profile),
     } as const;
-    return this.runner.execute(customerAggregate, customerId, command, context);
+    const likelyNew = { likelyNew: true };
+    return this.runner.execute(customerAggregate, customerId, command, context, likelyNew);
   }
 
   /** Changes one part of what is known; `profile` is the whole after the change. */

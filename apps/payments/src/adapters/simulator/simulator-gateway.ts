@@ -64,7 +64,9 @@ export class SimulatorGateway implements PaymentGateway {
   }
 
   knows(token: string): Promise<boolean> {
-    return Promise.resolve(behaviourOf(token, { kind: 'authorise', initiator: 'moto' }) !== undefined);
+    return Promise.resolve(
+      behaviourOf(token, { kind: 'authorise', initiator: 'moto' }) !== undefined,
+    );
   }
 
   lookup(idempotencyKey: string): Promise<LookupAnswer> {

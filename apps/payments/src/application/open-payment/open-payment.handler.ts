@@ -10,6 +10,7 @@ export class OpenPaymentHandler implements ICommandHandler<OpenPaymentCommand> {
   async execute({ order, method, context }: OpenPaymentCommand): Promise<void> {
     const paymentId = paymentIdOf(order.orderId);
     const { now } = context;
-    await this.desk.execute(paymentId, { type: 'open', paymentId, order, method, now }, context);
+    const command = { type: 'open', paymentId, order, method, now } as const;
+    await this.desk.execute(paymentId, command, context, { likelyNew: true });
   }
 }
