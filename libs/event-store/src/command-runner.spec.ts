@@ -214,6 +214,67 @@ describe('CommandRunner', () => {
     });
   });
 
+  describe('a stream that is likely new', () => {
+    const likelyNew = { likelyNew: true };
+
+    it('is created without being looked for', async () => {
+      const reads = jest.spyOn(store, 'readStream');
+      const outcome = await runner.execute(POT, id, { fill: 5 }, aContext(), likelyNew);
+      expect(outcome).toMatchObject({ state: { grams: 5 }, revision: 0 });
+      expect(reads).not.toHaveBeenCalled();
+    });
+
+    it('is decided by what it holds when it does exist', async () => {
+      await runner.execute(POT, id, { fill: 5 }, aContext({ commandId: 'first' }));
+      const other = new CommandRunner(store);
+      const outcome = await other.execute(
+        POT,
+        id,
+        { fill: 7 },
+        aContext({ commandId: 'second' }),
+        likelyNew,
+      );
+      expect(outcome).toMatchObject({ state: { grams: 12 }, revision: 1 });
+    });
+
+    it('answers the stream as it is when the command comes again to another process', async () => {
+      await runner.execute(POT, id, { fill: 5 }, aContext({ commandId: 'first' }));
+      await runner.execute(POT, id, { fill: 7 }, aContext({ commandId: 'second' }));
+      const other = new CommandRunner(store);
+      const outcome = await other.execute(
+        POT,
+        id,
+        { fill: 5 },
+        aContext({ commandId: 'first' }),
+        likelyNew,
+      );
+      expect(outcome).toEqual({ state: { grams: 12, fillings: 2 }, revision: 1, events: [] });
+      expect(await store.readStream(stream)).toHaveLength(2);
+    });
+
+    it('is looked for before a command is refused', async () => {
+      await runner.execute(POT, id, { fill: 5 }, aContext({ commandId: 'first' }));
+      const other = new CommandRunner(store);
+      const outcome = await other.execute(
+        POT,
+        id,
+        'empty',
+        aContext({ commandId: 'second' }),
+        likelyNew,
+      );
+      expect(outcome.state.grams).toBe(0);
+    });
+  });
+
+  describe('a command carried out before', () => {
+    it('is known by its stream, another is not', async () => {
+      const context = aContext({ commandId: 'first' });
+      await runner.execute(POT, id, { fill: 5 }, context);
+      expect(await runner.carriedOut(POT, id, context)).toMatchObject({ revision: 0 });
+      expect(await runner.carriedOut(POT, id, aContext({ commandId: 'second' }))).toBeUndefined();
+    });
+  });
+
   describe('a command with the revision its caller has seen', () => {
     it('is carried out at that revision only', async () => {
       await fill(10);
