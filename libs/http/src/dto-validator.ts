@@ -1,16 +1,14 @@
 import type { FieldProblem } from '@continuo/kernel/domain-error';
 import type { Type } from '@nestjs/common';
+import { getMetadataStorage } from 'class-validator';
 import {
-  type ValidationArguments,
-  type ValidatorConstraintInterface,
-  getMetadataStorage,
-  ValidationTypes,
-} from 'class-validator';
-import { conversionOf, type Converted, nestedTypeOf, ruleOf } from './field-declaration';
+  compileProperty,
+  type Fields,
+  type Nested,
+  type Property,
+  type Source,
+} from './dto-property';
 import { hasBadText } from './text';
-
-/** Where the values come from: in a query string integers and flags are still text. */
-export type Source = 'body' | 'query';
 
 /** Answers the problems of a value, undefined when there are none; puts converted values in place. */
 export type DtoValidator = (value: unknown) => FieldProblem[] | undefined;
@@ -22,29 +20,6 @@ const BAD_TEXT = 'Send text without NUL characters and unpaired surrogates.';
 /** Enough to mend a request by; a hostile one must not cost a long answer. */
 const MAX_PROBLEMS = 50;
 const MAX_DEPTH = 16;
-
-type Metadata = ReturnType<
-  ReturnType<typeof getMetadataStorage>['getTargetValidationMetadatas']
->[number];
-type Condition = (object: unknown, value: unknown) => boolean;
-type Fields = Record<string, unknown>;
-
-interface Check {
-  readonly each: boolean;
-  readonly passes: (value: unknown, object: Fields) => boolean;
-  readonly detail: string;
-}
-
-interface Property {
-  readonly name: string;
-  readonly conditions: readonly Condition[];
-  readonly checks: readonly Check[];
-  /** The nested class, resolved on first use: classes may refer to each other. */
-  readonly nested: (() => ClassValidator) | undefined;
-  readonly convert: Converted | undefined;
-  /** Its only check, if it has one and nothing else: most values then need no more than this. */
-  readonly simple: Check['passes'] | undefined;
-}
 
 const compiled = {
   body: new WeakMap<object, ClassValidator>(),
@@ -70,7 +45,7 @@ function validatorOf(dto: Type<unknown>, source: Source): ClassValidator {
   return validator;
 }
 
-class ClassValidator {
+class ClassValidator implements Nested {
   private readonly properties = new Map<string, Property>();
   private readonly all: readonly Property[];
 
@@ -79,8 +54,9 @@ class ClassValidator {
     const grouped = storage.groupByPropertyName(
       storage.getTargetValidationMetadatas(dto, '', false, false),
     );
+    const nested = (type: Type<unknown>) => validatorOf(type, source);
     for (const [name, metadatas] of Object.entries(grouped)) {
-      this.properties.set(name, compileProperty(dto, name, metadatas, source));
+      this.properties.set(name, compileProperty(dto, name, metadatas, source, nested));
     }
     this.all = [...this.properties.values()];
   }
@@ -163,7 +139,7 @@ function check(property: Property, object: Fields, depth: number): FieldProblem[
 }
 
 function nestedProblems(
-  validator: ClassValidator,
+  validator: Nested,
   value: unknown,
   depth: number,
 ): FieldProblem[] | undefined {
@@ -190,66 +166,4 @@ function add(
   if (to === undefined) return moved;
   to.push(...moved);
   return to;
-}
-
-function compileProperty(
-  dto: Type<unknown>,
-  name: string,
-  metadatas: readonly Metadata[],
-  source: Source,
-): Property {
-  const conditions: Condition[] = [];
-  const checks: Check[] = [];
-  let nested: (() => ClassValidator) | undefined;
-  for (const metadata of metadatas) {
-    switch (metadata.type) {
-      case ValidationTypes.CONDITIONAL_VALIDATION:
-        conditions.push(metadata.constraints[0] as Condition);
-        break;
-      case ValidationTypes.NESTED_VALIDATION:
-        nested = nestedOf(dto, name, source);
-        break;
-      case ValidationTypes.CUSTOM_VALIDATION:
-        checks.push(...compileChecks(metadata));
-        break;
-      case ValidationTypes.WHITELIST:
-        break;
-      default:
-        throw new Error(`${dto.name}.${name}: ${metadata.type} cannot be compiled`);
-    }
-  }
-  const convert = conversionOf(dto, name, source);
-  const [only] = checks;
-  const isSimple = checks.length === 1 && !only?.each && nested === undefined && !convert;
-  return { name, conditions, checks, nested, convert, simple: isSimple ? only?.passes : undefined };
-}
-
-function nestedOf(dto: Type<unknown>, name: string, source: Source): () => ClassValidator {
-  const type = nestedTypeOf(dto, name);
-  if (!type) throw new Error(`${dto.name}.${name}: declare nested classes with @NestedField`);
-  let resolved: ClassValidator | undefined;
-  return () => (resolved ??= validatorOf(type(), source));
-}
-
-/** class-validator's own decorators keep their validators in its storage; ours leave the rule beside them. */
-function compileChecks(metadata: Metadata): Check[] {
-  const rule = ruleOf(metadata.constraints);
-  if (rule) return [{ each: metadata.each, passes: rule.test, detail: rule.detail }];
-  return getMetadataStorage()
-    .getTargetValidatorConstraints(metadata.constraintCls)
-    .map(({ instance }) => {
-      const validator: ValidatorConstraintInterface = instance;
-      const args = (value: unknown, object: object): ValidationArguments => ({
-        value,
-        object,
-        constraints: metadata.constraints,
-        property: metadata.propertyName,
-        targetName: '',
-      });
-      return {
-        each: metadata.each,
-        passes: (value, object) => validator.validate(value, args(value, object)) === true,
-        detail: `Send a valid value: ${validator.defaultMessage?.(args(undefined, {})) ?? metadata.name ?? ''}.`,
-      };
-    });
 }
