@@ -12,7 +12,7 @@ import type { CommandContext } from '@continuo/kernel/command-context';
 import { CLOCK, type Clock } from '@continuo/kernel/clock';
 import { Body, Controller, Delete, Get, Inject, Param, Post } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AddLine } from '../../application/add-line/add-line.command';
 import { ChangeOrder } from '../../application/change-order/change-order.command';
 import { type OrderAnswer, OpenOrder } from '../../application/open-order/open-order.command';
@@ -21,6 +21,7 @@ import { QuoteOrder } from '../../application/quote-order/quote-order.query';
 import { RecordConsent } from '../../application/record-consent/record-consent.command';
 import { boundTo, partyOf } from '../access';
 import { ConsentBody, LineBody, OrderBody, PaymentBody } from './order.dto';
+import { ORDER_EXAMPLES } from './order.examples';
 import { consentOf, lineOf, orderRequestOf } from './order-request';
 import { OrderView } from './order.view';
 import { QuoteView, showQuote } from './quote.view';
@@ -39,6 +40,7 @@ export class OrdersController {
 
   @Post()
   @ApiOperation({ summary: 'Open a draft, or place an order at once when payment is sent with it' })
+  @ApiBody({ type: OrderBody, examples: ORDER_EXAMPLES })
   @ApiCreatedResponse({ type: OrderView })
   async open(
     @Body() body: OrderBody,
