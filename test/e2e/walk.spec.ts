@@ -96,12 +96,13 @@ describe('the walk of an order through a running server', () => {
 
 /** How long after a request went out the process is killed: before, during and after its work. */
 const KILL_DELAYS_MS = [0, 1, 2, 4, 7, 11, 16, 25, 40];
-const KILL_EVERY = 4;
+const KILL_EVERY_CHANGE = 3;
 
 /** Kills the server with -9 at many moments; a request without an answer is repeated under its key. */
 class KillingClient extends ApiClient {
   kills = 0;
   private requests = 0;
+  private changes = 0;
 
   constructor(private readonly server: ServerProcess) {
     super(server.url, ADMIN_KEY, 'kill');
@@ -111,7 +112,8 @@ class KillingClient extends ApiClient {
     this.requests += 1;
     const headers = { 'idempotency-key': deriveUuid('kill', this.requests), ...request.headers };
     const changes = request.method === 'POST' && !request.path.endsWith('/previews');
-    const doomed = changes && this.requests % KILL_EVERY === 0;
+    if (changes) this.changes += 1;
+    const doomed = changes && this.changes % KILL_EVERY_CHANGE === 0;
     const killed = doomed ? this.killSoon() : undefined;
     const answer = await this.attempt({ ...request, headers });
     await killed;

@@ -1,18 +1,10 @@
-import { deriveUuid } from '@continuo/kernel/ids';
 import type { CommandContext } from '@continuo/kernel/command-context';
 import type { Instant } from '@continuo/kernel/instant';
 import { LRUCache } from 'lru-cache';
 import { type Aggregate, type AnyAggregate, streamOf, upcast } from './aggregate';
 import { WrongExpectedRevisionError } from './errors';
-import {
-  type DomainEvent,
-  type EventMetadata,
-  type EventStore,
-  NO_STREAM,
-  type NewEvent,
-  type Position,
-  type RecordedEvent,
-} from './event-store';
+import { type DomainEvent, type EventStore, NO_STREAM, type Position } from './event-store';
+import { toNewEvents } from './new-events';
 
 /** A stream's events folded up to a revision; {@link NO_STREAM} when there are none. */
 export interface Folded<State> {
@@ -252,41 +244,4 @@ export class CommandRunner {
     }
     return cached;
   }
-}
-
-/** The events of a command as they are appended: their ids follow from the command's. */
-export function toNewEvents(
-  events: readonly DomainEvent[],
-  context: CommandContext,
-  stream: string,
-): NewEvent[] {
-  const metadata: EventMetadata = {
-    actor: context.actor,
-    commandId: context.commandId,
-    correlationId: context.correlationId,
-    causationId: context.causationId,
-    callId: context.callId,
-    scriptVersion: context.scriptVersion,
-    reason: context.reason,
-    traceparent: context.traceparent,
-    recordedAt: context.now,
-    effectiveAt: context.effectiveAt ?? context.now,
-  };
-  return events.map((event, index) => ({
-    id: deriveUuid(context.commandId, stream, index),
-    type: event.type,
-    data: event.data,
-    metadata,
-  }));
-}
-
-/** Events of a stream in today's form, with their metadata: for histories. */
-export async function readHistory<Event extends DomainEvent>(
-  store: EventStore,
-  aggregate: Pick<Aggregate<never, Event, never>, 'category' | 'events' | 'upcasters'>,
-  id: string,
-): Promise<readonly (RecordedEvent & Event)[]> {
-  const stream = streamOf(aggregate, id);
-  const recorded = await store.readStream(stream);
-  return recorded.map((event) => ({ ...event, ...upcast(aggregate, event, stream) }));
 }

@@ -1,4 +1,4 @@
-import { readHistory } from '@continuo/event-store/command-runner';
+import { readHistory } from '@continuo/event-store/read-history';
 import {
   EVENT_STORE,
   type EventStore,

@@ -1,4 +1,5 @@
-import { type AsOf, CommandRunner, readHistory } from '@continuo/event-store/command-runner';
+import { type AsOf, CommandRunner } from '@continuo/event-store/command-runner';
+import { readHistory } from '@continuo/event-store/read-history';
 import { EVENT_STORE, type EventStore } from '@continuo/event-store/event-store';
 import { AsOfParam, Caller, CommandCtx, ExpectedRevision, Roles } from '@continuo/http/decorators';
 import { pageOf } from '@continuo/http/paging';

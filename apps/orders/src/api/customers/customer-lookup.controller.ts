@@ -1,4 +1,5 @@
-import { CommandRunner, readHistory } from '@continuo/event-store/command-runner';
+import { CommandRunner } from '@continuo/event-store/command-runner';
+import { readHistory } from '@continuo/event-store/read-history';
 import { EVENT_STORE, type EventStore } from '@continuo/event-store/event-store';
 import { Roles } from '@continuo/http/decorators';
 import { badRequest } from '@continuo/http/problem';

@@ -1,5 +1,5 @@
 import { streamOf } from '@continuo/event-store/aggregate';
-import { toNewEvents } from '@continuo/event-store/command-runner';
+import { toNewEvents } from '@continuo/event-store/new-events';
 import { WrongExpectedRevisionError } from '@continuo/event-store/errors';
 import { NO_STREAM, type Position } from '@continuo/event-store/event-store';
 import type { CommandContext } from '@continuo/kernel/command-context';
