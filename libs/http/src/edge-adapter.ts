@@ -1,3 +1,4 @@
+import { StreamableFile } from '@nestjs/common';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import {
   fastify as createFastify,
@@ -43,13 +44,10 @@ export class EdgeAdapter extends FastifyAdapter {
   }
 
   override reply(response: FastifyReply, body: unknown, statusCode?: number): FastifyReply {
-    if (!(body instanceof Reply))
-      return super.reply(response, body, statusCode ?? 200) as FastifyReply;
-    const { status, revision, location, contentType } = body.options;
-    if (revision !== undefined) response.header('etag', `"${revision}"`);
-    if (location !== undefined) response.header('location', location);
-    if (contentType !== undefined) response.type(contentType);
-    return response.code(status ?? 200).send(body.body);
+    if (body instanceof Reply) return sendReply(response, body);
+    if (body instanceof StreamableFile) return super.reply(response, body, statusCode ?? 200);
+    if (statusCode !== undefined) response.code(statusCode);
+    return response.send(body);
   }
 
   /** Nest would wrap what hooks throw into its own exceptions; the code would be lost. */
@@ -87,4 +85,12 @@ export class EdgeAdapter extends FastifyAdapter {
       // As bytes: to text Fastify would add a charset, which this media type does not have.
       .send(Buffer.from(JSON.stringify(problemDetails(problem, correlationId))));
   }
+}
+
+function sendReply(response: FastifyReply, { body, options }: Reply<unknown>): FastifyReply {
+  const { status, revision, location, contentType } = options;
+  if (revision !== undefined) response.header('etag', `"${revision}"`);
+  if (location !== undefined) response.header('location', location);
+  if (contentType !== undefined) response.type(contentType);
+  return response.code(status ?? 200).send(body);
 }

@@ -87,6 +87,11 @@ describe('a good request', () => {
     expect(body).toEqual({ limit: 5, open: true, sku: ['GLOW-30'] });
   });
 
+  it('answers a plain body with 200, or with the status its route declares', async () => {
+    expect((await send('POST', '/v1/samples/preview', SAMPLE_ORDER.address)).status).toBe(200);
+    expect(await send('PUT', '/v1/samples/1/left')).toMatchObject({ status: 204, text: '' });
+  });
+
   it('reads as_of and Prefer: wait', async () => {
     const answer = await send('GET', '/v1/samples/at?as_of=2010-12-01T00:00:00Z', undefined, {
       prefer: 'respond-async, wait=5',

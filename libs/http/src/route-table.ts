@@ -1,6 +1,5 @@
-import type { INestApplication, Type } from '@nestjs/common';
-import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants';
-import { RequestMethod } from '@nestjs/common';
+import { HttpCode, type INestApplication, RequestMethod, type Type } from '@nestjs/common';
+import { HTTP_CODE_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants';
 import { ModulesContainer } from '@nestjs/core';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { compileDto, type DtoValidator } from './dto-validator';
@@ -42,6 +41,10 @@ export function prepareRoutes(app: INestApplication): void {
       const rules = rulesOf(controller, name, method);
       const descriptor: PropertyDescriptor = { value: method };
       documentRoute(controller, name, method, rules);
+      // Not 201 for every POST, as Nest has it: what creates something answers a Reply that says so.
+      if (!Reflect.hasMetadata(HTTP_CODE_METADATA, method)) {
+        HttpCode(200)(controller.prototype as object, name, descriptor);
+      }
       RouteConfig({ rules })(controller.prototype as object, name, descriptor);
     }
   }

@@ -4,7 +4,18 @@ import type { CommandContext } from '@continuo/kernel/command-context';
 import { CLOCK } from '@continuo/kernel/clock';
 import { DomainError } from '@continuo/kernel/domain-error';
 import type { AsOf } from '@continuo/event-store/command-runner';
-import { Body, Controller, Get, Headers, Module, Param, Post, Put, Query } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  Headers,
+  HttpCode,
+  Module,
+  Param,
+  Post,
+  Put,
+  Query,
+} from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { ACCESS_KEYS } from './access-keys';
 import {
@@ -181,6 +192,10 @@ export class SampleController {
     if (how === 'full') throw new StorageFullError();
     throw new Error('the password is hunter2');
   }
+
+  @Put(':id/left')
+  @HttpCode(204)
+  leave(): void {}
 
   @Get('supervised')
   @Roles('supervisor')
