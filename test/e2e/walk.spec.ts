@@ -120,7 +120,8 @@ class KillingClient extends ApiClient {
     if (!killed) return answer ?? this.again(request, headers);
     const repeated = await this.again(request, headers);
     // What was acknowledged before the kill is what a repeat is answered after it.
-    if (answer && answer.status < 300) expect(repeated).toEqual(answer);
+    const kept = !request.path.startsWith('/v1/test-clock');
+    if (kept && answer && answer.status < 300) expect(repeated).toEqual(answer);
     return repeated;
   }
 
