@@ -47,14 +47,12 @@ describe("the API's document", () => {
       paths['/v1/orders']?.post?.requestBody?.content['application/json']?.examples ?? {};
     expect(Object.keys(examples)).toEqual(['draft', 'placed']);
     for (const { value } of Object.values(examples)) {
-      const answer = await server
-        .client('examples')
-        .send({
-          method: 'POST',
-          path: '/v1/orders',
-          body: value,
-          headers: { 'idempotency-key': JSON.stringify(value).length.toString() },
-        });
+      const answer = await server.client('examples').send({
+        method: 'POST',
+        path: '/v1/orders',
+        body: value,
+        headers: { 'idempotency-key': JSON.stringify(value).length.toString() },
+      });
       expect(answer.status).toBe(201);
     }
   });

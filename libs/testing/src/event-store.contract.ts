@@ -81,7 +81,10 @@ export function describeEventStore(name: string, harness: EventStoreHarness): vo
         const events = [newEvent(), newEvent()];
         const first = await appendTo('order-1', NO_STREAM, ...events);
         await appendTo('order-1', 1, newEvent());
-        expect(await appendTo('order-1', NO_STREAM, ...events)).toEqual({ ...first, repeated: true });
+        expect(await appendTo('order-1', NO_STREAM, ...events)).toEqual({
+          ...first,
+          repeated: true,
+        });
         expect(await revisionsOf('order-1')).toEqual([0, 1, 2]);
       });
 
@@ -478,7 +481,10 @@ export function describeEventStore(name: string, harness: EventStoreHarness): vo
         if (reopen) store = await reopen();
         expect(await store.readAll({ after: 0, maxCount: 10 })).toEqual(before);
         expect(await store.nextDueAt(['cycle'])).toBe('2026-12-01T00:00:00.000Z');
-        expect(await appendTo('cycle-1', NO_STREAM, ...events)).toEqual({ ...first, repeated: true });
+        expect(await appendTo('cycle-1', NO_STREAM, ...events)).toEqual({
+          ...first,
+          repeated: true,
+        });
         const next = await store.append({
           stream: 'cycle-1',
           expectedRevision: 1,
