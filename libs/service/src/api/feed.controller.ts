@@ -5,7 +5,7 @@ import { IntegerField, TextField } from '@continuo/http/fields';
 import { decodeCursor, encodeCursor } from '@continuo/http/paging';
 import type { IntegrationMessage } from '@continuo/messaging/message';
 import { MESSAGING, type Messaging } from '@continuo/messaging/messaging';
-import { Controller, Get, Inject, Query, Sse } from '@nestjs/common';
+import { Controller, Get, Headers, Inject, Query, Sse } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Observable } from 'rxjs';
 
@@ -58,9 +58,12 @@ export class FeedController {
     summary:
       'The same, live, as server-sent events; Last-Event-ID goes on where a connection broke',
   })
-  stream(@Query() query: FeedQuery): Observable<{ id: string; type: string; data: object }> {
+  stream(
+    @Query() query: FeedQuery,
+    @Headers('last-event-id') lastEventId?: string,
+  ): Observable<{ id: string; type: string; data: object }> {
     const types = typesOf(query);
-    let after = cursorPosition(query.cursor);
+    let after = cursorPosition(lastEventId ?? query.cursor);
     return new Observable((subscriber) => {
       const follow = async (): Promise<void> => {
         while (!subscriber.closed) {
