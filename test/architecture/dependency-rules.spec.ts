@@ -14,7 +14,7 @@ interface Violation {
 /** The project in small, with the packages that matter as empty ones, and a breach of every rule. */
 function plantProject(folder: string): void {
   const dependencies = [
-    'uuid',
+    'big.js',
     'lru-cache',
     'stripe',
     '@photostructure/sqlite',

@@ -12,8 +12,13 @@ import type {
 import { openReadDatabase } from './read-database';
 
 const TRY_AGAIN_MS = 1_000;
-/** Between pages that are not full: a page of many events costs less than many pages. */
-const GATHER_MS = 40;
+/**
+ * Between pages that are not full: a page of many events costs less than many pages. The rest grows with
+ * the work, so that under load read models take a fifth of a core at most from those who wait for an answer.
+ */
+const SHORTEST_REST_MS = 40;
+const LONGEST_REST_MS = 250;
+const REST_PER_WORK = 4;
 
 const port = parentPort;
 if (!port) throw new Error('the projector runs in a worker thread');
@@ -47,10 +52,12 @@ void follow();
 async function follow(): Promise<void> {
   while (!closing) {
     headMoved = false;
+    const began = performance.now();
     const progress = await round();
+    const rest = Math.min(REST_PER_WORK * (performance.now() - began), LONGEST_REST_MS);
     report({ kind: 'progress', positions: loop.positions() });
     if (progress === 'behind') await new Promise((resolve) => setImmediate(resolve));
-    else if (progress === 'moved') await new Promise((resolve) => setTimeout(resolve, GATHER_MS));
+    else if (progress === 'moved') await pause(Math.max(rest, SHORTEST_REST_MS));
     else if (!headMoved) await new Promise<void>((resolve) => (wake = resolve));
   }
   db.close();
@@ -64,9 +71,13 @@ async function round(): Promise<'idle' | 'moved' | 'behind'> {
     return await loop.round();
   } catch (error) {
     report({ kind: 'trouble', message: (error as Error).message });
-    await new Promise<void>((resolve) => setTimeout(resolve, TRY_AGAIN_MS));
+    await pause(TRY_AGAIN_MS);
     return 'behind';
   }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 function report(message: ProjectorReport): void {
