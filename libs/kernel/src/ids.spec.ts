@@ -12,8 +12,6 @@ describe('ids that follow from their parts', () => {
   it('agrees with another implementation for any name and namespace', () => {
     fc.assert(
       fc.property(fc.uuid(), fc.string({ unit: 'binary', maxLength: 2_000 }), (namespace, name) => {
-        // Lone surrogates are replaced alike only by encoders of the platform.
-        fc.pre(name.isWellFormed());
         const known = v5(new TextEncoder().encode(name), namespace);
         expect(uuidV5(namespace, name)).toBe(known);
       }),
