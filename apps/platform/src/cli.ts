@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { Command, CommanderError } from 'commander';
-import { ConfigError } from '@continuo/service/config';
+import { ConfigError } from '@continuo/service/config-error';
 import { DataDirectoryInUseError } from '@continuo/sqlite/data-lock';
 import { clockCommand } from './cli/clock';
 import { demoCommand } from './cli/demo';

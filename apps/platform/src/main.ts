@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { ConfigError } from '@continuo/service/config';
+import { ConfigError } from '@continuo/service/config-error';
 import { DataDirectoryInUseError } from '@continuo/sqlite/data-lock';
 import { startPlatform } from './start-platform';
 

@@ -1,4 +1,6 @@
 import { resolve } from 'node:path';
+import { ConfigError, type Environment } from './config-error';
+import { type Engines, readEngines } from './engines';
 
 /** Injection token of the {@link Config}. */
 export const CONFIG = Symbol('Config');
@@ -8,6 +10,7 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** What a process is told from outside; read once, at start. */
 export interface Config {
+  readonly engines: Engines;
   /** Absolute path of the folder of everything that is kept. */
   readonly dataDir: string;
   readonly host: string;
@@ -27,19 +30,10 @@ export interface Config {
   readonly simulatorLatencyMs: number;
 }
 
-/** A variable that cannot be used: says which, what it was, and what it may be. */
-export class ConfigError extends Error {
-  constructor(variable: string, value: string, allowed: string) {
-    super(`${variable}=${value} cannot be used: ${allowed}.`);
-    this.name = 'ConfigError';
-  }
-}
-
-type Environment = Readonly<Record<string, string | undefined>>;
-
 /** Reads and checks the configuration. Throws {@link ConfigError}. */
 export function readConfig(env: Environment): Config {
   return {
+    engines: readEngines(env),
     dataDir: resolve(env.CONTINUO_DATA_DIR ?? './.continuo'),
     host: env.HOST ?? '127.0.0.1',
     port: integer(env, 'PORT', 3000, 0, 65_535),

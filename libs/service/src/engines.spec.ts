@@ -1,0 +1,57 @@
+import { readEngines } from './engines';
+
+const DISTRIBUTED = {
+  CONTINUO_EVENT_STORE: 'eventstoredb',
+  CONTINUO_MESSAGING: 'kafka',
+  CONTINUO_READ_STORE: 'postgres',
+  CONTINUO_KEYS: 'postgres',
+  EVENTSTORE_URL: 'esdb://127.0.0.1:2113?tls=false',
+  KAFKA_BROKERS: 'one:9092, two:9093',
+  POSTGRES_URL: 'postgres://continuo:secret@127.0.0.1:5432/continuo',
+};
+
+describe('which engines a process runs on', () => {
+  it('are the embedded ones when nothing is said', () => {
+    expect(readEngines({})).toEqual({
+      eventStore: { kind: 'sqlite' },
+      messaging: { kind: 'in-process' },
+      readStore: { kind: 'sqlite' },
+      keys: { kind: 'local' },
+    });
+  });
+
+  it('are the distributed ones when asked for, each with its address', () => {
+    expect(readEngines(DISTRIBUTED)).toEqual({
+      eventStore: { kind: 'eventstoredb', url: DISTRIBUTED.EVENTSTORE_URL },
+      messaging: { kind: 'kafka', brokers: ['one:9092', 'two:9093'] },
+      readStore: { kind: 'postgres', url: DISTRIBUTED.POSTGRES_URL },
+      keys: { kind: 'postgres', url: DISTRIBUTED.POSTGRES_URL },
+    });
+  });
+
+  it.each([
+    ['CONTINUO_EVENT_STORE', 'mongodb', 'one of sqlite, eventstoredb'],
+    ['CONTINUO_MESSAGING', 'rabbitmq', 'one of in-process, kafka'],
+    ['CONTINUO_READ_STORE', 'mysql', 'one of sqlite, postgres'],
+    ['CONTINUO_KEYS', 'vault', 'one of local, postgres'],
+    ['EVENTSTORE_URL', undefined, 'EVENTSTORE_URL is not set: it takes an address such as esdb://'],
+    ['EVENTSTORE_URL', 'http://host', 'it takes an address such as esdb://'],
+    ['KAFKA_BROKERS', undefined, 'KAFKA_BROKERS is not set: it takes host:port'],
+    ['KAFKA_BROKERS', 'one,two', 'it takes host:port'],
+    ['POSTGRES_URL', undefined, 'POSTGRES_URL is not set: it takes an address such as postgres://'],
+  ])('refuses %s=%s and says what it takes', (variable, value, message) => {
+    expect(() => readEngines({ ...DISTRIBUTED, [variable]: value })).toThrow(message);
+    expect(() => readEngines({ ...DISTRIBUTED, [variable]: value })).toThrow(variable);
+  });
+
+  it('never shows the password of an address', () => {
+    const env = { ...DISTRIBUTED, POSTGRES_URL: 'mysql://continuo:secret@host/continuo' };
+    expect(() => readEngines(env)).toThrow('POSTGRES_URL=mysql://***@host/continuo');
+  });
+
+  it('refuses read models in SQLite beside a record in EventStoreDB', () => {
+    expect(() => readEngines({ ...DISTRIBUTED, CONTINUO_READ_STORE: 'sqlite' })).toThrow(
+      'with CONTINUO_EVENT_STORE=eventstoredb it takes postgres',
+    );
+  });
+});

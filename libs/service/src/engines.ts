@@ -1,0 +1,97 @@
+import { ConfigError, type Environment } from './config-error';
+
+/** What one process keeps its part of the work in; `docs/operations.md` says which goes with which. */
+export interface Engines {
+  readonly eventStore:
+    { readonly kind: 'sqlite' } | { readonly kind: 'eventstoredb'; readonly url: string };
+  readonly messaging:
+    | { readonly kind: 'in-process' }
+    | { readonly kind: 'kafka'; readonly brokers: readonly string[] };
+  readonly readStore:
+    { readonly kind: 'sqlite' } | { readonly kind: 'postgres'; readonly url: string };
+  /** Customers' keys and access keys. */
+  readonly keys: { readonly kind: 'local' } | { readonly kind: 'postgres'; readonly url: string };
+}
+
+const BROKER = /^[A-Za-z0-9.-]+:\d{1,5}$/;
+
+/** Which engine each port runs on; the embedded ones unless told otherwise. Throws {@link ConfigError}. */
+export function readEngines(env: Environment): Engines {
+  const engines: Engines = {
+    eventStore: pick<Engines['eventStore']>(env, 'CONTINUO_EVENT_STORE', {
+      sqlite: () => ({ kind: 'sqlite' }),
+      eventstoredb: () => ({
+        kind: 'eventstoredb',
+        url: url(env, 'EVENTSTORE_URL', /^esdb(\+discover)?:\/\//, 'esdb://host:2113?tls=false'),
+      }),
+    }),
+    messaging: pick<Engines['messaging']>(env, 'CONTINUO_MESSAGING', {
+      'in-process': () => ({ kind: 'in-process' }),
+      kafka: () => ({ kind: 'kafka', brokers: brokers(env) }),
+    }),
+    readStore: pick<Engines['readStore']>(env, 'CONTINUO_READ_STORE', {
+      sqlite: () => ({ kind: 'sqlite' }),
+      postgres: () => ({ kind: 'postgres', url: postgres(env) }),
+    }),
+    keys: pick<Engines['keys']>(env, 'CONTINUO_KEYS', {
+      local: () => ({ kind: 'local' }),
+      postgres: () => ({ kind: 'postgres', url: postgres(env) }),
+    }),
+  };
+  if (engines.eventStore.kind === 'eventstoredb' && engines.readStore.kind === 'sqlite') {
+    throw new ConfigError(
+      'CONTINUO_READ_STORE',
+      'sqlite',
+      'with CONTINUO_EVENT_STORE=eventstoredb it takes postgres, because read models in SQLite follow a record in SQLite',
+    );
+  }
+  return engines;
+}
+
+/** Whether other processes may share the record with this one. */
+export function sharesRecord({ eventStore }: Engines): boolean {
+  return eventStore.kind === 'eventstoredb';
+}
+
+/** The first named kind is the default. */
+function pick<Made>(
+  env: Environment,
+  variable: string,
+  kinds: Readonly<Record<string, () => Made>>,
+): Made {
+  const names = Object.keys(kinds);
+  const named = env[variable] || names[0]!;
+  if (!Object.hasOwn(kinds, named))
+    throw new ConfigError(variable, named, `it takes one of ${names.join(', ')}`);
+  return kinds[named]!();
+}
+
+function url(env: Environment, variable: string, form: RegExp, example: string): string {
+  const text = env[variable] ?? '';
+  if (form.test(text)) return text;
+  throw new ConfigError(variable, shown(text), `it takes an address such as ${example}`);
+}
+
+function postgres(env: Environment): string {
+  return url(
+    env,
+    'POSTGRES_URL',
+    /^postgres(ql)?:\/\//,
+    'postgres://user:password@host:5432/continuo',
+  );
+}
+
+function brokers(env: Environment): string[] {
+  const names = (env.KAFKA_BROKERS ?? '').split(',').map((name) => name.trim());
+  if (names.every((name) => BROKER.test(name))) return names;
+  throw new ConfigError(
+    'KAFKA_BROKERS',
+    env.KAFKA_BROKERS ?? '',
+    'it takes host:port, several separated by commas',
+  );
+}
+
+/** An address may hold a password. */
+function shown(text: string): string {
+  return text.replace(/\/\/[^@/]*@/, '//***@');
+}
