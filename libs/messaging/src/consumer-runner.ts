@@ -1,50 +1,34 @@
-import type { Clock } from '@continuo/kernel/clock';
-import { DomainError } from '@continuo/kernel/domain-error';
-import { Lanes, type LaneTask } from './lanes';
+import { LRUCache } from 'lru-cache';
+import { type Accepted, Delivery, type DeliveryRunner } from './delivery';
+import { Lanes } from './lanes';
 import type { IntegrationMessage } from './message';
-import type { Handler, ParkedMessage } from './messaging';
-import { type ParkedHead, type Parking, waitsBehind } from './parking';
-import type { Timers } from './timers';
-import type { Ticket, Watermark } from './watermark';
-
-export interface RunnerOptions {
-  readonly group: string;
-  /** What the group does, by message type. */
-  readonly handlers: ReadonlyMap<string, Handler['handle']>;
-  readonly parking: Parking;
-  readonly timers: Timers;
-  readonly clock: Clock;
-  /** Messages handled at once; 256 by default. */
-  readonly maxInFlight?: number;
-  /** Pauses between the attempts: one attempt more than pauses, then the message is parked. */
-  readonly retryDelaysMs?: readonly number[];
-  /** A message was handled or parked. */
-  readonly onProgress?: () => void;
-  readonly onParked?: (parked: ParkedMessage) => void;
-  /** A message could not be parked (disk full): it is kept in memory and tried again until it can. */
-  readonly onError?: (error: Error) => void;
-}
+import type { ParkedHead } from './parking';
+import type { RunnerOptions } from './runner-options';
 
 const MAX_IN_FLIGHT = 256;
 const RETRY_DELAYS_MS: readonly number[] = [50, 250, 1_000, 5_000];
-const PARKING_RETRY_MS = 1_000;
 
 /**
  * Delivers the messages of one consumer group: in order per subject, subjects side by side, at
  * least once. A message that keeps failing is parked, and with it the later ones of its subject.
  */
-export class ConsumerRunner {
+export class ConsumerRunner implements DeliveryRunner {
   readonly retryDelaysMs: readonly number[];
+  /** Messages that came again and were passed over. */
+  repeated = 0;
+  private readonly settled: LRUCache<string, true> | undefined;
   private readonly lanes: Lanes;
 
   private constructor(
     readonly options: RunnerOptions,
-    /** The first parked message of each subject that has any. */
+    /** The first parked message of each subject that has any, as far as this process knows. */
     readonly heads: Map<string, ParkedHead>,
     /** Given up earlier, but newer than the checkpoint: they may come again. */
     private readonly dropped: ReadonlySet<string>,
   ) {
     this.retryDelaysMs = options.retryDelaysMs ?? RETRY_DELAYS_MS;
+    const { rememberSettled: max } = options;
+    this.settled = max ? new LRUCache<string, true>({ max }) : undefined;
     this.lanes = new Lanes(options.maxInFlight ?? MAX_IN_FLIGHT, options.timers);
   }
 
@@ -63,9 +47,9 @@ export class ConsumerRunner {
     return this.lanes.backlog;
   }
 
-  /** Takes a message, in the order of the source, and settles it at its watermark in the end. */
-  accept(message: IntegrationMessage, watermark: Watermark): void {
-    this.lanes.add(new Delivery(this, message, watermark, watermark.begin(message.position)));
+  /** Takes a message, in the order of the source, and settles it there in the end. */
+  accept(accepted: Accepted): void {
+    this.lanes.add(new Delivery(this, accepted));
   }
 
   /** Resolves when fewer than `count` messages are in hand, or the runner stops. */
@@ -89,80 +73,41 @@ export class ConsumerRunner {
     });
   }
 
-  /** Whether a message was settled before and only comes again because a checkpoint was lost. */
+  /** Learns what other processes of the group have parked, before it takes over their messages. */
+  async learnHeads(): Promise<void> {
+    const { group, parking } = this.options;
+    for (const [subject, head] of await parking.heads(group)) this.heads.set(subject, head);
+  }
+
+  /** The first parked message of a subject now: another process may have replayed or dropped it. */
+  async confirmHead(subject: string): Promise<ParkedHead | undefined> {
+    const { group, parking } = this.options;
+    const first = await parking.first(group, subject);
+    if (!first) {
+      this.heads.delete(subject);
+      return undefined;
+    }
+    const head = { id: first.message.id, position: first.message.position };
+    this.heads.set(subject, head);
+    return head;
+  }
+
+  /** Whether a message was settled before: it only comes again. */
   settledBefore(message: IntegrationMessage, head: ParkedHead | undefined): boolean {
-    if (head && message.position < head.position) return true;
-    return this.dropped.size > 0 && this.dropped.has(message.id);
+    if (!this.settled && head && message.position < head.position) return true;
+    const again = this.dropped.has(message.id) || this.settled?.has(message.id) === true;
+    if (again) this.repeated += 1;
+    return again;
+  }
+
+  remember(message: IntegrationMessage): void {
+    this.settled?.set(message.id, true);
   }
 
   /** Not async itself: a promise less for every message. */
   handle(message: IntegrationMessage): Promise<void> {
-    const handle = this.options.handlers.get(message.type);
+    const handle = this.options.handlerOf(message.type);
     if (!handle) throw new Error(`group ${this.options.group} has no handler for ${message.type}`);
     return handle(message);
   }
-}
-
-/** One message on its way through a group. */
-class Delivery implements LaneTask {
-  next?: LaneTask;
-  private attempts = 0;
-  private failure: string | undefined;
-
-  constructor(
-    private readonly runner: ConsumerRunner,
-    private readonly message: IntegrationMessage,
-    private readonly watermark: Watermark,
-    private readonly ticket: Ticket,
-  ) {}
-
-  get lane(): string {
-    return this.message.subject;
-  }
-
-  async run(): Promise<number | undefined> {
-    const { runner, message } = this;
-    const head = runner.heads.get(message.subject);
-    if (runner.settledBefore(message, head)) return this.settle();
-    if (head) return this.park(waitsBehind(head));
-    if (this.failure !== undefined) return this.park(this.failure);
-    try {
-      await runner.handle(message);
-      return this.settle();
-    } catch (error) {
-      const pauseMs = runner.retryDelaysMs[this.attempts];
-      this.attempts += 1;
-      if (pauseMs !== undefined) return pauseMs;
-      this.failure = reasonOf(error);
-      return this.park(this.failure);
-    }
-  }
-
-  private async park(reason: string): Promise<number | undefined> {
-    const { message, runner, attempts } = this;
-    const { group, parking, clock, onParked, onError } = runner.options;
-    const parked = { group, message, reason, attempts, parkedAt: clock.now() };
-    try {
-      await parking.park(parked);
-    } catch (error) {
-      onError?.(error as Error);
-      return PARKING_RETRY_MS;
-    }
-    if (attempts > 0) {
-      runner.heads.set(message.subject, { id: message.id, position: message.position });
-      onParked?.(parked);
-    }
-    return this.settle();
-  }
-
-  private settle(): undefined {
-    this.watermark.end(this.ticket);
-    this.runner.options.onProgress?.();
-  }
-}
-
-/** What a person reads about a failure. */
-export function reasonOf(error: unknown): string {
-  if (error instanceof DomainError) return `${error.code}: ${error.message}`;
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }

@@ -1,5 +1,6 @@
 import { DomainError, notFound } from '@continuo/kernel/domain-error';
-import { type ConsumerRunner, reasonOf } from './consumer-runner';
+import type { ConsumerRunner } from './consumer-runner';
+import { reasonOf } from './delivery';
 import type { ParkedMessage } from './messaging';
 
 /** What a person may do about the parked messages of one group. */
@@ -14,8 +15,8 @@ export class ParkedMessages {
     const { message } = await this.find(messageId);
     await this.runner.between(message.subject, async () => {
       await this.find(messageId);
-      const head = this.runner.heads.get(message.subject);
-      if (head && head.id !== messageId) throw messageWaits(messageId, head.id);
+      const first = await this.runner.confirmHead(message.subject);
+      if (first && first.id !== messageId) throw messageWaits(messageId, first.id);
       const failed = await this.deliver(message.subject);
       if (failed) throw replayFailed(failed);
     });
@@ -27,9 +28,9 @@ export class ParkedMessages {
     const { message } = await this.find(messageId);
     await this.runner.between(message.subject, async () => {
       await this.find(messageId);
+      const first = await this.runner.confirmHead(message.subject);
       await parking.drop(group, messageId, reason, clock.now());
-      if (this.runner.heads.get(message.subject)?.id === messageId)
-        await this.deliver(message.subject);
+      if (first?.id === messageId) await this.deliver(message.subject);
     });
   }
 

@@ -1,6 +1,8 @@
-/** A message in hand, by its place in the record. */
+/** A message in hand, by its place in the source. */
 export interface Ticket {
   readonly position: number;
+  /** What is to be known of the last one settled: its place in the record, where positions are offsets. */
+  readonly mark: number;
   done: boolean;
 }
 
@@ -11,6 +13,8 @@ export interface Ticket {
 export class Watermark {
   private readonly open: Ticket[] = [];
   private first = 0;
+  /** Of the last message below {@link Watermark.position}; 0 before the first. */
+  mark = 0;
 
   constructor(private seen: number) {}
 
@@ -20,8 +24,8 @@ export class Watermark {
   }
 
   /** Messages begin in the order of their positions. */
-  begin(position: number): Ticket {
-    const ticket = { position, done: false };
+  begin(position: number, mark = position): Ticket {
+    const ticket = { position, mark, done: false };
     this.open.push(ticket);
     if (position > this.seen) this.seen = position;
     return ticket;
@@ -29,7 +33,10 @@ export class Watermark {
 
   end(ticket: Ticket): void {
     ticket.done = true;
-    while (this.open[this.first]?.done) this.first += 1;
+    for (let oldest = this.open[this.first]; oldest?.done; oldest = this.open[this.first]) {
+      this.mark = oldest.mark;
+      this.first += 1;
+    }
     if (this.first > 1024 || this.first === this.open.length) {
       this.open.splice(0, this.first);
       this.first = 0;

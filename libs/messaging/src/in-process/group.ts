@@ -1,5 +1,6 @@
-import { ConsumerRunner, type RunnerOptions } from '../consumer-runner';
+import { ConsumerRunner } from '../consumer-runner';
 import { ParkedMessages } from '../parked-messages';
+import type { RunnerOptions } from '../runner-options';
 import { Watermark } from '../watermark';
 
 /** A consumer group: its deliveries, its parked messages, and how far it has come. */

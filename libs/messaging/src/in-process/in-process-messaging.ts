@@ -2,14 +2,15 @@ import type { AggregateRegistry } from '@continuo/event-store/aggregate';
 import type { EventStore, RecordedEvent, Subscription } from '@continuo/event-store/event-store';
 import type { Clock } from '@continuo/kernel/clock';
 import { notFound } from '@continuo/kernel/domain-error';
+import { readFeed } from '../feed';
+import { handlersByGroup } from '../handlers-by-group';
 import type { IntegrationMessage } from '../message';
 import type { Handler, Messaging, ParkedMessage, Publisher } from '../messaging';
+import { systemTimers } from '../system/system-timers';
 import type { Timers } from '../timers';
 import { Translator } from '../translator';
-import { readFeed } from './feed';
 import { Group } from './group';
 import { MessagingDatabase } from './messaging-database';
-import { systemTimers } from './system-timers';
 
 export interface InProcessMessagingOptions {
   readonly store: Pick<EventStore, 'subscribe' | 'readAll' | 'head'>;
@@ -57,11 +58,7 @@ export class InProcessMessaging implements Messaging {
 
   async start(handlers: readonly Handler[]): Promise<void> {
     const checkpoints = this.database.checkpoints();
-    for (const name of new Set(handlers.map((handler) => handler.group))) {
-      const own = handlers.filter((handler) => handler.group === name);
-      const byType = new Map(own.map((handler) => [handler.type, handler.handle]));
-      if (byType.size < own.length)
-        throw new Error(`group ${name} has two handlers for one message type`);
+    for (const [name, byType] of handlersByGroup(handlers)) {
       const group = await this.openGroup(name, byType, checkpoints.get(name) ?? 0);
       this.groups.set(name, group);
       for (const type of byType.keys()) {
@@ -124,7 +121,7 @@ export class InProcessMessaging implements Messaging {
     return Group.open(
       {
         group,
-        handlers,
+        handlerOf: (type) => handlers.get(type),
         parking,
         timers,
         clock,
@@ -175,7 +172,9 @@ export class InProcessMessaging implements Messaging {
   private deliver(message: IntegrationMessage): void {
     for (const group of this.groupsByType.get(message.type)!) {
       // A group that was ahead of the others when the process ended has had it.
-      if (message.position > group.startedAfter) group.runner.accept(message, group.watermark);
+      if (message.position <= group.startedAfter) continue;
+      const ticket = group.watermark.begin(message.position);
+      group.runner.accept({ message, source: group.watermark, ticket });
     }
   }
 

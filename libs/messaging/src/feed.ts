@@ -1,6 +1,6 @@
 import type { EventStore } from '@continuo/event-store/event-store';
-import type { IntegrationMessage } from '../message';
-import type { Translator } from '../translator';
+import type { IntegrationMessage } from './message';
+import type { Translator } from './translator';
 
 export interface FeedOptions {
   readonly after: number;

@@ -1,0 +1,23 @@
+import { logLevel, type LogEntry } from 'kafkajs';
+
+/** Where the notes of the Kafka client go. */
+export type KafkaLog = (
+  level: 'error' | 'warn' | 'info' | 'debug',
+  message: string,
+  details: Readonly<Record<string, unknown>>,
+) => void;
+
+const LEVELS = {
+  [logLevel.ERROR]: 'error',
+  [logLevel.WARN]: 'warn',
+  [logLevel.INFO]: 'info',
+  [logLevel.DEBUG]: 'debug',
+  [logLevel.NOTHING]: 'debug',
+} as const;
+
+/** kafkajs writes into our log instead of the console. */
+export function logCreatorFor(log: KafkaLog): () => (entry: LogEntry) => void {
+  return () =>
+    ({ level, namespace, log: { message, timestamp: _, logger: __, ...details } }) =>
+      log(LEVELS[level], `kafka ${namespace.toLowerCase()}: ${message}`, details);
+}

@@ -1,0 +1,58 @@
+import type { Producer } from 'kafkajs';
+import type { OutgoingRecord } from './cloud-event';
+import type { KafkaClient } from './kafka-client';
+
+const ACKNOWLEDGED_BY_ALL = -1;
+const TIMEOUT_MS = 30_000;
+const LAST_BATCH_WITHIN_MS = 5_000;
+
+/** Produces to the topic of one service, one batch at a time. */
+export class RecordSender {
+  private producer: Promise<Producer> | undefined;
+  private sending: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly client: KafkaClient,
+    private readonly topic: string,
+  ) {}
+
+  /** Resolves when every replica in sync has the records, in their order. */
+  send(records: readonly OutgoingRecord[]): Promise<void> {
+    this.sending = this.produce([...records]);
+    return this.sending;
+  }
+
+  /**
+   * Waits for the batch under way, unless the brokers do not answer, and gives the producer up: the
+   * next batch gets another, whose sequence begins anew.
+   */
+  async close(): Promise<void> {
+    const ended = this.sending.catch(() => {});
+    await Promise.race([ended, this.client.pause(LAST_BATCH_WITHIN_MS)]);
+    const { producer } = this;
+    this.producer = undefined;
+    await producer?.then((connected) => connected.disconnect()).catch(() => {});
+  }
+
+  private async produce(messages: OutgoingRecord[]): Promise<void> {
+    this.producer ??= this.connect();
+    const producer = await this.producer;
+    await producer.send({
+      topic: this.topic,
+      messages,
+      acks: ACKNOWLEDGED_BY_ALL,
+      timeout: TIMEOUT_MS,
+    });
+  }
+
+  private async connect(): Promise<Producer> {
+    const producer = this.client.producer();
+    await producer.connect();
+    return producer;
+  }
+}
+
+/** Whether the broker refused a batch because of its size. */
+export function isTooLarge(error: unknown): boolean {
+  return error instanceof Error && 'type' in error && error.type === 'MESSAGE_TOO_LARGE';
+}
