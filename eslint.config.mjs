@@ -8,7 +8,7 @@ const OUTSIDE_WORLD = [
   'libs/service/**',
   'libs/testing/**',
   // Programs of their own, which speak to a server from outside.
-  'apps/platform/src/{cli,demo}/**',
+  'apps/platform/src/{cli,demo,edge}/**',
   'test/**',
   '**/*.spec.ts',
   '**/*.mjs',

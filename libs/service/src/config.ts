@@ -18,6 +18,8 @@ export interface Config {
   readonly port: number;
   /** `POST /v1/test-clock/advance` may move the clock. Undecided: on where the demo catalogue lives. */
   readonly testClock: boolean | undefined;
+  /** Where the test clock is kept: the processes of one deployment that share it are given one file. */
+  readonly testClockFile: string | undefined;
   /** An empty data directory gets the demo catalogue. */
   readonly demoCatalogue: boolean;
   readonly logLevel: LogLevel;
@@ -38,6 +40,7 @@ export function readConfig(env: Environment): Config {
     host: env.HOST ?? '127.0.0.1',
     port: integer(env, 'PORT', 3000, 0, 65_535),
     testClock: flag(env, 'CONTINUO_TEST_CLOCK'),
+    testClockFile: env.CONTINUO_TEST_CLOCK_FILE || undefined,
     demoCatalogue: flag(env, 'CONTINUO_DEMO_CATALOGUE') ?? true,
     logLevel: choice(env, 'CONTINUO_LOG_LEVEL', LOG_LEVELS, 'info'),
     adminKey: secret(env, 'CONTINUO_ADMIN_KEY'),

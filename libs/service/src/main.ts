@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Clock } from '@continuo/kernel/clock';
 import type { Config } from './config';
 import { type RunningProcess, startProcess } from './process';
+import type { Colleagues } from './time-travel';
 import type { Service } from './service';
 import { SystemClock } from './system/system-clock';
 import { TestClock } from './system/test-clock';
@@ -15,8 +16,17 @@ export interface MainOptions {
   readonly testClock: boolean;
   readonly services: readonly Service[];
   readonly definitionsModule: string;
+  /** Where the processes that share the test clock are asked to follow it. */
+  readonly colleagues?: Colleagues;
   /** After the services have started, before requests are accepted. */
   readonly prepare?: (process: RunningProcess) => Promise<void>;
+  /** Stands before the process, at the address that is told; the process itself listens at `self`. */
+  readonly front?: (process: RunningProcess, self: string) => Promise<Front>;
+}
+
+export interface Front {
+  readonly url: string;
+  close(): Promise<void>;
 }
 
 /**
@@ -29,10 +39,14 @@ export async function runUntilStopped(
   const { config } = options;
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
   const clock: Clock = options.testClock
-    ? new TestClock(join(config.dataDir, 'test-clock.json'))
+    ? new TestClock(
+        config.testClockFile ?? join(config.dataDir, 'test-clock.json'),
+        config.testClockFile !== undefined,
+      )
     : new SystemClock();
   const running = await startProcess({
     ...options,
+    config: options.front ? { ...config, host: '127.0.0.1', port: 0 } : config,
     clock,
     onFatal: (reason) => {
       process.stderr.write(`continuo: ${reason.message}\n`);
@@ -42,11 +56,12 @@ export async function runUntilStopped(
   });
   const serverFile = join(config.dataDir, 'server.json');
   let stopping = false;
+  let close = (): Promise<void> => running.stop();
   const stop = (): void => {
     if (stopping) return;
     stopping = true;
     rmSync(serverFile, { force: true });
-    running.stop().then(
+    close().then(
       () => process.exit(0),
       (error: unknown) => {
         process.stderr.write(`continuo: ${String(error)}\n`);
@@ -57,7 +72,10 @@ export async function runUntilStopped(
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
   await options.prepare?.(running);
-  const url = await running.listen();
+  const self = await running.listen();
+  const front = await options.front?.(running, self);
+  if (front) close = () => front.close().then(() => running.stop());
+  const url = front?.url ?? self;
   writeFileSync(serverFile, JSON.stringify({ url, pid: process.pid }));
   return { url, running };
 }

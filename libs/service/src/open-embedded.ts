@@ -5,6 +5,7 @@ import { CommandRunner } from '@continuo/event-store/command-runner';
 import { SqliteEventStore } from '@continuo/event-store/sqlite/sqlite-event-store';
 import { SqliteAccessKeys } from '@continuo/http/sqlite/sqlite-access-keys';
 import type { Clock } from '@continuo/kernel/clock';
+import { InProcessLeases } from '@continuo/messaging/in-process/in-process-leases';
 import { InProcessMessaging } from '@continuo/messaging/in-process/in-process-messaging';
 import { LocalPersonalData } from '@continuo/personal-data/local/local-personal-data';
 import { SqliteReadStore } from '@continuo/read-store/sqlite/sqlite-read-store';
@@ -84,6 +85,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Ports> {
       readStore,
       personalData,
       accessKeys,
+      leases: new InProcessLeases(),
       clock,
       work,
       close,

@@ -2,6 +2,7 @@ import type { CommandRunner } from '@continuo/event-store/command-runner';
 import type { EventStore } from '@continuo/event-store/event-store';
 import type { AccessKeys } from '@continuo/http/access-keys';
 import type { Clock } from '@continuo/kernel/clock';
+import type { Leases } from '@continuo/messaging/leases';
 import type { Messaging } from '@continuo/messaging/messaging';
 import type { PersonalData } from '@continuo/personal-data/personal-data';
 import type { ReadStore } from '@continuo/read-store/read-store';
@@ -15,6 +16,8 @@ export interface Ports {
   readonly readStore: ReadStore;
   readonly personalData: PersonalData;
   readonly accessKeys: AccessKeys;
+  /** For work that one process does at a time. */
+  readonly leases: Leases;
   readonly clock: Clock;
   readonly work: WorkInFlight;
   /** Closes all of them, the record last. */

@@ -18,7 +18,7 @@ import type { Ports } from './ports';
 import { PortsModule } from './ports.module';
 import { Scheduler } from './scheduler';
 import type { Service } from './service';
-import { TimeTravel } from './time-travel';
+import { type Colleagues, TimeTravel } from './time-travel';
 
 @Module({})
 class ProcessModule {}
@@ -28,6 +28,7 @@ export interface ProcessOptions {
   readonly clock: Clock;
   readonly services: readonly Service[];
   readonly definitionsModule: string;
+  readonly colleagues?: Colleagues;
   /** The record cannot be written any more: the process should end itself. */
   readonly onFatal: (reason: Error) => void;
 }
@@ -49,7 +50,8 @@ export async function startProcess(options: ProcessOptions): Promise<RunningProc
   const onError = (what: string, error: unknown): void => logger.error({ err: error }, what);
   const ports = await openEmbedded({ ...options, onStopped: options.onFatal, onError });
   try {
-    const travel = new TimeTravel(ports);
+    const aggregates = services.flatMap((service) => service.aggregates);
+    const travel = new TimeTravel(ports, aggregates, options.colleagues);
     const app = await createHttpApp(rootModule(config, ports, services, travel), {
       logger,
       bodyLimitBytes: config.bodyLimitBytes,
@@ -69,7 +71,7 @@ export async function startProcess(options: ProcessOptions): Promise<RunningProc
     const readiness = app.get(ReadinessRegistry);
     for (const service of services) readiness.register(service.name, () => listening);
     await app.startAllMicroservices();
-    scheduler.start();
+    scheduler.start(ports.leases, services.map(({ name }) => name).join(' '));
     measure(app.get(Metrics), ports);
 
     return {

@@ -3,6 +3,7 @@ import type { Clock } from '@continuo/kernel/clock';
 import { systemActor } from '@continuo/kernel/actor';
 import { deriveUuid } from '@continuo/kernel/ids';
 import { type DueStream, type EventStore, idOf } from '@continuo/event-store/event-store';
+import type { Lease, Leases } from '@continuo/messaging/leases';
 import type { Waker } from './service';
 
 const POLL_MS = 200;
@@ -16,9 +17,9 @@ interface Failure {
   readonly notBeforeMs: number;
 }
 
-/** Wakes the streams whose due date has come, by the clock of the process. */
+/** Wakes the streams whose due date has come, by the clock of the process, in one process at a time. */
 export class Scheduler {
-  private timer: NodeJS.Timeout | undefined;
+  private lease: Lease | undefined;
   private round: Promise<number> | undefined;
   private readonly failures = new Map<string, Failure>();
   private stopped = false;
@@ -34,29 +35,30 @@ export class Scheduler {
     return this.wakers.map((waker) => waker.category);
   }
 
-  start(): void {
-    const poll = (): void => {
-      this.timer = setTimeout(() => {
-        void this.runDue()
-          .catch((error: unknown) => this.onFailure('scheduler', error))
-          .finally(() => {
-            if (!this.stopped) poll();
-          });
-      }, POLL_MS);
-    };
-    poll();
+  /** The lease has the name of the service or services whose streams are woken. */
+  start(leases: Leases, name: string): void {
+    this.lease = leases.hold(`wake ${name}`, async (lost) => {
+      while (!this.stopped && !lost.aborted) {
+        await this.runDue().catch((error: unknown) => this.onFailure('scheduler', error));
+        await pause(POLL_MS, lost);
+      }
+    });
   }
 
   /** Ends after the wakes in hand. */
   async stop(): Promise<void> {
     this.stopped = true;
-    clearTimeout(this.timer);
+    await this.lease?.release();
     await this.round?.catch(() => undefined);
   }
 
-  /** Wakes everything that is due now; answers how many streams were woken. Rounds never overlap. */
+  /**
+   * Wakes everything that is due now; answers how many streams were woken: none while another process
+   * has the lease. Rounds never overlap.
+   */
   async runDue(): Promise<number> {
     while (this.round) await this.round;
+    if (!this.lease?.held) return 0;
     this.round = this.wakeAll().finally(() => {
       this.round = undefined;
     });
@@ -116,4 +118,17 @@ export class Scheduler {
       return false;
     }
   }
+}
+
+/** Until the time is up, or the lease is lost. */
+function pause(ms: number, lost: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      lost.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    lost.addEventListener('abort', done);
+  });
 }

@@ -17,6 +17,11 @@ export class ApiDocuments {
     return (this.openApiText ??= JSON.stringify(openApiDocument(this.app)));
   }
 
+  /** From now on another document is shown: one that covers more than this process. */
+  showInstead(openApi: object): void {
+    this.openApiText = JSON.stringify(openApi);
+  }
+
   asyncApi(): string {
     return (this.asyncApiText ??= JSON.stringify(asyncApiDocument()));
   }

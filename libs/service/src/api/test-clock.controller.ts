@@ -2,7 +2,7 @@ import { invalid, DomainError } from '@continuo/kernel/domain-error';
 import { CLOCK, type Clock } from '@continuo/kernel/clock';
 import { NoIdempotencyKey, Roles } from '@continuo/http/decorators';
 import { InstantField, TextField } from '@continuo/http/fields';
-import { Body, Controller, Get, Inject, Post } from '@nestjs/common';
+import { Body, Controller, Get, Headers, Inject, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Temporal } from 'temporal-polyfill';
 import { TimeTravel } from '../time-travel';
@@ -42,15 +42,32 @@ export class TestClockController {
   @ApiOperation({
     summary: 'Move the clock forward, stopping at each due date on the way until its work is done',
   })
-  async advance(@Body() body: AdvanceBody): Promise<object> {
-    if (!this.travel.enabled) {
-      throw new DomainError(
-        'test-clock-disabled',
-        'The test clock is not enabled here: start the server with CONTINUO_TEST_CLOCK=on.',
-        'forbidden',
-      );
-    }
-    return this.travel.advanceTo(this.target(body));
+  async advance(
+    @Body() body: AdvanceBody,
+    @Headers('authorization') authorization: string,
+  ): Promise<object> {
+    this.requireEnabled();
+    return this.travel.advanceTo(this.target(body), authorization);
+  }
+
+  @Post('work-off')
+  @Roles('integration')
+  @NoIdempotencyKey()
+  @ApiOperation({
+    summary: 'Do all that is due by now and all that follows from it, in this process',
+  })
+  async workOff(): Promise<object> {
+    this.requireEnabled();
+    return { woken: await this.travel.workOff() };
+  }
+
+  private requireEnabled(): void {
+    if (this.travel.enabled) return;
+    throw new DomainError(
+      'test-clock-disabled',
+      'The test clock is not enabled here: start the server with CONTINUO_TEST_CLOCK=on.',
+      'forbidden',
+    );
   }
 
   private target(body: AdvanceBody): string {

@@ -1,24 +1,32 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import type { Clock } from '@continuo/kernel/clock';
 import { DomainError } from '@continuo/kernel/domain-error';
 import { type Instant, instantFromMs, msFromInstant } from '@continuo/kernel/instant';
 
-/** The machine's clock, moved forward by hand; how far is kept in a file, so a restart goes on from there. */
+/**
+ * The machine's clock, moved forward by hand; how far is kept in a file, so a restart goes on from
+ * there. Processes on one machine that are given the same file have the same time.
+ */
 export class TestClock implements Clock {
-  private aheadMs: number;
+  private aheadMs = 0;
+  private readFrom = '';
 
-  constructor(private readonly file: string) {
-    this.aheadMs = existsSync(file)
-      ? (JSON.parse(readFileSync(file, 'utf8')) as { aheadMs: number }).aheadMs
-      : 0;
+  /** `shared`: other processes move it as well. */
+  constructor(
+    private readonly file: string,
+    private readonly shared = false,
+  ) {
+    this.look();
   }
 
   now(): Instant {
+    if (this.shared) this.look();
     return instantFromMs(Date.now() + this.aheadMs);
   }
 
   /** Moves to an instant that lies ahead; time never goes back. */
   moveTo(instant: Instant): void {
+    this.look();
     const aheadMs = msFromInstant(instant) - Date.now();
     if (aheadMs < this.aheadMs) {
       throw new DomainError(
@@ -30,8 +38,18 @@ export class TestClock implements Clock {
         },
       );
     }
-    this.aheadMs = aheadMs;
     writeFileSync(`${this.file}.new`, JSON.stringify({ aheadMs }));
     renameSync(`${this.file}.new`, this.file);
+    this.look();
+  }
+
+  /** Each move puts another file in place. */
+  private look(): void {
+    const found = statSync(this.file, { throwIfNoEntry: false });
+    if (!found) return;
+    const file = `${found.ino} ${found.mtimeMs}`;
+    if (file === this.readFrom) return;
+    this.aheadMs = (JSON.parse(readFileSync(this.file, 'utf8')) as { aheadMs: number }).aheadMs;
+    this.readFrom = file;
   }
 }
