@@ -177,8 +177,13 @@ function matcherOf(options: Options): (event: LoggedEvent) => boolean {
 }
 
 function drained(call: ReadCall): Promise<void> {
+  const signs = ['drain', 'cancelled', 'error', 'close'];
   return new Promise((resolve) => {
-    for (const event of ['drain', 'cancelled', 'error', 'close']) call.once(event, () => resolve());
+    const settle = () => {
+      for (const sign of signs) call.off(sign, settle);
+      resolve();
+    };
+    for (const sign of signs) call.on(sign, settle);
   });
 }
 
