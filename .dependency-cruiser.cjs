@@ -157,7 +157,16 @@ module.exports = {
     forbid(
       'vendor-sdks-in-adapters-only',
       'A vendor is swapped by writing another adapter.',
-      { path: OURS, pathNot: [LIB_ADAPTERS, '^libs/sqlite/', '^apps/[^/]+/src/adapters/'] },
+      {
+        path: OURS,
+        pathNot: [
+          LIB_ADAPTERS,
+          '^libs/sqlite/',
+          '^apps/[^/]+/src/adapters/',
+          // Speaks a vendor's protocol, with the vendor's own definition of it.
+          '^libs/testing/src/eventstoredb-stand-in/',
+        ],
+      },
       { path: VENDOR_SDKS },
     ),
     forbid(

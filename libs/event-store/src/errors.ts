@@ -29,6 +29,25 @@ export class StoreStoppedError extends Error {
   }
 }
 
+/**
+ * The record's server did not answer in time, although it was asked again and again: whether the last
+ * append was carried out is not known. The same append again settles it.
+ */
+export class StoreUnavailableError extends Error {
+  constructor(reason: string, options?: ErrorOptions) {
+    super(`The record cannot be reached: ${reason}`, options);
+    this.name = 'StoreUnavailableError';
+  }
+}
+
+/** Somebody has deleted a stream in the store's own tools: the record is no longer whole. */
+export class StreamDeletedError extends Error {
+  constructor(readonly stream: string) {
+    super(`Stream ${stream} was deleted in the store itself: restore the record from its back-up.`);
+    this.name = 'StreamDeletedError';
+  }
+}
+
 /** A stored event that no codec knows: written by a newer version, or by a hand. */
 export class UnknownEventError extends Error {
   constructor(type: string, stream: string) {

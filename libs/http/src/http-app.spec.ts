@@ -429,6 +429,12 @@ describe('bad input', () => {
     ],
     ['a lost race', 409, 'changed-meanwhile', () => send('GET', '/v1/samples/fails/conflict')],
     ['a full disk', 507, 'storage_full', () => send('GET', '/v1/samples/fails/full')],
+    [
+      'a record out of reach',
+      503,
+      'store-unavailable',
+      () => send('GET', '/v1/samples/fails/unavailable'),
+    ],
   ];
   const admin = () => ({
     authorization: `Bearer ${sampleKeys.create({ role: 'admin', name: 'root' }).secret}`,
@@ -448,6 +454,12 @@ describe('bad input', () => {
     );
     if (pointer !== undefined) expect(pointers).toContain(pointer);
     expect(seen.orders).toHaveLength(0);
+  });
+
+  it('says when to come back while the record is out of reach, and nothing of why it is', async () => {
+    const answer = await send('GET', '/v1/samples/fails/unavailable');
+    expect(answer.headers.get('retry-after')).toBe('5');
+    expect(JSON.stringify(answer.body)).not.toContain('10000');
   });
 
   it('accepts the right If-Match, strong or weak', async () => {

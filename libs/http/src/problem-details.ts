@@ -1,6 +1,7 @@
 import {
   StorageFullError,
   StoreStoppedError,
+  StoreUnavailableError,
   WrongExpectedRevisionError,
 } from '@continuo/event-store/errors';
 import { DomainError, type FieldProblem, type RefusalKind } from '@continuo/kernel/domain-error';
@@ -52,6 +53,9 @@ const EDGE_REFUSALS: Readonly<
   FST_ERR_ASYNC_CONSTRAINT: [404, 'route-not-found', 'There is no such route; see /docs.'],
 };
 
+/** A cluster without a leader elects another within seconds. */
+const RETRY_AFTER_SECONDS = 5;
+
 /** Any error as the one form of refusal. Undefined: nobody foresaw it, and nothing about it may leave. */
 export function problemOf(error: unknown, hadIfMatch: boolean): HttpProblem | undefined {
   if (error instanceof HttpProblem) return error;
@@ -74,6 +78,14 @@ export function problemOf(error: unknown, hadIfMatch: boolean): HttpProblem | un
       503,
       'store-stopped',
       'Nothing can be written at the moment. Try again later with the same Idempotency-Key.',
+    );
+  }
+  if (error instanceof StoreUnavailableError) {
+    return new HttpProblem(
+      503,
+      'store-unavailable',
+      'The record cannot be reached at the moment. Try again later with the same Idempotency-Key.',
+      { headers: { 'Retry-After': String(RETRY_AFTER_SECONDS) } },
     );
   }
   if (error instanceof HttpException) return fromStatus(error.getStatus(), error.message);

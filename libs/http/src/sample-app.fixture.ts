@@ -1,5 +1,9 @@
 import { type EventStore, EVENT_STORE, type StoredReply } from '@continuo/event-store/event-store';
-import { StorageFullError, WrongExpectedRevisionError } from '@continuo/event-store/errors';
+import {
+  StorageFullError,
+  StoreUnavailableError,
+  WrongExpectedRevisionError,
+} from '@continuo/event-store/errors';
 import type { CommandContext } from '@continuo/kernel/command-context';
 import { CLOCK } from '@continuo/kernel/clock';
 import { DomainError } from '@continuo/kernel/domain-error';
@@ -190,6 +194,7 @@ export class SampleController {
     if (how === 'not-allowed') throw new DomainError('sample-cancelled', 'It is cancelled.');
     if (how === 'conflict') throw new WrongExpectedRevisionError('sample-1', 1, 2);
     if (how === 'full') throw new StorageFullError();
+    if (how === 'unavailable') throw new StoreUnavailableError('no answer within 10000 ms');
     throw new Error('the password is hunter2');
   }
 

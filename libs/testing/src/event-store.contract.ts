@@ -1,4 +1,5 @@
 import { WrongExpectedRevisionError } from '@continuo/event-store/errors';
+import { deriveUuid } from '@continuo/kernel/ids';
 import {
   type EventMetadata,
   type EventStore,
@@ -34,7 +35,8 @@ let lastId = 0;
 
 export function newEvent(data: object = {}, type = 'order.noted.v1'): NewEvent {
   lastId += 1;
-  return { id: `event-${lastId}`, type, data, metadata: metadata(`command-${lastId}`) };
+  const id = deriveUuid('event', lastId);
+  return { id, type, data, metadata: metadata(`command-${lastId}`) };
 }
 
 /** Every sentence of the port, as a test. */
@@ -289,8 +291,9 @@ export function describeEventStore(name: string, harness: EventStoreHarness): vo
       });
 
       it('starts after a position', async () => {
-        const { position } = await appendTo('order-1', NO_STREAM, newEvent(), newEvent());
-        const follower = new Follower(store, { after: position - 1 });
+        const first = await appendTo('order-1', NO_STREAM, newEvent());
+        const { position } = await appendTo('order-1', 0, newEvent());
+        const follower = new Follower(store, { after: first.position });
         await follower.reached(position);
         expect(follower.events.map(({ revision }) => revision)).toEqual([1]);
         await follower.stop();

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { AggregateRegistry } from '@continuo/event-store/aggregate';
 import { RecordReader } from '@continuo/event-store/sqlite/record-reader';
-import { verifyChain } from '@continuo/event-store/sqlite/hash-chain';
+import { verifyChain } from '@continuo/event-store/hash-chain';
 import { readCheckpoints } from '@continuo/messaging/in-process/messaging-database';
 import { BOOKS_FILE, readBooks } from '@continuo/payments/payments.module';
 import { CommandFailure } from '../cli/failure';

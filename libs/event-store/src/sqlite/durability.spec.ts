@@ -8,7 +8,7 @@ import { TYPESCRIPT_HOOK } from '@continuo/sqlite/spawn-worker';
 import { newEvent, until } from '@continuo/testing/event-store.contract';
 import { StorageFullError, StoreStoppedError } from '../errors';
 import { NO_STREAM } from '../event-store';
-import { verifyChain } from './hash-chain';
+import { verifyChain } from '../hash-chain';
 import { RecordReader } from './record-reader';
 import { SqliteEventStore } from './sqlite-event-store';
 

@@ -10,7 +10,7 @@ import type {
   Snapshot,
   StoredReply,
 } from '../event-store';
-import type { HashedRow } from './hash-chain';
+import type { HashedRow } from '../hash-chain';
 
 /** position, stream, revision, id, type, data, metadata. */
 type EventRow = [number, string, number, string, string, string, string];

@@ -2,7 +2,7 @@ import { type BatchHandler, Refusal } from '@continuo/sqlite/batch-handler';
 import type { Database } from '@continuo/sqlite/open-database';
 import { isConstraint } from '@continuo/sqlite/sqlite-error';
 import { categoryOf, NO_STREAM } from '../event-store';
-import { CHAIN_START, eventHash } from './hash-chain';
+import { CHAIN_START, eventHash } from '../hash-chain';
 import {
   type AppendOp,
   FIELDS_PER_EVENT,

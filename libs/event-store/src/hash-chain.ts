@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 
-/** A stored event as it lies in the file. */
+/** A stored event, word for word. */
 export interface StoredRow {
   readonly stream: string;
   readonly revision: number;
@@ -46,28 +46,37 @@ export interface ChainReport {
   readonly breaches: readonly ChainBreach[];
 }
 
+/** The chain of one stream, event after event from its first. */
+export class StreamChain {
+  private next = 0;
+  private previous = CHAIN_START;
+
+  /** What is wrong with the event that comes next, if anything. */
+  check(row: HashedRow): ChainBreach | undefined {
+    const { stream, revision } = row;
+    const stored = Buffer.from(row.hash).toString('hex');
+    const gap = revision !== this.next;
+    const altered = !gap && eventHash(this.previous, row) !== stored;
+    // Going on from what is stored names each altered event, not all that follow it.
+    this.previous = stored;
+    this.next = revision + 1;
+    if (gap) return { stream, revision, problem: 'gap' };
+    return altered ? { stream, revision, problem: 'altered' } : undefined;
+  }
+}
+
 /** Checks the chain of every stream; rows come stream by stream, oldest first. */
 export function verifyChain(rows: Iterable<HashedRow>): ChainReport {
   const breaches: ChainBreach[] = [];
   let events = 0;
   let stream: string | undefined;
-  let next = 0;
-  let previous = CHAIN_START;
+  let chain = new StreamChain();
   for (const row of rows) {
     events += 1;
-    if (row.stream !== stream) {
-      stream = row.stream;
-      next = 0;
-      previous = CHAIN_START;
-    }
-    const stored = Buffer.from(row.hash).toString('hex');
-    if (row.revision !== next) breaches.push({ stream, revision: row.revision, problem: 'gap' });
-    else if (eventHash(previous, row) !== stored) {
-      breaches.push({ stream, revision: row.revision, problem: 'altered' });
-    }
-    // Going on from what is stored names each altered event, not all that follow it.
-    previous = stored;
-    next = row.revision + 1;
+    if (row.stream !== stream) chain = new StreamChain();
+    stream = row.stream;
+    const breach = chain.check(row);
+    if (breach) breaches.push(breach);
   }
   return { events, breaches };
 }

@@ -1,0 +1,70 @@
+import type { Position } from '../event-store';
+import { pauseAfter } from './connection';
+import type { RecordReads } from './record-reads';
+import type { DueChange, RecordSide } from './record-side';
+
+const PAGE = 1_000;
+const EVERY_MS = 1_000;
+
+/**
+ * Reads $all behind the appends and takes over the due dates in it: those that a process has appended
+ * but, before it died, not written to the {@link RecordSide}.
+ */
+export class DueFollower {
+  private stopping = false;
+  private wakeUp = () => {};
+  private readonly running: Promise<void>;
+
+  constructor(
+    private readonly reads: RecordReads,
+    private readonly side: RecordSide,
+    private readonly onTrouble: (what: string, error: unknown) => void,
+  ) {
+    this.running = this.run();
+  }
+
+  stop(): Promise<void> {
+    this.stopping = true;
+    this.wakeUp();
+    return this.running;
+  }
+
+  private async run(): Promise<void> {
+    let position: Position | undefined;
+    let failures = 0;
+    while (!this.stopping) {
+      try {
+        position ??= await this.side.followedTo();
+        const upTo = await this.takeOver(position);
+        const behind = upTo > position;
+        position = upTo;
+        failures = 0;
+        if (!behind) await this.pause(EVERY_MS);
+      } catch (error) {
+        if (failures === 0) this.onTrouble('due dates cannot be taken over now', error);
+        failures += 1;
+        await this.pause(pauseAfter(failures));
+      }
+    }
+  }
+
+  /** Answers the position up to which due dates are known now. */
+  private async takeOver(after: Position): Promise<Position> {
+    const { events, upTo } = await this.reads.readAll({ after, maxCount: PAGE });
+    const changes = events.flatMap(({ event: { stream, revision }, dueAt }): DueChange[] =>
+      dueAt === undefined ? [] : [{ stream, revision, dueAt }],
+    );
+    if (upTo > after) await this.side.saveDue(changes, upTo);
+    return upTo;
+  }
+
+  private pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.wakeUp = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}

@@ -1,0 +1,206 @@
+import { addMs, type Instant } from '@continuo/kernel/instant';
+import { checkAppend } from '../append-check';
+import { StoreStoppedError, StoreUnavailableError } from '../errors';
+import type {
+  AppendRequest,
+  AppendResult,
+  DueStream,
+  EventFilter,
+  EventStore,
+  Position,
+  ReadStreamOptions,
+  RecordedEvent,
+  Snapshot,
+  StoredReply,
+  SubscribeOptions,
+  Subscription,
+} from '../event-store';
+import type { HashedRow } from '../hash-chain';
+import { Appender } from './appender';
+import { Connection, type Patience, withDeadline } from './connection';
+import { checkEventStoreUrl, hostsOf } from './connection-string';
+import { DueFollower } from './due-follower';
+import { NotAnsweredError } from './failures';
+import { HighestSeen } from './highest-seen';
+import { RecordReads } from './record-reads';
+import { RecordSubscription } from './record-subscription';
+import type { DueChange, RecordSide } from './record-side';
+import { hashedRow } from './stored-event';
+
+export interface EventStoreDbOptions extends Partial<Patience> {
+  /** EVENTSTORE_URL; see {@link checkEventStoreUrl}. */
+  readonly url: string;
+  /** Closed with the store. */
+  readonly side: RecordSide;
+  /** The clock at start: replies that are a month old by then are removed. */
+  readonly now?: Instant;
+  /** How long a start waits for the server's first answer; 10 seconds by default. */
+  readonly startMs?: number;
+  /** Something failed that goes on by itself: a due date or snapshot beside the record. */
+  readonly onTrouble?: (what: string, error: unknown) => void;
+}
+
+const PATIENCE: Patience = { deadlineMs: 3_000, budgetMs: 10_000 };
+const START_MS = 10_000;
+const REPLIES_KEPT_MS = 30 * 24 * 60 * 60 * 1000;
+const VERIFY_PAGE = 1_000;
+
+/** The record in EventStoreDB, and beside it what EventStoreDB has no place for (docs/adr/0008). */
+export class EventStoreDbEventStore implements EventStore {
+  private readonly subscriptions = new Set<RecordSubscription>();
+  private readonly underWay = new Set<Promise<unknown>>();
+  private readonly follower: DueFollower;
+  private closed = false;
+
+  private constructor(
+    private readonly connection: Connection,
+    private readonly reads: RecordReads,
+    private readonly seen: HighestSeen,
+    private readonly appender: Appender,
+    private readonly side: RecordSide,
+    private readonly onTrouble: (what: string, error: unknown) => void,
+  ) {
+    this.follower = new DueFollower(reads, side, onTrouble);
+  }
+
+  /** Throws `EventStoreUrlError`, or {@link StoreUnavailableError} when no server answers in time. */
+  static async open(options: EventStoreDbOptions): Promise<EventStoreDbEventStore> {
+    const { side, now, startMs = START_MS, onTrouble = () => undefined } = options;
+    const { deadlineMs = PATIENCE.deadlineMs, budgetMs = PATIENCE.budgetMs } = options;
+    const url = checkEventStoreUrl(options.url);
+    const seen = new HighestSeen();
+    await assertAnswers(url, startMs, seen);
+    const connection = new Connection(url, { deadlineMs, budgetMs });
+    const reads = new RecordReads(connection, seen);
+    const appender = new Appender(connection, reads, seen);
+    const store = new EventStoreDbEventStore(connection, reads, seen, appender, side, onTrouble);
+    if (now) store.inBackground('old replies', side.purgeReplies(addMs(now, -REPLIES_KEPT_MS)));
+    return store;
+  }
+
+  async append(request: AppendRequest): Promise<AppendResult> {
+    if (this.closed) throw new StoreStoppedError('it was closed');
+    checkAppend(request);
+    return this.track(this.appendAndNote(request));
+  }
+
+  async readStream(stream: string, options?: ReadStreamOptions): Promise<readonly RecordedEvent[]> {
+    const events = await this.track(this.reads.readStream(stream, options));
+    return events.map(({ event }) => event);
+  }
+
+  async readAll(options: EventFilter & { after: Position; maxCount: number }) {
+    const { events, upTo } = await this.track(this.reads.readAll(options));
+    return { events: events.map(({ event }) => event), upTo };
+  }
+
+  subscribe(options: SubscribeOptions): Subscription {
+    const { connection, reads, seen } = this;
+    const subscription = new RecordSubscription(options, connection, reads, seen, (ended) =>
+      this.subscriptions.delete(ended),
+    );
+    this.subscriptions.add(subscription);
+    return subscription;
+  }
+
+  head(): Promise<Position> {
+    return this.track(this.reads.head());
+  }
+
+  dueStreams(category: string, now: Instant, maxCount: number): Promise<readonly DueStream[]> {
+    return this.side.dueStreams(category, now, maxCount);
+  }
+
+  nextDueAt(categories: readonly string[]): Promise<Instant | undefined> {
+    return this.side.nextDueAt(categories);
+  }
+
+  loadSnapshot(stream: string): Promise<Snapshot | undefined> {
+    return this.side.loadSnapshot(stream);
+  }
+
+  saveSnapshot(stream: string, snapshot: Snapshot): void {
+    this.inBackground('a snapshot', this.side.saveSnapshot(stream, snapshot));
+  }
+
+  findReply(key: string): Promise<StoredReply | undefined> {
+    return this.side.findReply(key);
+  }
+
+  saveReply(reply: StoredReply): Promise<void> {
+    return this.track(this.side.saveReply(reply));
+  }
+
+  /** Every event of ours with its hash, oldest first, for a `StreamChain` of each stream. */
+  async *hashedRows(): AsyncGenerator<HashedRow> {
+    for (let after = 0; ;) {
+      const { events, upTo } = await this.track(
+        this.reads.readAll({ after, maxCount: VERIFY_PAGE }),
+      );
+      for (const event of events) yield hashedRow(event);
+      if (upTo === after) return;
+      after = upTo;
+    }
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    await Promise.all([
+      this.follower.stop(),
+      ...[...this.subscriptions].map((subscription) => subscription.stop()),
+    ]);
+    await Promise.allSettled(this.underWay);
+    await this.connection.close();
+    await this.side.close();
+  }
+
+  private async appendAndNote(request: AppendRequest): Promise<AppendResult> {
+    const result = await this.appender.append(request);
+    const { stream, dueAt } = request;
+    if (dueAt !== undefined) await this.note({ stream, revision: result.revision, dueAt });
+    return result;
+  }
+
+  /** What is lost here is in the event, and the {@link DueFollower} finds it there. */
+  private async note(change: DueChange): Promise<void> {
+    try {
+      await withDeadline(this.side.saveDue([change]), this.connection.patience.deadlineMs);
+    } catch (error) {
+      this.onTrouble(`the due date of ${change.stream} cannot be noted now`, error);
+    }
+  }
+
+  private inBackground(what: string, work: Promise<void>): void {
+    void this.track(work).catch((error: unknown) =>
+      this.onTrouble(`${what} cannot be kept`, error),
+    );
+  }
+
+  /** Until it has settled, `close` waits. */
+  private async track<Result>(work: Promise<Result>): Promise<Result> {
+    this.underWay.add(work);
+    try {
+      return await work;
+    } finally {
+      this.underWay.delete(work);
+    }
+  }
+}
+
+/** Asks the server for anything. Throws {@link StoreUnavailableError} with what to look at. */
+async function assertAnswers(url: string, withinMs: number, seen: HighestSeen): Promise<void> {
+  const connection = new Connection(url, { deadlineMs: withinMs, budgetMs: withinMs });
+  try {
+    await withDeadline(new RecordReads(connection, seen).head(), withinMs);
+  } catch (error) {
+    if (!(error instanceof StoreUnavailableError || error instanceof NotAnsweredError)) throw error;
+    const cause = error.cause instanceof Error ? error.cause : error;
+    throw new StoreUnavailableError(
+      `EventStoreDB at ${hostsOf(url)} did not answer within ${withinMs} ms (${cause.message}). ` +
+        'Start it, or correct EVENTSTORE_URL.',
+      { cause },
+    );
+  } finally {
+    await connection.close();
+  }
+}
