@@ -108,7 +108,7 @@ module.exports = {
     layer(
       'adapters-implement-ports',
       'adapters',
-      ['^apps/$1/src/(application|domain)/', '^libs/(kernel|sqlite|http)/', ...PORTS],
+      ['^apps/$1/src/(application|domain)/', '^libs/(kernel|sqlite|postgres|http)/', ...PORTS],
       'Adapters know the port they implement.',
     ),
     forbid(
@@ -157,7 +157,7 @@ module.exports = {
     forbid(
       'vendor-sdks-in-adapters-only',
       'A vendor is swapped by writing another adapter.',
-      { path: OURS, pathNot: [LIB_ADAPTERS, '^libs/sqlite/', '^apps/[^/]+/src/adapters/'] },
+      { path: OURS, pathNot: [LIB_ADAPTERS, '^libs/(sqlite|postgres)/', '^apps/[^/]+/src/adapters/'] },
       { path: VENDOR_SDKS },
     ),
     forbid(
