@@ -457,6 +457,13 @@ describe('bad input', () => {
     );
   });
 
+  it('says when to ask again while a database does not answer, and not which', async () => {
+    const answer = await send('GET', '/v1/samples/fails/unavailable');
+    expect(answer).toMatchObject({ status: 503, body: { code: 'read-store-unavailable' } });
+    expect(answer.headers.get('retry-after')).toBe('2');
+    expect(answer.text).not.toContain('10.0.0.7');
+  });
+
   it('answers 500 without a word of the error, and logs it under the correlation id', async () => {
     const answer = await send('GET', '/v1/samples/fails/unforeseen');
     expect(answer).toMatchObject({ status: 500, body: { code: 'internal-error' } });

@@ -4,6 +4,7 @@ import {
   WrongExpectedRevisionError,
 } from '@continuo/event-store/errors';
 import { DomainError, type FieldProblem, type RefusalKind } from '@continuo/kernel/domain-error';
+import { UnavailableError } from '@continuo/kernel/unavailable-error';
 import { HttpException } from '@nestjs/common';
 import { HttpProblem } from './problem';
 
@@ -30,6 +31,9 @@ const STATUS_OF: Readonly<Record<RefusalKind, number>> = {
   forbidden: 403,
   conflict: 409,
 };
+
+/** A database that is started again is back within seconds. */
+const RETRY_AFTER_SECONDS = '2';
 
 /** Fastify's refusals before a route is reached, by its error code or status. */
 const EDGE_REFUSALS: Readonly<
@@ -74,6 +78,14 @@ export function problemOf(error: unknown, hadIfMatch: boolean): HttpProblem | un
       503,
       'store-stopped',
       'Nothing can be written at the moment. Try again later with the same Idempotency-Key.',
+    );
+  }
+  if (error instanceof UnavailableError) {
+    return new HttpProblem(
+      503,
+      `${error.what}-unavailable`,
+      'This cannot be answered at the moment. Try again a little later.',
+      { headers: { 'retry-after': RETRY_AFTER_SECONDS } },
     );
   }
   if (error instanceof HttpException) return fromStatus(error.getStatus(), error.message);

@@ -114,8 +114,13 @@ export class Postgres implements Session {
       return client;
     } catch (error) {
       await client.end().catch(() => undefined);
-      throw toUnavailable(this.what, error);
+      throw this.saidOf(error);
     }
+  }
+
+  /** What a failure means to those who use this part: `UnavailableError` when it passes. */
+  saidOf(error: unknown): unknown {
+    return toUnavailable(this.what, error);
   }
 
   async close(): Promise<void> {
@@ -131,7 +136,7 @@ export class Postgres implements Session {
       return await work(client);
     } catch (error) {
       broken = isPassing(error);
-      throw toUnavailable(this.what, error);
+      throw this.saidOf(error);
     } finally {
       client?.release(broken);
     }
