@@ -108,7 +108,7 @@ module.exports = {
     layer(
       'adapters-implement-ports',
       'adapters',
-      ['^apps/$1/src/(application|domain)/', '^libs/(kernel|sqlite|http)/', ...PORTS],
+      ['^apps/$1/src/(application|domain)/', '^libs/(kernel|sqlite|postgres|http)/', ...PORTS],
       'Adapters know the port they implement.',
     ),
     forbid(
@@ -161,7 +161,7 @@ module.exports = {
         path: OURS,
         pathNot: [
           LIB_ADAPTERS,
-          '^libs/sqlite/',
+          '^libs/(sqlite|postgres)/',
           '^apps/[^/]+/src/adapters/',
           // Speaks a vendor's protocol, with the vendor's own definition of it.
           '^libs/testing/src/eventstoredb-stand-in/',

@@ -4,7 +4,7 @@ import tseslint from 'typescript-eslint';
 const OUTSIDE_WORLD = [
   '**/adapters/**',
   'libs/*/src/{sqlite,in-process,local,system,eventstoredb,kafka,postgres}/**',
-  'libs/sqlite/**',
+  'libs/{sqlite,postgres}/**',
   'libs/service/**',
   'libs/testing/**',
   // Programs of their own, which speak to a server from outside.

@@ -109,6 +109,8 @@ export const SOUND: Readonly<Record<string, string>> = {
   'libs/contracts/src/orders.ts': imports('@continuo/kernel/ids', '@sinclair/typebox'),
   'libs/event-store/src/event-store.ts': imports('@continuo/kernel/ids'),
   'libs/event-store/src/sqlite/store.ts': imports('../event-store', '@photostructure/sqlite'),
+  'libs/postgres/src/postgres.ts': imports('pg'),
+  'libs/event-store/src/postgres/side.ts': imports('../event-store', '@continuo/postgres/postgres'),
   'libs/testing/src/decider.ts': imports('@continuo/kernel/ids', 'fast-check'),
   'apps/orders/src/domain/order/state.ts': imports('@continuo/kernel/ids'),
   'apps/orders/src/application/place-order/place-order.ts': imports(
@@ -125,5 +127,6 @@ export const SOUND: Readonly<Record<string, string>> = {
   'apps/orders/src/orders.module.ts': imports('./api/orders.controller', './adapters/csv/reader'),
   'apps/payments/src/round.ts': imports('./about'),
   'apps/payments/src/adapters/stripe/gateway.ts': imports('stripe'),
+  'apps/payments/src/adapters/simulator/books.ts': imports('@continuo/postgres/postgres', 'pg'),
   'apps/platform/src/main.ts': imports('@continuo/orders/orders.module'),
 };

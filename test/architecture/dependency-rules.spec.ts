@@ -17,6 +17,7 @@ function plantProject(folder: string): void {
     'big.js',
     'lru-cache',
     'stripe',
+    'pg',
     '@photostructure/sqlite',
     '@sinclair/typebox',
     'class-validator',

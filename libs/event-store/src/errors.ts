@@ -1,3 +1,4 @@
+import { UnavailableError } from '@continuo/kernel/unavailable-error';
 /** Somebody else has appended since: load again and decide again. */
 export class WrongExpectedRevisionError extends Error {
   constructor(
@@ -33,9 +34,9 @@ export class StoreStoppedError extends Error {
  * The record's server did not answer in time, although it was asked again and again: whether the last
  * append was carried out is not known. The same append again settles it.
  */
-export class StoreUnavailableError extends Error {
+export class StoreUnavailableError extends UnavailableError {
   constructor(reason: string, options?: ErrorOptions) {
-    super(`The record cannot be reached: ${reason}`, options);
+    super('store', `The record cannot be reached: ${reason}`, options);
     this.name = 'StoreUnavailableError';
   }
 }

@@ -1,10 +1,10 @@
 import {
   StorageFullError,
   StoreStoppedError,
-  StoreUnavailableError,
   WrongExpectedRevisionError,
 } from '@continuo/event-store/errors';
 import { DomainError, type FieldProblem, type RefusalKind } from '@continuo/kernel/domain-error';
+import { UnavailableError } from '@continuo/kernel/unavailable-error';
 import { HttpException } from '@nestjs/common';
 import { HttpProblem } from './problem';
 
@@ -32,6 +32,9 @@ const STATUS_OF: Readonly<Record<RefusalKind, number>> = {
   conflict: 409,
 };
 
+/** A database that is started again is back within seconds. */
+const RETRY_AFTER_SECONDS = '2';
+
 /** Fastify's refusals before a route is reached, by its error code or status. */
 const EDGE_REFUSALS: Readonly<
   Record<string, readonly [status: number, code: string, detail: string]>
@@ -52,9 +55,6 @@ const EDGE_REFUSALS: Readonly<
   FST_ERR_MAX_PARAM_LENGTH: [404, 'route-not-found', 'There is no such route; see /docs.'],
   FST_ERR_ASYNC_CONSTRAINT: [404, 'route-not-found', 'There is no such route; see /docs.'],
 };
-
-/** A cluster without a leader elects another within seconds. */
-const RETRY_AFTER_SECONDS = 5;
 
 /** Any error as the one form of refusal. Undefined: nobody foresaw it, and nothing about it may leave. */
 export function problemOf(error: unknown, hadIfMatch: boolean): HttpProblem | undefined {
@@ -80,12 +80,12 @@ export function problemOf(error: unknown, hadIfMatch: boolean): HttpProblem | un
       'Nothing can be written at the moment. Try again later with the same Idempotency-Key.',
     );
   }
-  if (error instanceof StoreUnavailableError) {
+  if (error instanceof UnavailableError) {
     return new HttpProblem(
       503,
-      'store-unavailable',
-      'The record cannot be reached at the moment. Try again later with the same Idempotency-Key.',
-      { headers: { 'Retry-After': String(RETRY_AFTER_SECONDS) } },
+      `${error.what}-unavailable`,
+      'This cannot be done at the moment. Try again a little later, with the same Idempotency-Key.',
+      { headers: { 'retry-after': RETRY_AFTER_SECONDS } },
     );
   }
   if (error instanceof HttpException) return fromStatus(error.getStatus(), error.message);

@@ -7,6 +7,7 @@ import {
 import type { CommandContext } from '@continuo/kernel/command-context';
 import { CLOCK } from '@continuo/kernel/clock';
 import { DomainError } from '@continuo/kernel/domain-error';
+import { UnavailableError } from '@continuo/kernel/unavailable-error';
 import type { AsOf } from '@continuo/event-store/command-runner';
 import {
   Body,
@@ -194,7 +195,8 @@ export class SampleController {
     if (how === 'not-allowed') throw new DomainError('sample-cancelled', 'It is cancelled.');
     if (how === 'conflict') throw new WrongExpectedRevisionError('sample-1', 1, 2);
     if (how === 'full') throw new StorageFullError();
-    if (how === 'unavailable') throw new StoreUnavailableError('no answer within 10000 ms');
+    if (how === 'record-away') throw new StoreUnavailableError('no answer within 10000 ms');
+    if (how === 'unavailable') throw new UnavailableError('read-store', 'at 10.0.0.7:5432');
     throw new Error('the password is hunter2');
   }
 

@@ -17,6 +17,7 @@ describe('which engines a process runs on', () => {
       messaging: { kind: 'in-process' },
       readStore: { kind: 'sqlite' },
       keys: { kind: 'local' },
+      postgresUrl: undefined,
     });
   });
 
@@ -24,8 +25,9 @@ describe('which engines a process runs on', () => {
     expect(readEngines(DISTRIBUTED)).toEqual({
       eventStore: { kind: 'eventstoredb', url: DISTRIBUTED.EVENTSTORE_URL },
       messaging: { kind: 'kafka', brokers: ['one:9092', 'two:9093'] },
-      readStore: { kind: 'postgres', url: DISTRIBUTED.POSTGRES_URL },
-      keys: { kind: 'postgres', url: DISTRIBUTED.POSTGRES_URL },
+      readStore: { kind: 'postgres' },
+      keys: { kind: 'postgres' },
+      postgresUrl: DISTRIBUTED.POSTGRES_URL,
     });
   });
 
@@ -49,9 +51,17 @@ describe('which engines a process runs on', () => {
     expect(() => readEngines(env)).toThrow('POSTGRES_URL=mysql://***@host/continuo');
   });
 
-  it('refuses read models in SQLite beside a record in EventStoreDB', () => {
-    expect(() => readEngines({ ...DISTRIBUTED, CONTINUO_READ_STORE: 'sqlite' })).toThrow(
-      'with CONTINUO_EVENT_STORE=eventstoredb it takes postgres',
+  it.each([
+    ['CONTINUO_READ_STORE', 'sqlite'],
+    ['CONTINUO_KEYS', 'local'],
+  ])('refuses %s=%s beside a record that processes share', (variable, value) => {
+    expect(() => readEngines({ ...DISTRIBUTED, [variable]: value })).toThrow(
+      `${variable}=${value} cannot be used: with CONTINUO_EVENT_STORE=eventstoredb it takes postgres`,
     );
+  });
+
+  it('wants PostgreSQL for what Kafka leaves to be kept', () => {
+    const env = { CONTINUO_MESSAGING: 'kafka', KAFKA_BROKERS: 'one:9092' };
+    expect(() => readEngines(env)).toThrow('POSTGRES_URL is not set');
   });
 });

@@ -7,17 +7,18 @@ export interface Engines {
   readonly messaging:
     | { readonly kind: 'in-process' }
     | { readonly kind: 'kafka'; readonly brokers: readonly string[] };
-  readonly readStore:
-    { readonly kind: 'sqlite' } | { readonly kind: 'postgres'; readonly url: string };
+  readonly readStore: { readonly kind: 'sqlite' | 'postgres' };
   /** Customers' keys and access keys. */
-  readonly keys: { readonly kind: 'local' } | { readonly kind: 'postgres'; readonly url: string };
+  readonly keys: { readonly kind: 'local' | 'postgres' };
+  /** Set as soon as any part is kept in PostgreSQL. */
+  readonly postgresUrl: string | undefined;
 }
 
 const BROKER = /^[A-Za-z0-9.-]+:\d{1,5}$/;
 
 /** Which engine each port runs on; the embedded ones unless told otherwise. Throws {@link ConfigError}. */
 export function readEngines(env: Environment): Engines {
-  const engines: Engines = {
+  const engines = {
     eventStore: pick<Engines['eventStore']>(env, 'CONTINUO_EVENT_STORE', {
       sqlite: () => ({ kind: 'sqlite' }),
       eventstoredb: () => ({
@@ -31,21 +32,27 @@ export function readEngines(env: Environment): Engines {
     }),
     readStore: pick<Engines['readStore']>(env, 'CONTINUO_READ_STORE', {
       sqlite: () => ({ kind: 'sqlite' }),
-      postgres: () => ({ kind: 'postgres', url: postgres(env) }),
+      postgres: () => ({ kind: 'postgres' }),
     }),
     keys: pick<Engines['keys']>(env, 'CONTINUO_KEYS', {
       local: () => ({ kind: 'local' }),
-      postgres: () => ({ kind: 'postgres', url: postgres(env) }),
+      postgres: () => ({ kind: 'postgres' }),
     }),
   };
-  if (engines.eventStore.kind === 'eventstoredb' && engines.readStore.kind === 'sqlite') {
-    throw new ConfigError(
-      'CONTINUO_READ_STORE',
-      'sqlite',
-      'with CONTINUO_EVENT_STORE=eventstoredb it takes postgres, because read models in SQLite follow a record in SQLite',
-    );
-  }
-  return engines;
+  requireTogether(engines);
+  const { messaging, readStore, keys } = engines;
+  const uses =
+    messaging.kind === 'kafka' || readStore.kind === 'postgres' || keys.kind === 'postgres';
+  return { ...engines, postgresUrl: uses ? postgres(env) : undefined };
+}
+
+/** A record that several processes share goes with read models and keys that they share too. */
+function requireTogether({ eventStore, readStore, keys }: Omit<Engines, 'postgresUrl'>): void {
+  if (eventStore.kind !== 'eventstoredb') return;
+  const because = 'with CONTINUO_EVENT_STORE=eventstoredb it takes postgres';
+  if (readStore.kind !== 'postgres')
+    throw new ConfigError('CONTINUO_READ_STORE', readStore.kind, because);
+  if (keys.kind !== 'postgres') throw new ConfigError('CONTINUO_KEYS', keys.kind, because);
 }
 
 /** Whether other processes may share the record with this one. */

@@ -1,20 +1,18 @@
 import type { Database } from '@continuo/sqlite/open-database';
 import type { Projection } from '../projection';
+import {
+  type GenerationRow,
+  type GenerationState,
+  STATUSES_SQL,
+  type StatusRow,
+  toStatus,
+} from '../generations';
 import type { ProjectionStatus } from '../read-store';
 import { createTables, createViews, dropTables, dropViews } from './tables';
 
-/** `live`: what queries see; `building`: the next generation; `retired`: replaced, to be dropped. */
-type GenerationState = 'live' | 'building' | 'retired';
-
-export interface GenerationRow {
-  readonly name: string;
-  readonly generation: number;
-  readonly version: number;
-  readonly position: number;
-  readonly state: GenerationState;
-  /** Process that fills a `building` generation. */
+/** A generation in a file: `builder` is the process that fills a `building` one. */
+export interface BuiltGeneration extends GenerationRow {
   readonly builder: number;
-  readonly tables: readonly string[];
 }
 
 const SCHEMA = `
@@ -39,7 +37,7 @@ export class Checkpoints {
     );
   }
 
-  live(name: string): GenerationRow | undefined {
+  live(name: string): BuiltGeneration | undefined {
     const row = this.findLive.get(name);
     return row && toGeneration(row);
   }
@@ -55,7 +53,7 @@ export class Checkpoints {
   }
 
   /** An empty generation; the first of a projection is live at once. */
-  create(projection: Projection): GenerationRow {
+  create(projection: Projection): BuiltGeneration {
     const { name, version } = projection;
     const tables = Object.keys(projection.tables);
     const { last } = this.db
@@ -86,7 +84,7 @@ export class Checkpoints {
   }
 
   /** Generations that were replaced, or whose builder is gone. */
-  leftovers(): readonly GenerationRow[] {
+  leftovers(): readonly BuiltGeneration[] {
     const rows = this.db
       .prepare(`SELECT * FROM projection_checkpoints WHERE state <> 'live'`)
       .all();
@@ -118,30 +116,11 @@ export function readStatuses(db: Database): readonly ProjectionStatus[] {
     .prepare(`SELECT 1 FROM sqlite_master WHERE name = 'projection_checkpoints'`)
     .get();
   if (!known) return [];
-  const rows = db
-    .prepare(
-      `SELECT live.name, live.version, live.position, live.failure, next.generation AS next, next.failure AS next_failure
-       FROM projection_checkpoints AS live
-       LEFT JOIN projection_checkpoints AS next ON next.name = live.name AND next.state = 'building'
-       WHERE live.state = 'live' ORDER BY live.name`,
-    )
-    .all() as {
-    name: string;
-    version: number;
-    position: number;
-    failure: string | null;
-    next: number | null;
-    next_failure: string | null;
-  }[];
-  return rows.map(({ name, version, position, next, ...row }) => {
-    const failure = row.failure ?? row.next_failure ?? undefined;
-    const state = failure === undefined ? (next === null ? 'live' : 'rebuilding') : 'stopped';
-    return { name, version, position, state, failure };
-  });
+  return (db.prepare(STATUSES_SQL).all() as unknown as StatusRow[]).map(toStatus);
 }
 
-function toGeneration(row: unknown): GenerationRow {
-  const { tables, ...rest } = row as Omit<GenerationRow, 'tables'> & { tables: string };
+function toGeneration(row: unknown): BuiltGeneration {
+  const { tables, ...rest } = row as Omit<BuiltGeneration, 'tables'> & { tables: string };
   return { ...rest, tables: JSON.parse(tables) as string[] };
 }
 

@@ -1,8 +1,9 @@
 import type { Database } from '@continuo/sqlite/open-database';
+import type { GenerationRow } from '../generations';
 import type { Change, Projection } from '../projection';
 import type { ReadModel } from '../projector';
 import { ChangeWriter } from './change-writer';
-import type { Checkpoints, GenerationRow } from './checkpoints';
+import type { Checkpoints } from './checkpoints';
 
 /** One generation of one read model, being filled. */
 export class Generation implements ReadModel {

@@ -1,0 +1,39 @@
+import type { Postgres, Session } from '@continuo/postgres/postgres';
+import type { PageEffect } from '../projector';
+import { allEnded, type Generation } from './generation';
+
+export const channelOf = (postgres: Postgres) => `${postgres.schema}_read_models`;
+
+/** How far read models are, as it is told to all processes. */
+export type Positions = Readonly<Record<string, number>>;
+
+/**
+ * Rows and checkpoints of several read models in one transaction: all or none. `onWritten` is
+ * done in it as well. Rows can be made again from the record and are lost together with
+ * their checkpoint, so the commit is not waited for on the server's disk.
+ */
+export async function writePage(
+  postgres: Postgres,
+  effects: readonly PageEffect<Generation>[],
+  upTo: number,
+  onWritten?: (session: Session) => Promise<void>,
+): Promise<void> {
+  // In one order, so that no two processes wait for each other.
+  const ordered = [...effects].sort((a, b) => (a.model.row.name < b.model.row.name ? -1 : 1));
+  await postgres.transaction(async (session, client) => {
+    await client.query('SET LOCAL synchronous_commit = off');
+    await allEnded(ordered.map(({ model }) => model.claim(client, upTo)));
+    await allEnded(ordered.map(({ model, changes }) => model.write(client, changes)));
+    const positions: Positions = Object.fromEntries(
+      ordered.filter(isLive).map(({ model }) => [model.row.name, upTo]),
+    );
+    await client.query('SELECT pg_notify($1, $2)', [
+      channelOf(postgres),
+      JSON.stringify(positions),
+    ]);
+    await onWritten?.(session);
+  });
+  for (const { model } of effects) model.row = { ...model.row, position: upTo };
+}
+
+const isLive = ({ model }: PageEffect<Generation>) => model.row.state === 'live';
