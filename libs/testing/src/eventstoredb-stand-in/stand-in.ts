@@ -109,6 +109,7 @@ export class EventStoreDbStandIn {
   }
 
   async stop(): Promise<void> {
+    this.faults.stopped = true;
     this.net.close();
     this.grpc.forceShutdown();
     this.cutConnections();
