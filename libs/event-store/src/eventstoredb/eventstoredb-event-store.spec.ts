@@ -3,26 +3,55 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describeEventStore } from '@continuo/testing/event-store.contract';
 import { EventStoreDbStandIn } from '@continuo/testing/eventstoredb-stand-in/stand-in';
+import {
+  startTestServer,
+  type TestServer,
+  uniqueLetters,
+} from '@continuo/testing/eventstoredb-stand-in/test-server';
+import { ShareOfRecord } from '@continuo/testing/share-of-record';
 import { EventStoreDbEventStore } from './eventstoredb-event-store';
 import { SqliteRecordSide } from './sqlite-record-side';
 
 const directory = mkdtempSync(join(tmpdir(), 'continuo-'));
-const standIns: EventStoreDbStandIn[] = [];
+let opened = 0;
 
-afterAll(async () => {
-  await Promise.all(standIns.map((standIn) => standIn.stop()));
-  rmSync(directory, { recursive: true });
+afterAll(() => rmSync(directory, { recursive: true }));
+
+async function openOn(url: string): Promise<EventStoreDbEventStore> {
+  const side = await SqliteRecordSide.open({ file: join(directory, `side-${opened}.db`) });
+  return EventStoreDbEventStore.open({ url, side });
+}
+
+describe('alone on a stand-in', () => {
+  const standIns: EventStoreDbStandIn[] = [];
+  const reopen = () => openOn(standIns.at(-1)?.url ?? '');
+  afterAll(() => Promise.all(standIns.map((standIn) => standIn.stop())));
+
+  describeEventStore('EventStoreDbEventStore', {
+    async open() {
+      opened += 1;
+      standIns.push(await EventStoreDbStandIn.start());
+      return reopen();
+    },
+    reopen,
+  });
 });
 
-const openSide = () =>
-  SqliteRecordSide.open({ file: join(directory, `side-${standIns.length}.db`) });
-const open = async () =>
-  EventStoreDbEventStore.open({ url: standIns.at(-1)?.url ?? '', side: await openSide() });
+describe('with others on EVENTSTORE_URL, or one stand-in', () => {
+  let server: TestServer;
+  let mark: string;
+  let base: number;
+  beforeAll(async () => (server = await startTestServer()));
+  afterAll(() => server.stop());
 
-describeEventStore('EventStoreDbEventStore on the stand-in', {
-  async open() {
-    standIns.push(await EventStoreDbStandIn.start());
-    return open();
-  },
-  reopen: open,
+  describeEventStore('EventStoreDbEventStore', {
+    async open() {
+      opened += 1;
+      mark = uniqueLetters();
+      const store = await openOn(server.url);
+      base = await store.head();
+      return new ShareOfRecord(store, mark, base);
+    },
+    reopen: async () => new ShareOfRecord(await openOn(server.url), mark, base),
+  });
 });

@@ -57,7 +57,10 @@ export class AppendCalls {
     call.on('end', () => {
       if (!append || call.cancelled) return;
       const { stream, expected, events } = append;
+      let answered = false;
       const answer = (outcome: AppendOutcome) => {
+        if (answered) return;
+        answered = true;
         if (outcome.kind === 'deleted') callback(streamDeleted(stream));
         else callback(null, appendResponse(outcome, expected));
       };

@@ -24,6 +24,7 @@ export async function carryOut<Result>(
   if (!fault) return answer(effect());
   if (goesOn(fault)) {
     if (fault.mishap.kind === 'delay' && !fault.afterEffect) await sleep(fault.mishap.ms);
+    if (faults.stopped) return;
     const result = effect();
     if (fault.mishap.kind === 'delay' && fault.afterEffect) await sleep(fault.mishap.ms);
     answer(result);

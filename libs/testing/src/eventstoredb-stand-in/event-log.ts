@@ -50,10 +50,13 @@ const RECORD_OVERHEAD = 97;
 export class EventLog {
   private readonly db: Database;
   private readonly appended = new EventEmitter().setMaxListeners(0);
+  private readonly statements = new Map<string, ReturnType<Database['prepare']>>();
   private nextPosition: number;
 
-  constructor(file: string) {
+  /** @param lasting whether it must outlive a crash of the machine */
+  constructor(file: string, lasting: boolean) {
     this.db = openDatabase({ file });
+    if (!lasting) this.db.exec('PRAGMA synchronous = OFF');
     this.db.exec(TABLES);
     this.nextPosition = this.head() + RECORD_OVERHEAD;
   }
@@ -85,33 +88,29 @@ export class EventLog {
     const { backwards, count } = options;
     const from = options.from === 'start' ? 0 : options.from === 'end' ? last : options.from;
     const [comparison, order] = backwards ? ['<=', 'DESC'] : ['>=', 'ASC'];
-    return this.db
-      .prepare(
-        `SELECT * FROM events WHERE stream = ? AND revision ${comparison} ? AND revision >= ? ORDER BY revision ${order} LIMIT ?`,
-      )
-      .all(stream, from, truncatedBefore, limit(count)) as LoggedEvent[];
+    return this.prepared(
+      `SELECT * FROM events WHERE stream = ? AND revision ${comparison} ? AND revision >= ? ORDER BY revision ${order} LIMIT ?`,
+    ).all(stream, from, truncatedBefore, limit(count)) as LoggedEvent[];
   }
 
   /** Forwards from a position, which is included; backwards before it. */
   readAll(position: number, backwards: boolean, count: number): readonly LoggedEvent[] {
     const [comparison, order] = backwards ? ['<', 'DESC'] : ['>=', 'ASC'];
-    return this.db
-      .prepare(
-        `SELECT * FROM events WHERE position ${comparison} ? ORDER BY position ${order} LIMIT ?`,
-      )
-      .all(position, limit(count)) as LoggedEvent[];
+    return this.prepared(
+      `SELECT * FROM events WHERE position ${comparison} ? ORDER BY position ${order} LIMIT ?`,
+    ).all(position, limit(count)) as LoggedEvent[];
   }
 
   countAfter(position: number): number {
-    const row = this.db
-      .prepare('SELECT count(*) AS n FROM events WHERE position > ?')
-      .get(position) as { n: number };
+    const row = this.prepared('SELECT count(*) AS n FROM events WHERE position > ?').get(
+      position,
+    ) as { n: number };
     return row.n;
   }
 
   /** Position of the last event, 0 when there is none. */
   head(): number {
-    const row = this.db.prepare('SELECT max(position) AS head FROM events').get();
+    const row = this.prepared('SELECT max(position) AS head FROM events').get();
     return (row as { head: number | null }).head ?? 0;
   }
 
@@ -135,7 +134,7 @@ export class EventLog {
   }
 
   private write(stream: string, last: number, events: readonly ProposedEvent[]): AppendOutcome {
-    const insert = this.db.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
+    const insert = this.prepared('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
     const created = (BigInt(Date.now()) * TICKS_PER_MS).toString();
     let revision = last;
     let position = this.head();
@@ -151,26 +150,30 @@ export class EventLog {
     return { kind: 'written', revision, position };
   }
 
+  private prepared(sql: string): ReturnType<Database['prepare']> {
+    const statement = this.statements.get(sql) ?? this.db.prepare(sql);
+    this.statements.set(sql, statement);
+    return statement;
+  }
+
   private repeated(
     stream: string,
     after: number,
     events: readonly ProposedEvent[],
   ): AppendOutcome | undefined {
-    const rows = this.db
-      .prepare(
-        'SELECT id, revision, position FROM events WHERE stream = ? AND revision > ? ORDER BY revision LIMIT ?',
-      )
-      .all(stream, after, events.length) as Pick<LoggedEvent, 'id' | 'revision' | 'position'>[];
+    const rows = this.prepared(
+      'SELECT id, revision, position FROM events WHERE stream = ? AND revision > ? ORDER BY revision LIMIT ?',
+    ).all(stream, after, events.length) as Pick<LoggedEvent, 'id' | 'revision' | 'position'>[];
     const last = rows.at(-1);
     const same = rows.length === events.length && rows.every(({ id }, at) => id === events[at]?.id);
     return same && last ? { kind: 'written', ...last } : undefined;
   }
 
   private stateOf(stream: string): StreamState {
-    const events = this.db
-      .prepare('SELECT max(revision) AS last FROM events WHERE stream = ?')
-      .get(stream) as { last: number | null };
-    const state = this.db.prepare('SELECT * FROM streams WHERE name = ?').get(stream) as
+    const events = this.prepared('SELECT max(revision) AS last FROM events WHERE stream = ?').get(
+      stream,
+    ) as { last: number | null };
+    const state = this.prepared('SELECT * FROM streams WHERE name = ?').get(stream) as
       { truncated_before: number; tombstoned: number } | undefined;
     return {
       last: events.last ?? -1,
@@ -180,9 +183,11 @@ export class EventLog {
   }
 
   private setState(stream: string, truncatedBefore: number, tombstoned: boolean): void {
-    this.db
-      .prepare('INSERT OR REPLACE INTO streams VALUES (?, ?, ?)')
-      .run(stream, truncatedBefore, tombstoned ? 1 : 0);
+    this.prepared('INSERT OR REPLACE INTO streams VALUES (?, ?, ?)').run(
+      stream,
+      truncatedBefore,
+      tombstoned ? 1 : 0,
+    );
   }
 }
 

@@ -9,7 +9,7 @@ export type Mishap =
   /** No answer ever comes; the connection stays. */
   | { readonly kind: 'silence' }
   | { readonly kind: 'delay'; readonly ms: number }
-  /** The answer comes twice: of batch appends, the only call that could. */
+  /** The answer comes twice, where the protocol lets it: in a batch of appends. */
   | { readonly kind: 'twice' }
   | { readonly kind: 'status'; readonly status: Partial<StatusObject> };
 
@@ -21,6 +21,8 @@ export interface Fault {
 
 /** Faults that wait for the next calls; each strikes as often as it was asked to. */
 export class Faults {
+  /** The server has stopped: what was delayed has no effect any more. */
+  stopped = false;
   private readonly waiting = new Map<Rpc, Fault[]>();
 
   /** The next calls of this kind go wrong before they have any effect. */

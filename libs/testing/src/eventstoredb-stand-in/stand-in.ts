@@ -62,7 +62,7 @@ export class EventStoreDbStandIn {
   static async start(options: StandInOptions = {}): Promise<EventStoreDbStandIn> {
     const directory = options.dataDir ?? mkdtempSync(join(tmpdir(), 'continuo-stand-in-'));
     mkdirSync(directory, { recursive: true });
-    const log = new EventLog(join(directory, 'log.db'));
+    const log = new EventLog(join(directory, 'log.db'), options.dataDir !== undefined);
     const faults = new Faults();
     const cut = () => standIn.cutConnections();
     const reads = new ReadCalls(log, faults, cut, options.mostBehind ?? Infinity);
@@ -109,6 +109,7 @@ export class EventStoreDbStandIn {
   }
 
   async stop(): Promise<void> {
+    this.faults.stopped = true;
     this.net.close();
     this.grpc.forceShutdown();
     this.cutConnections();
