@@ -30,7 +30,7 @@ describe('the house', () => {
     const long = sources.filter((file) => {
       const lines = textOf(file).split('\n').length - 1;
       return (
-        lines > (/(\.spec|\.contract|\.fixtures)\.ts$|^test\//.test(file) ? SPEC_LIMIT : LIMIT)
+        lines > (/(\.spec|\.contract|\.fixtures?)\.ts$|^test\//.test(file) ? SPEC_LIMIT : LIMIT)
       );
     });
     expect(long.filter((file) => !(file in LONG_FILES))).toEqual([]);

@@ -1,12 +1,25 @@
+import { EventStoreUrlError } from '@continuo/event-store/eventstoredb/connection-string';
+import { UnavailableError } from '@continuo/kernel/unavailable-error';
+import { MissingTopicsError } from '@continuo/messaging/kafka/topics';
+import { PostgresStartError } from '@continuo/postgres/postgres';
 import { ConfigError } from '@continuo/service/config-error';
 import { DataDirectoryInUseError } from '@continuo/sqlite/data-lock';
+
+const FORESEEN = [
+  ConfigError,
+  DataDirectoryInUseError,
+  EventStoreUrlError,
+  MissingTopicsError,
+  PostgresStartError,
+  UnavailableError,
+];
 
 /** A process that could not start says why and ends: 2 for what the operator can change, 1 for the rest. */
 export function endOnError(name: string): (error: unknown) => never {
   return (error) => {
-    const expected = error instanceof ConfigError || error instanceof DataDirectoryInUseError;
+    const expected = FORESEEN.some((kind) => error instanceof kind);
     process.stderr.write(
-      `${name}: ${expected ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+      `${name}: ${expected ? (error as Error).message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
     );
     process.exit(expected ? 2 : 1);
   };

@@ -1,3 +1,4 @@
+import { checkEventStoreUrl } from '@continuo/event-store/eventstoredb/connection-string';
 import { ConfigError, type Environment } from './config-error';
 
 /** What one process keeps its part of the work in; `docs/operations.md` says which goes with which. */
@@ -10,20 +11,23 @@ export interface Engines {
   readonly readStore: { readonly kind: 'sqlite' | 'postgres' };
   /** Customers' keys and access keys. */
   readonly keys: { readonly kind: 'local' | 'postgres' };
-  /** Set as soon as any part is kept in PostgreSQL. */
+  /** Undefined while nothing is kept in PostgreSQL. */
   readonly postgresUrl: string | undefined;
 }
 
 const BROKER = /^[A-Za-z0-9.-]+:\d{1,5}$/;
 
-/** Which engine each port runs on; the embedded ones unless told otherwise. Throws {@link ConfigError}. */
+/**
+ * Which engine each port runs on; the embedded ones unless told otherwise. Throws {@link ConfigError},
+ * or `EventStoreUrlError`.
+ */
 export function readEngines(env: Environment): Engines {
   const engines = {
     eventStore: pick<Engines['eventStore']>(env, 'CONTINUO_EVENT_STORE', {
       sqlite: () => ({ kind: 'sqlite' }),
       eventstoredb: () => ({
         kind: 'eventstoredb',
-        url: url(env, 'EVENTSTORE_URL', /^esdb(\+discover)?:\/\//, 'esdb://host:2113?tls=false'),
+        url: checkEventStoreUrl(env.EVENTSTORE_URL),
       }),
     }),
     messaging: pick<Engines['messaging']>(env, 'CONTINUO_MESSAGING', {

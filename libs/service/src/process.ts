@@ -13,7 +13,7 @@ import { FeedController } from './api/feed.controller';
 import { ParkedMessagesController } from './api/parked-messages.controller';
 import { TestClockController } from './api/test-clock.controller';
 import type { Config } from './config';
-import { openEmbedded } from './open-embedded';
+import { openPorts } from './open-ports';
 import type { Ports } from './ports';
 import { PortsModule } from './ports.module';
 import { Scheduler } from './scheduler';
@@ -48,7 +48,12 @@ export async function startProcess(options: ProcessOptions): Promise<RunningProc
   const { config, services } = options;
   const logger = createLogger(config.logLevel);
   const onError = (what: string, error: unknown): void => logger.error({ err: error }, what);
-  const ports = await openEmbedded({ ...options, onStopped: options.onFatal, onError });
+  const ports = await openPorts({
+    ...options,
+    onStopped: options.onFatal,
+    onError,
+    kafkaLog: (level, message, details) => logger[level](details, message),
+  });
   try {
     const aggregates = services.flatMap((service) => service.aggregates);
     const travel = new TimeTravel(ports, aggregates, options.colleagues);
