@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Config, readConfig } from '@continuo/service/config';
 import { runUntilStopped } from '@continuo/service/main';
-import type { RunningProcess } from '@continuo/service/process';
-import { isDemoDirectory, seedDemoCatalogue } from './demo/seed';
+import { isDemoDirectory, seedDemoCatalogue, withinProcess } from './demo/seed';
 import { DEMO } from './demo/catalogue';
+import { firstAdminKey } from './first-admin-key';
 import { SERVICES } from './services';
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
@@ -24,22 +24,12 @@ export async function startPlatform(
     services: SERVICES,
     definitionsModule: join(__dirname, 'definitions'),
     prepare: async (running) => {
-      adminKey = firstAdminKey(config, running);
-      if (demo) await seedDemoCatalogue(config.dataDir, running);
+      const { accessKeys } = running.ports;
+      adminKey = await firstAdminKey(config.adminKey, accessKeys);
+      if (demo) await seedDemoCatalogue(config.dataDir, accessKeys, withinProcess(running));
     },
   });
   process.stdout.write(banner(url, config, adminKey, demo, testClock));
-}
-
-/** The first key of a data directory, shown once; undefined when there are keys already. */
-function firstAdminKey(
-  config: Config,
-  { ports: { accessKeys } }: RunningProcess,
-): string | undefined {
-  if (accessKeys.list().length > 0 && config.adminKey === undefined) return undefined;
-  if (config.adminKey !== undefined && accessKeys.find(config.adminKey)) return undefined;
-  return accessKeys.create({ role: 'admin', name: 'first admin key', secret: config.adminKey })
-    .secret;
 }
 
 function banner(

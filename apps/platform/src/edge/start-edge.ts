@@ -6,6 +6,8 @@ import type { Environment } from '@continuo/service/config-error';
 import { type Front, runUntilStopped } from '@continuo/service/main';
 import type { RunningProcess } from '@continuo/service/process';
 import type { Service } from '@continuo/service/service';
+import { overHttp, seedDemoCatalogue } from '../demo/seed';
+import { firstAdminKey } from '../first-admin-key';
 import { SERVICES } from '../services';
 import { RemoteColleague } from './colleagues';
 import { type OpenApiDocument, mergeDocuments } from './documents';
@@ -29,16 +31,23 @@ export async function startEdge(env: Environment): Promise<void> {
   const config = readConfig(env);
   const names = SERVICES.map(({ name }) => name);
   const urls = readServiceUrls(env, names);
-  const { url } = await runUntilStopped({
+  let adminKey: string | undefined;
+  const { url, running } = await runUntilStopped({
     config,
     testClock: config.testClock ?? false,
     services: ELSEWHERE,
     definitionsModule: '',
     colleagues: (authorization) =>
       [...urls.values()].flat().map((each) => new RemoteColleague(each, authorization)),
+    prepare: async ({ ports }) => {
+      adminKey = await firstAdminKey(config.adminKey, ports.accessKeys);
+    },
     front: (running, self) => openFront(config, running, self, urls),
   });
-  process.stdout.write(`continuo edge is ready on ${url}\n`);
+  if (config.demoCatalogue)
+    await seedDemoCatalogue(config.dataDir, running.ports.accessKeys, overHttp(url));
+  if (adminKey !== undefined) process.stdout.write(`Admin key, shown this once: ${adminKey}\n`);
+  process.stdout.write(`Continuo is ready on ${url}\n`);
 }
 
 async function openFront(
