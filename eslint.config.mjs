@@ -45,7 +45,7 @@ const noBarrels = [
 ];
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'dist.*/**', 'coverage/**', '.continuo/**', '**/generated/**'] },
+  { ignores: ['dist/**', 'dist.*/**', 'coverage/**', '.continuo*/**', '**/generated/**'] },
   {
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: {
