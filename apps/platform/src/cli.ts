@@ -10,6 +10,7 @@ import { importCommand } from './cli/import';
 import { keysCommand } from './cli/keys';
 import { projectionsCommand } from './cli/projections';
 import { startCommand } from './cli/start';
+import { topicsCommand } from './cli/topics';
 import { verifyCommand } from './cli/verify';
 
 const EXIT_CODES = `
@@ -31,6 +32,7 @@ function program(): Command {
     exportCommand(),
     keysCommand(),
     clockCommand(),
+    topicsCommand(),
   ]) {
     inherit(command);
     continuo.addCommand(command);

@@ -63,16 +63,21 @@ export class MemoryRecord {
   }: SubscribeOptions): Subscription {
     let stopped = false;
     let wake = () => {};
+    let appended = false;
     const follow = async () => {
       let position = after;
       while (!stopped) {
+        appended = false;
         const page = await this.readAll({ after: position, maxCount: pageSize, categories });
         if (page.upTo > position) await onPage(page.events, page.upTo);
-        else await new Promise<void>((resolve) => (wake = resolve));
+        else if (!appended) await new Promise<void>((resolve) => (wake = resolve));
         position = page.upTo;
       }
     };
-    const signal = () => wake();
+    const signal = () => {
+      appended = true;
+      wake();
+    };
     this.followers.add(signal);
     const done = follow()
       .catch((error: unknown) => onError(error as Error))

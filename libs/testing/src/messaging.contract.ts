@@ -226,6 +226,42 @@ export function messagingContract(adapter: string, create: () => Promise<Messagi
       expect(ears.heard).toEqual(['b', 'c', 'd']);
     });
 
+    it('does not deliver again what was dropped, not even after a restart', async () => {
+      const ears = listener('ears', new Set(['a']));
+      await start(ears.handler);
+      await messaging.caughtUp(await harness.append('bell-1', rung('a')));
+      await messaging.drop('ears', (await messaging.parked())[0]!.message.id, 'cracked');
+      await messaging.stop();
+      ears.failing.clear();
+      await start(ears.handler);
+      await messaging.caughtUp(await harness.append('bell-1', rung('b')));
+      expect(ears.heard).toEqual(['b']);
+      expect(await messaging.parked()).toEqual([]);
+    });
+
+    it('knows how far a group is behind while a message is in hand', async () => {
+      let open = () => {};
+      const gate = new Promise<void>((resolve) => (open = resolve));
+      await start(
+        { group: 'slow', type: TYPE, handle: () => gate },
+        { group: 'deaf', type: `${TYPE}-other`, handle: async () => {} },
+      );
+      const position = await harness.append('bell-1', rung('a', 'b', 'c'));
+      let behind = await messaging.lag();
+      while (behind.slow === 0 || behind.deaf !== 0) behind = await messaging.lag();
+      expect(behind.slow).toBeGreaterThanOrEqual(2);
+      open();
+      await messaging.caughtUp(position);
+      expect(await messaging.lag()).toEqual({ slow: 0, deaf: 0 });
+    });
+
+    it('has one handler for a type in a group', async () => {
+      const ears = listener('ears');
+      await expect(start(ears.handler, ears.handler)).rejects.toThrow(
+        `group ears has two handlers for ${TYPE}`,
+      );
+    });
+
     it('pages through the published messages', async () => {
       await start();
       await harness.append('bell-1', rung('a', 'silent', 'b', 'c'));

@@ -37,6 +37,8 @@ export class TopicsInUseError extends Error {
 }
 
 const RETRY = { retries: 3, initialRetryTime: 200, maxRetryTime: 1_000 };
+const RAISED_LOOKS = 50;
+const RAISED_LOOK_EVERY_MS = 100;
 
 /** The topics that all contracts together need. */
 export function contractTopics(): readonly string[] {
@@ -67,6 +69,7 @@ export async function createTopics(options: CreateTopicsOptions): Promise<Create
     if (small.length > 0) {
       const topicPartitions = small.map(([topic]) => ({ topic, count: partitions }));
       await admin.createPartitions({ topicPartitions });
+      await raised(admin, topicPartitions);
     }
     return {
       created: missing.map((topic) => ({ topic, partitions })),
@@ -88,7 +91,8 @@ async function partitionCounts(
   const existing = topics.filter((topic) => known.has(topic));
   if (existing.length === 0) return new Map();
   const metadata = await admin.fetchTopicMetadata({ topics: existing });
-  return new Map(metadata.topics.map(({ name, partitions }) => [name, partitions.length]));
+  const counts = new Map(metadata.topics.map(({ name, partitions }) => [name, partitions.length]));
+  return new Map(existing.map((topic) => [topic, counts.get(topic) ?? 0]));
 }
 
 async function create(
@@ -107,6 +111,19 @@ async function create(
     waitForLeaders: true,
     topics: topics.map((topic) => ({ topic, numPartitions, replicationFactor, configEntries })),
   });
+}
+
+/** The controller has said yes: the brokers learn it a moment later. */
+async function raised(
+  admin: Admin,
+  wanted: readonly { readonly topic: string; readonly count: number }[],
+): Promise<void> {
+  const topics = wanted.map(({ topic }) => topic);
+  for (let looks = 0; looks < RAISED_LOOKS; looks += 1) {
+    const counts = await partitionCounts(admin, topics);
+    if (wanted.every(({ topic, count }) => (counts.get(topic) ?? 0) >= count)) return;
+    await new Promise((resolve) => setTimeout(resolve, RAISED_LOOK_EVERY_MS));
+  }
 }
 
 async function requireIdle(admin: Admin, topics: readonly string[]): Promise<void> {

@@ -76,4 +76,16 @@ export class KafkaClient {
   pause(delayMs: number): Promise<void> {
     return new Promise((resolve) => this.options.timers.after(delayMs, resolve));
   }
+
+  /** Resolves when the work has ended, well or not, or after a time. */
+  within(timeMs: number, work: Promise<unknown>): Promise<void> {
+    return new Promise((resolve) => {
+      const cancel = this.options.timers.after(timeMs, resolve);
+      const ended = () => {
+        cancel();
+        resolve();
+      };
+      work.then(ended, ended);
+    });
+  }
 }

@@ -5,7 +5,7 @@ import { type Aggregate, AggregateRegistry } from '@continuo/event-store/aggrega
 import type { DomainEvent } from '@continuo/event-store/event-store';
 import { NOW } from '@continuo/testing/examples';
 import { MemoryRecord } from '@continuo/testing/memory-record';
-import { Kafka, logLevel } from 'kafkajs';
+import { type Admin, Kafka, logLevel } from 'kafkajs';
 import { InProcessLeases } from '../in-process/in-process-leases';
 import { InProcessRelayPositions } from '../in-process/in-process-relay-positions';
 import { MessagingDatabase } from '../in-process/messaging-database';
@@ -107,6 +107,29 @@ export class Belfry {
     await producer.disconnect();
   }
 
+  /** Relays the record once more, from the saved position, beside what runs. */
+  async relayAgain(): Promise<void> {
+    const before = await this.recordsOnTopic();
+    await this.start([], { leases: new InProcessLeases() });
+    const all = before + this.store.events.length;
+    while ((await this.recordsOnTopic()) < all) await new Promise((done) => setTimeout(done, 50));
+  }
+
+  async recordsOnTopic(): Promise<number> {
+    const offsets = await this.admin((admin) => admin.fetchTopicOffsets(TOPIC));
+    return offsets.reduce((sum, { high }) => sum + Number(high), 0);
+  }
+
+  async deleteTopic(): Promise<void> {
+    await this.admin((admin) => admin.deleteTopics({ topics: [TOPIC] }));
+  }
+
+  private async admin<T>(use: (admin: Admin) => Promise<T>): Promise<T> {
+    const admin = this.kafka.admin();
+    await admin.connect();
+    return use(admin).finally(() => admin.disconnect());
+  }
+
   async dispose(): Promise<void> {
     for (const messaging of this.opened) await messaging.stop();
     this.parking.close();
@@ -119,8 +142,15 @@ export class Belfry {
 export async function emptyBroker(kafka: Kafka): Promise<void> {
   const admin = kafka.admin();
   await admin.connect();
-  const { groups } = await admin.listGroups();
-  if (groups.length > 0) await admin.deleteGroups(groups.map(({ groupId }) => groupId));
+  for (;;) {
+    const { groups } = await admin.listGroups();
+    const deleted = await admin.deleteGroups(groups.map(({ groupId }) => groupId)).then(
+      () => true,
+      () => false, // a member that could not leave counts until its session has ended
+    );
+    if (deleted) break;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
   const topics = (await admin.listTopics()).filter((topic) => topic.startsWith('continuo.'));
   if (topics.length > 0) await admin.deleteTopics({ topics });
   await admin.disconnect();

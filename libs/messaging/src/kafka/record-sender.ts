@@ -27,8 +27,7 @@ export class RecordSender {
    * next batch gets another, whose sequence begins anew.
    */
   async close(): Promise<void> {
-    const ended = this.sending.catch(() => {});
-    await Promise.race([ended, this.client.pause(LAST_BATCH_WITHIN_MS)]);
+    await this.client.within(LAST_BATCH_WITHIN_MS, this.sending);
     const { producer } = this;
     this.producer = undefined;
     await producer?.then((connected) => connected.disconnect()).catch(() => {});
