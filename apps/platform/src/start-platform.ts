@@ -24,7 +24,7 @@ export async function startPlatform(
     services: SERVICES,
     definitionsModule: join(__dirname, 'definitions'),
     prepare: async (running) => {
-      adminKey = firstAdminKey(config, running);
+      adminKey = await firstAdminKey(config, running);
       if (demo) await seedDemoCatalogue(config.dataDir, running);
     },
   });
@@ -32,14 +32,14 @@ export async function startPlatform(
 }
 
 /** The first key of a data directory, shown once; undefined when there are keys already. */
-function firstAdminKey(
-  config: Config,
+async function firstAdminKey(
+  { adminKey }: Config,
   { ports: { accessKeys } }: RunningProcess,
-): string | undefined {
-  if (accessKeys.list().length > 0 && config.adminKey === undefined) return undefined;
-  if (config.adminKey !== undefined && accessKeys.find(config.adminKey)) return undefined;
-  return accessKeys.create({ role: 'admin', name: 'first admin key', secret: config.adminKey })
-    .secret;
+): Promise<string | undefined> {
+  if (adminKey === undefined && (await accessKeys.list()).length > 0) return undefined;
+  if (adminKey !== undefined && (await accessKeys.find(adminKey))) return undefined;
+  const key = { role: 'admin', name: 'first admin key', secret: adminKey } as const;
+  return (await accessKeys.create(key)).secret;
 }
 
 function banner(

@@ -25,14 +25,14 @@ export async function seedDemoCatalogue(dataDir: string, running: RunningProcess
     return;
   note(dataDir, false);
   const { accessKeys, store, messaging, work } = running.ports;
-  const { keyId, secret } = accessKeys.create({ role: 'admin', name: 'demo catalogue' });
+  const { keyId, secret } = await accessKeys.create({ role: 'admin', name: 'demo catalogue' });
   try {
     for (const request of demoCatalogue()) {
       await send(running, request, secret);
       await settle(store, messaging, work);
     }
   } finally {
-    accessKeys.revoke(keyId);
+    await accessKeys.revoke(keyId);
   }
   note(dataDir, true);
 }
