@@ -50,11 +50,11 @@ export class OrdersService {
       },
     });
     const keys = running.app.get<AccessKeys>(ACCESS_KEYS, { strict: false });
-    const centre = (callCentreId: string) =>
-      keys.create({ role: 'call-centre', name: callCentreId, callCentreId }).secret;
-    const admin = keys.create({ role: 'admin', name: 'admin' }).secret;
-    const north = centre('cc_north');
-    const service = new OrdersService(running, dataDir, admin, north, centre('cc_south'));
+    const centre = async (callCentreId: string) =>
+      (await keys.create({ role: 'call-centre', name: callCentreId, callCentreId })).secret;
+    const admin = (await keys.create({ role: 'admin', name: 'admin' })).secret;
+    const [north, south] = [await centre('cc_north'), await centre('cc_south')];
+    const service = new OrdersService(running, dataDir, admin, north, south);
     await service.fillCatalogue();
     return service;
   }

@@ -19,19 +19,23 @@ export interface NewAccessKey {
   readonly secret?: string;
 }
 
+/** At once where it can be, so that a look-up in memory or in a file costs no turn of the event loop. */
+type Soon<T> = T | Promise<T>;
+
 /**
  * The API keys. Kept as SHA-256, shown once; several processes share them and a revocation by one
- * holds at once in all.
+ * holds at once in all. Every adapter passes `libs/testing/src/access-keys.contract.ts`.
  */
 export interface AccessKeys {
   /** The holder of a live key. */
-  find(secret: string): Principal | undefined;
+  find(secret: string): Soon<Principal | undefined>;
   /** The same chosen secret again gives the same key; throws when it would be another one. */
-  create(key: NewAccessKey): { readonly keyId: string; readonly secret: string };
+  create(key: NewAccessKey): Soon<{ readonly keyId: string; readonly secret: string }>;
   /** False when there is no live key with this id. */
-  revoke(keyId: string): boolean;
-  list(): readonly AccessKey[];
-  close(): void;
+  revoke(keyId: string): Soon<boolean>;
+  /** In the order they were created. */
+  list(): Soon<readonly AccessKey[]>;
+  close(): Soon<void>;
 }
 
 /** Injection token of the {@link AccessKeys}. */

@@ -12,9 +12,18 @@ export function authenticate(
   request: FastifyRequest,
   keys: AccessKeys,
   roles: NonNullable<RouteRules['roles']>,
-): Principal {
+): Principal | Promise<Principal> {
   const secret = secretOf(request);
-  const principal = secret === undefined ? undefined : keys.find(secret);
+  const found = secret === undefined ? undefined : keys.find(secret);
+  return found instanceof Promise
+    ? found.then((principal) => admitted(principal, roles))
+    : admitted(found, roles);
+}
+
+function admitted(
+  principal: Principal | undefined,
+  roles: NonNullable<RouteRules['roles']>,
+): Principal {
   if (principal === undefined) throw unauthenticated();
   if (principal.role !== 'admin' && !roles.has(principal.role)) {
     throw new HttpProblem(

@@ -8,6 +8,7 @@ import { guardValues } from './body-guard';
 import { cardRefused, looksLikeCard, maybeCard } from './card-guard';
 import { UNKNOWN_FIELD } from './dto-validator';
 import { Idempotency, idempotencyKeyOf, replay } from './idempotency';
+import type { Principal } from './principal';
 import { badRequest, HttpProblem } from './problem';
 import type { RequestDurations } from './request-durations';
 import { RequestScope } from './request-scope';
@@ -67,7 +68,8 @@ export async function installEdge(fastify: FastifyInstance, ports: EdgePorts): P
     reply.header('x-correlation-id', correlationId);
     try {
       guardHead(request);
-      if (rules !== undefined) admit(request, rules, ports.keys);
+      const admission = rules && admit(request, rules, ports.keys);
+      if (admission) return void admission.then(() => done(), done);
     } catch (error) {
       return done(error as Error);
     }
@@ -130,10 +132,19 @@ function decoded(url: string): string {
   }
 }
 
-function admit(request: FastifyRequest, rules: RouteRules, keys: AccessKeys): void {
+/** A promise only where the keys are asked for elsewhere. */
+function admit(
+  request: FastifyRequest,
+  rules: RouteRules,
+  keys: AccessKeys,
+): Promise<void> | undefined {
   const { scope } = request;
-  if (rules.roles !== undefined) scope.principal = authenticate(request, keys, rules.roles);
-  if (rules.needsIdempotencyKey) scope.idempotencyKey = idempotencyKeyOf(request);
+  const enter = (principal?: Principal): undefined => {
+    if (principal) scope.principal = principal;
+    if (rules.needsIdempotencyKey) scope.idempotencyKey = idempotencyKeyOf(request);
+  };
+  const principal = rules.roles && authenticate(request, keys, rules.roles);
+  return principal instanceof Promise ? principal.then(enter) : enter(principal);
 }
 
 function validate(request: FastifyRequest, rules: RouteRules): void {

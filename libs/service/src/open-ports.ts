@@ -23,7 +23,7 @@ import { SqliteReadStore } from '@continuo/read-store/sqlite/sqlite-read-store';
 import { acquireDataLock } from '@continuo/sqlite/data-lock';
 import type { Config } from './config';
 import { sharesRecord } from './engines';
-import { openKeys } from './open-keys';
+import { openAccessKeys, openPersonalData } from './open-keys';
 import type { Ports } from './ports';
 import type { Service } from './service';
 import { WorkInFlight } from './work-in-flight';
@@ -82,9 +82,10 @@ export async function openPorts(options: PortsOptions): Promise<Ports> {
     const postgres = await openPostgres(opening);
     const leases = openLeases(opening, postgres);
     const store = await openRecord(opening, postgres);
-    const { personalData, accessKeys } = await openKeys(options);
-    opening.opened(personalData, (keys) => keys.close());
-    opening.opened(accessKeys, (keys) => keys.close());
+    const personalData = opening.opened(await openPersonalData(options), (keys) => keys.close());
+    const accessKeys = opening.opened(await openAccessKeys(options, postgres), (keys) =>
+      keys.close(),
+    );
     const readStore = await openReadStore(opening, store, leases, postgres);
     const messaging = await openMessaging(opening, store, leases, postgres);
     const work = opening.opened(new WorkInFlight(), (underWay) => underWay.idle());

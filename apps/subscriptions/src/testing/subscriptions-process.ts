@@ -69,7 +69,7 @@ export class SubscriptionsProcess {
     const response = await fetch(this.origin + path, {
       method,
       headers: {
-        authorization: `Bearer ${this.secret({ role: 'agent', ...options.as })}`,
+        authorization: `Bearer ${await this.secret({ role: 'agent', ...options.as })}`,
         ...(method === 'POST' && { 'idempotency-key': `key-${(this.keys += 1)}` }),
         ...(body && { 'content-type': 'application/json' }),
         ...(options.etag && { 'if-match': options.etag }),
@@ -143,12 +143,12 @@ export class SubscriptionsProcess {
     await rm(this.folder, { recursive: true });
   }
 
-  private secret(principal: Partial<Principal>): string {
+  private async secret(principal: Partial<Principal>): Promise<string> {
     const name = JSON.stringify(principal);
     const known = this.secrets.get(name);
     if (known !== undefined) return known;
     const role = principal.role ?? 'agent';
-    const { secret } = this.running.ports.accessKeys.create({
+    const { secret } = await this.running.ports.accessKeys.create({
       ...principal,
       role,
       name: `spec ${role}`,

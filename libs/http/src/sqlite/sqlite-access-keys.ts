@@ -1,11 +1,19 @@
-import { hash, randomBytes } from 'node:crypto';
 import {
   DatabaseSync,
   type DatabaseSyncInstance,
   type StatementSyncInstance,
 } from '@photostructure/sqlite';
 import type { AccessKey, AccessKeys, NewAccessKey } from '../access-keys';
-import type { Principal, Role } from '../principal';
+import type { Principal } from '../principal';
+import {
+  accessKeyOf,
+  type AccessKeyRow,
+  hashOf,
+  newSecret,
+  principalOf,
+  rowValues,
+  sameKey,
+} from '../system/access-key-rows';
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS access_keys (
@@ -21,18 +29,6 @@ const SCHEMA = `
   ) STRICT`;
 const BUSY_TIMEOUT_MS = 5_000;
 const MAX_CACHED_KEYS = 10_000;
-const CHOSEN_SECRET = /^[\x21-\x7e]{16,256}$/;
-
-interface Row {
-  readonly key_id: string;
-  readonly role: string;
-  readonly name: string;
-  readonly call_centre_id: string | null;
-  readonly agent_id: string | null;
-  readonly vendor_id: string | null;
-  readonly created_at: string;
-  readonly revoked_at: string | null;
-}
 
 /**
  * Keys in a file of their own, shared by processes. Each look-up asks SQLite whether another
@@ -69,7 +65,7 @@ export class SqliteAccessKeys implements AccessKeys {
     }
     const known = this.known.get(secret);
     if (known) return known;
-    const row = this.bySecret.get(hashOf(secret)) as Row | undefined;
+    const row = this.bySecret.get(hashOf(secret)) as AccessKeyRow | undefined;
     if (!row) return undefined;
     const principal = principalOf(row);
     if (this.known.size >= MAX_CACHED_KEYS) this.known.clear();
@@ -78,32 +74,15 @@ export class SqliteAccessKeys implements AccessKeys {
   }
 
   create(key: NewAccessKey): { keyId: string; secret: string } {
-    if (key.secret !== undefined && !CHOSEN_SECRET.test(key.secret)) {
-      throw new Error('A chosen key has 16 to 256 printable characters, without blanks.');
-    }
-    const secret = key.secret ?? `ck_${key.role}_${randomBytes(24).toString('base64url')}`;
-    const keyId = `key_${randomBytes(9).toString('hex')}`;
+    const { keyId, secret } = newSecret(key);
     const inserted = this.db
       .prepare(
         `INSERT INTO access_keys (key_id, secret_hash, role, name, call_centre_id, agent_id, vendor_id, created_at)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (secret_hash) DO NOTHING`,
       )
-      .run(
-        keyId,
-        hashOf(secret),
-        key.role,
-        key.name,
-        key.callCentreId ?? null,
-        key.agentId ?? null,
-        key.vendorId ?? null,
-        new Date().toISOString(),
-      );
+      .run(...rowValues(keyId, secret, key));
     if (inserted.changes === 1) return { keyId, secret };
-    const existing = this.bySecret.get(hashOf(secret)) as Row | undefined;
-    if (existing?.role !== key.role) {
-      throw new Error('This key was used before, for another role or until it was revoked.');
-    }
-    return { keyId: existing.key_id, secret };
+    return sameKey(this.bySecret.get(hashOf(secret)) as AccessKeyRow | undefined, key, secret);
   }
 
   revoke(keyId: string): boolean {
@@ -118,32 +97,12 @@ export class SqliteAccessKeys implements AccessKeys {
   list(): readonly AccessKey[] {
     const rows = this.db
       .prepare('SELECT * FROM access_keys ORDER BY created_at, key_id')
-      .all() as unknown as Row[];
-    return rows.map((row) => ({
-      ...principalOf(row),
-      name: row.name,
-      createdAt: row.created_at,
-      revokedAt: row.revoked_at,
-    }));
+      .all() as unknown as AccessKeyRow[];
+    return rows.map(accessKeyOf);
   }
 
   close(): void {
     this.known.clear();
     this.db.close();
   }
-}
-
-function principalOf(row: Row): Principal {
-  return {
-    keyId: row.key_id,
-    role: row.role as Role,
-    callCentreId: row.call_centre_id ?? undefined,
-    agentId: row.agent_id ?? undefined,
-    vendorId: row.vendor_id ?? undefined,
-  };
-}
-
-/** A key is long and random: a fast hash is enough, and is needed on every first request. */
-function hashOf(secret: string): string {
-  return hash('sha256', secret, 'hex');
 }

@@ -93,6 +93,19 @@ describeWithPostgres('building a read model anew in PostgreSQL', (server) => {
     expect([await daysOf('new'), loop.positions()]).toEqual([24, { loans: 1_501 }]);
   });
 
+  it('orders text by its bytes, whatever the locale of the database', async () => {
+    await loopOf(loans);
+    const collations = await postgres.query(
+      `SELECT DISTINCT data_type, collation_name FROM information_schema.columns
+       WHERE table_schema = $1 AND table_name LIKE 'loans%' ORDER BY 1`,
+      [postgres.schema],
+    );
+    expect(collations).toEqual([
+      { data_type: 'bigint', collation_name: null },
+      { data_type: 'text', collation_name: 'C' },
+    ]);
+  });
+
   it('is done by another process while the projector goes on, which then goes on with the new one', async () => {
     await append(begun('a', 'ann'));
     const loop = await settle(await loopOf(loans));

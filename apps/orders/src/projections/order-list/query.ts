@@ -112,7 +112,8 @@ export class OrderListQuery {
       .where('customer_id', '=', customerId)
       .where('stage', '=', 'placed')
       .where(sql<boolean>`units_cancelled < units`)
-      .groupBy('currency');
+      .groupBy('currency')
+      .orderBy('currency');
     if (callCentreId !== null) query = query.where('call_centre_id', '=', callCentreId);
     return query.execute();
   }
