@@ -1,5 +1,6 @@
 import { checkEventStoreUrl } from '@continuo/event-store/eventstoredb/connection-string';
 import { ConfigError, type Environment } from './config-error';
+import { readKafkaBrokers } from './kafka-brokers';
 
 /** What one process keeps its part of the work in; `docs/operations.md` says which goes with which. */
 export interface Engines {
@@ -14,8 +15,6 @@ export interface Engines {
   /** Undefined while nothing is kept in PostgreSQL. */
   readonly postgresUrl: string | undefined;
 }
-
-const BROKER = /^[A-Za-z0-9.-]+:\d{1,5}$/;
 
 /**
  * Which engine each port runs on; the embedded ones unless told otherwise. Throws {@link ConfigError},
@@ -32,7 +31,7 @@ export function readEngines(env: Environment): Engines {
     }),
     messaging: pick<Engines['messaging']>(env, 'CONTINUO_MESSAGING', {
       'in-process': () => ({ kind: 'in-process' }),
-      kafka: () => ({ kind: 'kafka', brokers: brokers(env) }),
+      kafka: () => ({ kind: 'kafka', brokers: readKafkaBrokers(env) }),
     }),
     readStore: pick<Engines['readStore']>(env, 'CONTINUO_READ_STORE', {
       sqlite: () => ({ kind: 'sqlite' }),
@@ -89,16 +88,6 @@ function postgres(env: Environment): string {
     'POSTGRES_URL',
     /^postgres(ql)?:\/\//,
     'postgres://user:password@host:5432/continuo',
-  );
-}
-
-function brokers(env: Environment): string[] {
-  const names = (env.KAFKA_BROKERS ?? '').split(',').map((name) => name.trim());
-  if (names.every((name) => BROKER.test(name))) return names;
-  throw new ConfigError(
-    'KAFKA_BROKERS',
-    env.KAFKA_BROKERS ?? '',
-    'it takes host:port, several separated by commas',
   );
 }
 

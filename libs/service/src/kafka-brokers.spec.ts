@@ -1,4 +1,4 @@
-import { ConfigError } from './config';
+import { ConfigError } from './config-error';
 import { readKafkaBrokers } from './kafka-brokers';
 
 describe('KAFKA_BROKERS', () => {

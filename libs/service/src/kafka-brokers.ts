@@ -1,4 +1,4 @@
-import { ConfigError } from './config';
+import { ConfigError } from './config-error';
 
 const ALLOWED = 'it takes host:port of at least one broker, separated by commas';
 
