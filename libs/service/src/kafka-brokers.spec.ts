@@ -22,7 +22,7 @@ describe('KAFKA_BROKERS', () => {
     const reading = () => readKafkaBrokers({ KAFKA_BROKERS: value });
     expect(reading).toThrow(ConfigError);
     expect(reading).toThrow(
-      `KAFKA_BROKERS=${value ?? ''} cannot be used: it takes host:port of at least one broker, separated by commas.`,
+      `KAFKA_BROKERS${value ? `=${value} cannot be used` : ' is not set'}: it takes host:port of at least one broker, separated by commas.`,
     );
   });
 });
