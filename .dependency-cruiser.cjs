@@ -157,7 +157,10 @@ module.exports = {
     forbid(
       'vendor-sdks-in-adapters-only',
       'A vendor is swapped by writing another adapter.',
-      { path: OURS, pathNot: [LIB_ADAPTERS, '^libs/(sqlite|postgres)/', '^apps/[^/]+/src/adapters/'] },
+      {
+        path: OURS,
+        pathNot: [LIB_ADAPTERS, '^libs/(sqlite|postgres)/', '^apps/[^/]+/src/adapters/'],
+      },
       { path: VENDOR_SDKS },
     ),
     forbid(
