@@ -1,7 +1,6 @@
-import { createHmac, type KeyObject } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { join } from 'node:path';
 import type { Clock } from '@continuo/kernel/clock';
-import { DomainError } from '@continuo/kernel/domain-error';
 import type { Sealed } from '@continuo/kernel/sealed';
 import { GroupCommit } from '@continuo/sqlite/group-commit';
 import { openDatabase } from '@continuo/sqlite/open-database';
@@ -9,9 +8,15 @@ import { OperationRefusedError } from '@continuo/sqlite/writer-errors';
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import { LRUCache } from 'lru-cache';
 import { ERASED, type PersonalData, type SealedFor } from '../personal-data';
-import { decrypt, encrypt } from './cipher';
-import { KeyEncryptionKeyError, readKeyEncryptionKey } from './key-encryption-key';
-import { KeyRing } from './key-ring';
+import { KeyEncryptionKeyError, readKeyEncryptionKey } from '../system/key-encryption-key';
+import { KeyRing } from '../system/key-ring';
+import {
+  assertSealed,
+  blindIndexWith,
+  customerErased,
+  openWith,
+  sealWith,
+} from '../system/sealing';
 import type { KeyOp, KeyResult } from './key-writer';
 
 export interface LocalPersonalDataOptions {
@@ -24,9 +29,6 @@ export interface LocalPersonalDataOptions {
   /** A commit failed: the process should end and be started again. */
   readonly onStopped?: (reason: Error) => void;
 }
-
-const VERSION = 'v1.';
-const BLIND_INDEX_BYTES = 16;
 
 /** Keys in `keys.db` of the data directory, each wrapped by the key-encryption key. */
 export class LocalPersonalData implements PersonalData {
@@ -73,29 +75,17 @@ export class LocalPersonalData implements PersonalData {
     const { customerId } = owner;
     const key =
       this.keys.get(customerId) ?? this.load(customerId) ?? (await this.create(customerId));
-    return (VERSION +
-      encrypt(key, JSON.stringify(value), additionalData(owner)).toString(
-        'base64url',
-      )) as Sealed<T>;
+    return sealWith(key, value, owner);
   }
 
   async open<T>(sealed: Sealed<T>, owner: SealedFor): Promise<T | typeof ERASED> {
-    if (!sealed.startsWith(VERSION)) throw notOpened(owner);
+    assertSealed(sealed, owner);
     const key = this.keys.get(owner.customerId) ?? this.load(owner.customerId);
-    if (!key) return ERASED;
-    const bytes = Buffer.from(sealed.slice(VERSION.length), 'base64url');
-    try {
-      return JSON.parse(decrypt(key, bytes, additionalData(owner)).toString('utf8')) as T;
-    } catch (cause) {
-      throw notOpened(owner, cause);
-    }
+    return key ? openWith(key, sealed, owner) : ERASED;
   }
 
   blindIndex(kind: 'phone' | 'email' | 'name', value: string): string {
-    const digest = createHmac('sha256', this.ring.blindIndexKey)
-      .update(`${kind}|${value}`)
-      .digest();
-    return digest.toString('base64url', 0, BLIND_INDEX_BYTES);
+    return blindIndexWith(this.ring, kind, value);
   }
 
   async erase(customerId: string): Promise<boolean> {
@@ -140,20 +130,4 @@ export class LocalPersonalData implements PersonalData {
     this.keys.set(customerId, key);
     return key;
   }
-}
-
-function additionalData({ customerId, stream, field }: SealedFor): string {
-  return `${customerId}|${stream}|${field}`;
-}
-
-function customerErased(customerId: string): DomainError {
-  const detail = `The personal data of customer ${customerId} was erased: no more can be kept.`;
-  return new DomainError('customer-erased', detail, 'not-allowed-now', { customer_id: customerId });
-}
-
-function notOpened({ stream, field }: SealedFor, cause?: unknown): Error {
-  return new Error(
-    `${field} of ${stream} cannot be opened: it was tampered with or belongs elsewhere`,
-    { cause },
-  );
 }

@@ -38,6 +38,23 @@ export function readKeyEncryptionKey(dataDir: string, fromEnvironment?: string):
   return create(file, dataDir);
 }
 
+/**
+ * The same key for processes that share the customers' keys: from the environment, or from a file that
+ * each of them has been given. None is made here: another process would not have it.
+ */
+export function sharedKeyEncryptionKey(
+  fromEnvironment: string | undefined,
+  file: string | undefined,
+): Buffer {
+  if (fromEnvironment) return decode(fromEnvironment, VARIABLE);
+  if (file !== undefined && existsSync(file)) return decode(readFileSync(file, 'utf8'), file);
+  const missing = file === undefined ? `${VARIABLE} is not set` : `${file} is missing`;
+  throw new KeyEncryptionKeyError(
+    `${missing}: processes that share the customers' keys need the same key-encryption key. ` +
+      `Set ${VARIABLE} to 32 bytes in base64; make them once with: openssl rand -base64 32`,
+  );
+}
+
 function decode(text: string, source: string): Buffer {
   const key = Buffer.from(text.trim(), 'base64');
   if (key.length === KEY_BYTES) return key;
