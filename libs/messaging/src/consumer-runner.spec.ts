@@ -43,18 +43,7 @@ describe('a runner whose source may repeat messages and be taken away', () => {
     parking = new MessagingDatabase(join(folder, 'parking.db'));
     heard.splice(0);
     handle = async ({ id }) => void heard.push(id);
-    runner = await ConsumerRunner.open(
-      {
-        group: 'ears',
-        handlerOf: () => (message) => handle(message),
-        parking,
-        timers: systemTimers,
-        clock: { now: () => NOW },
-        retryDelaysMs: [1],
-        rememberSettled: 10,
-      },
-      -1,
-    );
+    runner = await open([]);
   });
   afterEach(async () => {
     await runner.stop();
@@ -62,6 +51,19 @@ describe('a runner whose source may repeat messages and be taken away', () => {
     await rm(folder, { recursive: true });
   });
 
+  const open = (retryDelaysMs: readonly number[]) =>
+    ConsumerRunner.open(
+      {
+        group: 'ears',
+        handlerOf: () => (message) => handle(message),
+        parking,
+        timers: systemTimers,
+        clock: { now: () => NOW },
+        retryDelaysMs,
+        rememberSettled: 10,
+      },
+      -1,
+    );
   const accept = (source: Source, ...sequences: number[]) => {
     for (const sequence of sequences) {
       const message = aMessage(sequence);
@@ -85,7 +87,11 @@ describe('a runner whose source may repeat messages and be taken away', () => {
     expect(heard).toEqual(['message-3', 'message-1']);
   });
 
-  it('neither begins, nor tries again, nor parks, nor settles what was taken away', async () => {
+  it.each([
+    ['begins nor parks', []],
+    ['begins nor tries again', [1]],
+  ])('neither %s what was taken away', async (_, retryDelaysMs) => {
+    runner = await open(retryDelaysMs);
     const source = new Source(0);
     handle = async ({ id }) => {
       heard.push(id);
