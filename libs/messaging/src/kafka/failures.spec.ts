@@ -80,7 +80,7 @@ describeWithKafka('messaging over Kafka when something fails', () => {
     const gate = new Promise<void>((resolve) => (open = resolve));
     const first = await belfry.start(
       ears(async (message) => {
-        if (message.subject === 'slow' || Number(message.subject) % 2 === 1) await gate;
+        if (Number(message.subject) % 2 === 1) await gate;
         hear(message);
         settledBy.first.add(message.id);
       }),
@@ -220,6 +220,20 @@ describeWithKafka('messaging over Kafka when something fails', () => {
     for (const spy of [written, ...told]) expect(spy).not.toHaveBeenCalled();
     for (const spy of [written, ...told]) spy.mockRestore();
   });
+
+  it('goes on after the last message that was acknowledged when it had to stop without a broker', async () => {
+    const messaging = await belfry.start(ears(async (message) => hear(message)));
+    await messaging.caughtUp(await belfry.store.append('bell-1', rung('a')));
+    engine.kill();
+    await belfry.store.append('bell-1', rung('b'));
+    await pause(1_000);
+    await messaging.stop();
+    expect(await belfry.positions.load('relay.bells')).toBe(1);
+    engine.start();
+    const again = await belfry.start(ears(async (message) => hear(message)));
+    await again.caughtUp(2);
+    expect([...new Set(heard)]).toEqual(['1:a', '1:b']);
+  }, 120_000);
 
   it('ends the process when a consumer does not come back within its budget', async () => {
     await belfry.start(
