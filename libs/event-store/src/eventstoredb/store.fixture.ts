@@ -65,16 +65,16 @@ export class Shown {
 
   constructor(
     store: EventStore,
-    options: { categories?: readonly string[]; slowMs?: number } = {},
+    options: { categories?: readonly string[]; hold?: Promise<void> } = {},
   ) {
-    const { categories, slowMs = 0 } = options;
+    const { categories, hold } = options;
     this.subscription = store.subscribe({
       after: 0,
       pageSize: 10,
       categories,
       onError: (error) => this.errors.push(error),
       onPage: async (events, upTo) => {
-        if (slowMs > 0) await new Promise((resolve) => setTimeout(resolve, slowMs));
+        await hold;
         this.streams.push(...events.map(({ stream }) => stream));
         this.upTo = upTo;
       },

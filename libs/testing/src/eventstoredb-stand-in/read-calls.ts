@@ -23,6 +23,10 @@ const BACKWARDS = 1;
 /** Streams/Read: pages of a stream or of $all, and catch-up subscriptions to $all. */
 export class ReadCalls {
   private readonly subscribers = new Set<ReadCall>();
+  /** Subscribers that were dropped for being slow. */
+  droppedCount = 0;
+  /** Events that were sent to subscribers. */
+  sentCount = 0;
 
   constructor(
     private readonly log: EventLog,
@@ -92,8 +96,12 @@ export class ReadCalls {
   private async follow(call: ReadCall, options: Options): Promise<void> {
     this.subscribers.add(call);
     const ended = new Promise<void>((resolve) => {
-      call.once('cancelled', resolve);
-      call.once('error', () => resolve());
+      const end = () => {
+        this.subscribers.delete(call);
+        resolve();
+      };
+      call.once('cancelled', end);
+      call.once('error', end);
     });
     try {
       call.write(confirmationResponse(randomUUID()));
@@ -102,11 +110,10 @@ export class ReadCalls {
         SEARCH_WINDOW * (options.getFilter()?.getCheckpointintervalmultiplier() ?? 0);
       let position = startOf(options);
       let passedOver = 0;
-      while (this.subscribers.has(call) && !call.cancelled) {
+      while (this.subscribers.has(call)) {
         const page = this.log.readAll(position + 1, false, PAGE);
         if (page.length === 0) {
           await Promise.race([this.appended(), ended]);
-          if (await settled(ended)) return;
           continue;
         }
         for (const event of page) {
@@ -131,10 +138,11 @@ export class ReadCalls {
   /** False when the subscriber was dropped, or is gone. */
   private async send(call: ReadCall, response: ReadResp, position: number): Promise<boolean> {
     if (call.cancelled || !this.subscribers.has(call)) return false;
+    this.sentCount += 1;
     if (call.write(response)) return true;
     const forget = this.log.onAppended(() => {
       if (this.log.countAfter(position) <= this.mostBehind) return;
-      this.subscribers.delete(call);
+      this.droppedCount += 1;
       call.emit('error', slowSubscriber);
     });
     await drained(call);
@@ -185,8 +193,4 @@ function drained(call: ReadCall): Promise<void> {
     };
     for (const sign of signs) call.on(sign, settle);
   });
-}
-
-async function settled(promise: Promise<void>): Promise<boolean> {
-  return (await Promise.race([promise.then(() => true), Promise.resolve(false)])) === true;
 }

@@ -100,6 +100,16 @@ export class EventStoreDbStandIn {
     return this.reads.subscriberCount;
   }
 
+  /** How many were dropped for being slow. */
+  get droppedCount(): number {
+    return this.reads.droppedCount;
+  }
+
+  /** How many events were sent to those who follow. */
+  get sentCount(): number {
+    return this.reads.sentCount;
+  }
+
   cutConnections(): void {
     for (const socket of this.sockets) socket.destroy();
   }
