@@ -82,10 +82,11 @@ export async function openPorts(options: PortsOptions): Promise<Ports> {
     const postgres = await openPostgres(opening);
     const leases = openLeases(opening, postgres);
     const store = await openRecord(opening, postgres);
-    const personalData = opening.opened(await openPersonalData(options), (keys) => keys.close());
-    const accessKeys = opening.opened(await openAccessKeys(options, postgres), (keys) =>
-      keys.close(),
-    );
+    const keysIn = config.engines.keys.kind === 'postgres' ? postgres : undefined;
+    const personalData = await openPersonalData(options, keysIn);
+    opening.opened(personalData, (keys) => keys.close());
+    const accessKeys = await openAccessKeys(options, keysIn);
+    opening.opened(accessKeys, (keys) => keys.close());
     const readStore = await openReadStore(opening, store, leases, postgres);
     const messaging = await openMessaging(opening, store, leases, postgres);
     const work = opening.opened(new WorkInFlight(), (underWay) => underWay.idle());
