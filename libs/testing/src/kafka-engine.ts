@@ -53,6 +53,8 @@ function run(args: readonly string[]): NodeAnswer {
 /** A suite that needs Kafka: reported as skipped, with the reason, where none can run. */
 export function describeWithKafka(name: string, suite: () => void): void {
   const reason = KafkaEngine.unavailable();
-  if (reason === undefined) describe(name, suite);
-  else describe.skip(`${name} (needs Kafka: ${reason})`, suite);
+  if (reason === undefined) return describe(name, suite);
+  // Jest does not name what it skips.
+  process.stderr.write(`skipped: ${name} needs Kafka. ${reason}\n`);
+  return describe.skip(`${name} (needs Kafka: ${reason})`, suite);
 }
