@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { enginesNotWanted } from './engines-wanted';
 
 const SCRIPT = resolve(__dirname, '../../../scripts/kafka.mjs');
 
@@ -52,9 +53,7 @@ function run(args: readonly string[]): NodeAnswer {
 
 /** A suite that needs Kafka: reported as skipped, with the reason, where none can run. */
 export function describeWithKafka(name: string, suite: () => void): void {
-  const reason = KafkaEngine.unavailable();
+  const reason = enginesNotWanted() ?? KafkaEngine.unavailable();
   if (reason === undefined) return describe(name, suite);
-  // Jest does not name what it skips.
-  process.stderr.write(`skipped: ${name} needs Kafka. ${reason}\n`);
   return describe.skip(`${name} (needs Kafka: ${reason})`, suite);
 }

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Postgres } from '@continuo/postgres/postgres';
+import { enginesNotWanted } from './engines-wanted';
 
 const SCRIPT = resolve(__dirname, '../../../scripts/postgres.mjs');
 
@@ -56,7 +57,7 @@ export class SpecPostgres {
 }
 
 /** Why specs cannot have a server here; undefined when they can. */
-function whyNot(mustBeOurs: boolean): string | undefined {
+export function whyNot(mustBeOurs = false): string | undefined {
   if (process.env['POSTGRES_URL'])
     return mustBeOurs ? 'the server of POSTGRES_URL is not ours to stop' : undefined;
   const { available } = script<{ available: { ok: boolean; reason?: string } }>('status');
@@ -69,7 +70,7 @@ export function describeWithPostgres(
   specs: (server: SpecPostgres) => void,
   { mustBeOurs = false } = {},
 ): void {
-  const reason = whyNot(mustBeOurs);
+  const reason = enginesNotWanted() ?? whyNot(mustBeOurs);
   const server = new SpecPostgres();
   if (reason !== undefined)
     return describe.skip(`${name} (skipped: ${reason})`, () => specs(server));

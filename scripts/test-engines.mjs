@@ -1,0 +1,20 @@
+/**
+ * `npm run test:engines`: every suite that needs a real engine, against a Kafka and a PostgreSQL that it
+ * starts itself, and EventStoreDB or its stand-in. What cannot run here is reported as skipped.
+ */
+import { join } from 'node:path';
+import { ensure } from './ensure.mjs';
+import { runNode } from './run.mjs';
+import { root } from './swc-options.mjs';
+
+const SUITES = '(/kafka/|/postgres/|/eventstoredb/|test/engines/|test/e2e/(read-stores|topics))';
+
+await ensure();
+process.env.CONTINUO_TEST_ENGINES = 'on';
+// One after the other: each has engines of its own, and they want the machine for themselves.
+const runInTurn = ['--runInBand', '--testTimeout', '120000'];
+runNode(join(root, 'node_modules/jest/bin/jest.js'), [
+  ...runInTurn,
+  SUITES,
+  ...process.argv.slice(2),
+]);
