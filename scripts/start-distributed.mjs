@@ -1,10 +1,13 @@
 /** `npm run start:distributed`: the five services as processes, on real engines of this machine. */
+import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { ensure } from './ensure.mjs';
 import { root } from './swc-options.mjs';
 
 await ensure();
-const { Deployment } = await import('./deployment.mjs');
+const { Deployment } = createRequire(import.meta.url)(
+  join(root, 'dist/libs/testing/src/deployment.js'),
+);
 
 const eventStoreUrl = process.env.EVENTSTORE_URL || undefined;
 if (!eventStoreUrl) {

@@ -3,7 +3,7 @@ import { continuo } from './command-line';
 
 describe('continuo topics create, called wrongly', () => {
   it.each([
-    ['', [], 'KAFKA_BROKERS= cannot be used: it takes host:port of at least one broker'],
+    ['', [], 'KAFKA_BROKERS is not set: it takes host:port of at least one broker'],
     ['kafka-1', [], 'KAFKA_BROKERS=kafka-1 cannot be used'],
     ['127.0.0.1:9', ['--partitions', '0'], 'It is a whole number from 1 to 9999.'],
     ['127.0.0.1:9', ['--replication-factor', 'two'], 'It is a whole number from 1 to 9999.'],
