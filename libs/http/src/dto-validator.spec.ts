@@ -5,13 +5,8 @@ import * as fc from 'fast-check';
 import { compileDto, UNKNOWN_FIELD } from './dto-validator';
 import { NestedField, TextField } from './fields';
 import { hasBadText } from './text';
-import {
-  AddressDto,
-  LineDto,
-  SAMPLE_ORDER,
-  SampleOrderDto,
-  SampleQuery,
-} from './sample-app.fixture';
+import { SAMPLE_ORDER, SampleQuery } from './sample-app.fixture';
+import { AddressDto, LineDto, SampleOrderDto } from './sample-order.fixture';
 
 class StockDto {
   @IsString()

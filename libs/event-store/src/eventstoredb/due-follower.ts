@@ -1,5 +1,5 @@
 import type { Position } from '../event-store';
-import { pauseAfter } from './connection';
+import { pauseAfter, withDeadline } from './connection';
 import type { RecordReads } from './record-reads';
 import type { DueChange, RecordSide } from './record-side';
 
@@ -18,6 +18,7 @@ export class DueFollower {
   constructor(
     private readonly reads: RecordReads,
     private readonly side: RecordSide,
+    private readonly deadlineMs: number,
     private readonly onTrouble: (what: string, error: unknown) => void,
   ) {
     this.running = this.run();
@@ -34,7 +35,7 @@ export class DueFollower {
     let failures = 0;
     while (!this.stopping) {
       try {
-        position ??= await this.side.followedTo();
+        position ??= await withDeadline(this.side.followedTo(), this.deadlineMs);
         const upTo = await this.takeOver(position);
         const behind = upTo > position;
         position = upTo;
@@ -54,7 +55,7 @@ export class DueFollower {
     const changes = events.flatMap(({ event: { stream, revision }, dueAt }): DueChange[] =>
       dueAt === undefined ? [] : [{ stream, revision, dueAt }],
     );
-    if (upTo > after) await this.side.saveDue(changes, upTo);
+    if (upTo > after) await withDeadline(this.side.saveDue(changes, upTo), this.deadlineMs);
     return upTo;
   }
 

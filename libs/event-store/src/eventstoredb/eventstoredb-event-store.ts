@@ -30,7 +30,7 @@ import { hashedRow } from './stored-event';
 export interface EventStoreDbOptions extends Partial<Patience> {
   /** EVENTSTORE_URL; see {@link checkEventStoreUrl}. */
   readonly url: string;
-  /** Closed with the store. */
+  /** Closed with the store; when it cannot be opened, its owner closes it. */
   readonly side: RecordSide;
   /** The clock at start: replies that are a month old by then are removed. */
   readonly now?: Instant;
@@ -60,7 +60,7 @@ export class EventStoreDbEventStore implements EventStore {
     private readonly side: RecordSide,
     private readonly onTrouble: (what: string, error: unknown) => void,
   ) {
-    this.follower = new DueFollower(reads, side, onTrouble);
+    this.follower = new DueFollower(reads, side, connection.patience.deadlineMs, onTrouble);
   }
 
   /** Throws `EventStoreUrlError`, or {@link StoreUnavailableError} when no server answers in time. */

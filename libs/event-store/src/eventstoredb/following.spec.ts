@@ -121,19 +121,27 @@ describe('following EventStoreDB', () => {
     await subscription.stop();
   });
 
-  it('checkpoints: moves on past what does not match, though this process knows of none of it', async () => {
+  it('checkpoints: moves on past what does not match, though nothing can be read', async () => {
+    store = await stage.open(standIn.url, { budgetMs: 200 });
     const shown = new Shown(store, { categories: ['payment'] });
     await until(() => standIn.subscriberCount === 1);
+    standIn.faults.before('read', { kind: 'silence' }, 1_000);
     const client = EventStoreDBClient.connectionString(standIn.url);
-    let last = 0;
-    for (let n = 0; n < 40; n += 1) {
-      const note = jsonEvent({ type: 'note', data: {} });
-      const { position } = await client.appendToStream(`foreign-${n}`, note);
-      last = Number(position?.commit);
-    }
+    const notes = Array.from({ length: 80 }, () => jsonEvent({ type: 'note', data: {} }));
+    const { position } = await client.appendToStream('foreign-1', notes);
     await client.dispose();
-    await until(() => shown.upTo > last / 2);
+    await until(() => shown.upTo > Number(position?.commit) / 2);
     expect(shown.streams).toEqual([]);
+  });
+
+  it('outlasts a server that is away for longer than a call would wait', async () => {
+    store = await stage.open(standIn.url, { budgetMs: 100, deadlineMs: 100 });
+    standIn.faults.before('subscribe', { kind: 'silence' }, 2);
+    standIn.faults.before('read', { kind: 'silence' }, 20);
+    const shown = new Shown(store);
+    const expected = await append(0, 3);
+    await until(() => shown.streams.length >= 3);
+    expect([shown.streams, shown.errors]).toEqual([expected, []]);
   });
 
   it('follows no category at all when it is given none', async () => {

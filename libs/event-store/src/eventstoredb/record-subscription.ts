@@ -4,6 +4,7 @@ import {
   excludeSystemEvents,
   streamNameFilter,
 } from '@eventstore/db-client';
+import { StoreUnavailableError } from '../errors';
 import type { Position, SubscribeOptions, Subscription } from '../event-store';
 import { type Connection, type HeldClient, pauseAfter, sleep } from './connection';
 import { isTransient, refusalOf } from './failures';
@@ -169,6 +170,7 @@ class ConnectionLost extends Error {}
 
 /** An end without an error is one that may pass, too. */
 function lost(error: unknown): unknown {
-  if (error !== undefined && !isTransient(error)) return refusalOf(error);
+  const mayPass = error === undefined || error instanceof StoreUnavailableError;
+  if (!mayPass && !isTransient(error)) return refusalOf(error);
   return new ConnectionLost('the connection was lost', { cause: error });
 }

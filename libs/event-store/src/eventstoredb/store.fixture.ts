@@ -40,9 +40,14 @@ export class Stage {
   ): Promise<EventStoreDbEventStore> {
     const side = options.side ?? (await this.openSide());
     const patience = { deadlineMs: 250, budgetMs: 5_000 };
-    const store = await EventStoreDbEventStore.open({ url, side, ...patience, ...options });
-    this.stores.push(store);
-    return store;
+    try {
+      const store = await EventStoreDbEventStore.open({ url, side, ...patience, ...options });
+      this.stores.push(store);
+      return store;
+    } catch (error) {
+      await side.close();
+      throw error;
+    }
   }
 
   async clear(): Promise<void> {

@@ -1,0 +1,101 @@
+import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
+import { newEvent } from '@continuo/testing/event-store.contract';
+import {
+  startTestServer,
+  type TestServer,
+  uniqueLetters,
+} from '@continuo/testing/eventstoredb-stand-in/test-server';
+import { NO_STREAM } from '../event-store';
+import { type ChainBreach, type HashedRow, StreamChain, verifyChain } from '../hash-chain';
+import { RecordReader } from '../sqlite/record-reader';
+import { SqliteEventStore } from '../sqlite/sqlite-event-store';
+import type { EventStoreDbEventStore } from './eventstoredb-event-store';
+import { Stage } from './store.fixture';
+
+const DATA = {
+  text: 'Größe 日本語 👍🏽 \u2028 "quoted" \\ \n',
+  loneSurrogate: '\ud800',
+  number: 0.1,
+  exponent: 1e21,
+  negativeZero: -0,
+  gone: undefined,
+  10: 'digits first',
+  nested: { list: [1, undefined, { three: true }] },
+};
+
+describe('the hash chain in EventStoreDB', () => {
+  let stage: Stage;
+  let server: TestServer;
+  let stream: string;
+  beforeEach(async () => {
+    stage = new Stage();
+    server = await startTestServer();
+    stream = `order${uniqueLetters()}-1`;
+  });
+  afterEach(async () => {
+    await stage.clear();
+    await server.stop();
+  });
+
+  async function rowsOf(store: EventStoreDbEventStore): Promise<HashedRow[]> {
+    const rows: HashedRow[] = [];
+    for await (const row of store.hashedRows()) if (row.stream === stream) rows.push(row);
+    return rows;
+  }
+
+  const appends = [
+    { expectedRevision: NO_STREAM, events: [newEvent(DATA), newEvent()], dueAt: null },
+    { expectedRevision: 1, events: [newEvent({ a: [] }, 'order.placed.v2')] },
+    { expectedRevision: 2, events: [newEvent(), newEvent(DATA)] },
+  ];
+
+  it('holds after reading, over several appends and processes', async () => {
+    const first = await stage.open(server.url);
+    const second = await stage.open(server.url);
+    for (const [index, append] of appends.entries()) {
+      await (index === 1 ? second : first).append({ stream, ...append });
+    }
+    const rows = await rowsOf(second);
+    expect(verifyChain(rows)).toEqual({ events: 5, breaches: [] });
+  });
+
+  it('is the very chain that the SQLite record keeps', async () => {
+    const store = await stage.open(server.url);
+    const file = `${stage.directory}/record.db`;
+    const sqlite = await SqliteEventStore.open({ file });
+    for (const append of appends) {
+      await store.append({ stream, ...append });
+      await sqlite.append({ stream, ...append });
+    }
+    await sqlite.close();
+    const reader = new RecordReader({ file });
+    const hex = ({ hash }: HashedRow) => Buffer.from(hash).toString('hex');
+    expect((await rowsOf(store)).map(hex)).toEqual([...reader.hashedRows()].map(hex));
+    reader.close();
+  });
+
+  it('breaks where an event was put in, or is not what was written', async () => {
+    const store = await stage.open(server.url);
+    await store.append({ stream, ...appends[0]! });
+    const { event, hash } = await lastOf(store);
+    const client = EventStoreDBClient.connectionString(server.url);
+    const forged = jsonEvent({
+      type: event.type,
+      data: { amountMinor: 1 },
+      metadata: { continuo: 1, hash, event: event.metadata },
+    });
+    await client.appendToStream(stream, forged);
+    await client.dispose();
+    const chain = new StreamChain();
+    const breaches: (ChainBreach | undefined)[] = [];
+    for (const row of await rowsOf(store)) breaches.push(chain.check(row));
+    expect(breaches).toEqual([undefined, undefined, { stream, revision: 2, problem: 'altered' }]);
+  });
+
+  async function lastOf(store: EventStoreDbEventStore) {
+    const [event] = await store.readStream(stream, { direction: 'backwards', maxCount: 1 });
+    const row = (await rowsOf(store)).at(-1);
+    if (!event || !row) throw new Error('there is no last event');
+    return { event, hash: Buffer.from(row.hash).toString('hex') };
+  }
+});
