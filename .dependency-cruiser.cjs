@@ -8,10 +8,11 @@ const PORTS = [
   '^libs/messaging/src/[^/]+$',
   '^libs/read-store/src/[^/]+$',
   '^libs/personal-data/src/[^/]+$',
+  '^libs/tracing/src/[^/]+$',
   '^libs/service/src/[^/]+$',
 ];
 const LIB_ADAPTERS =
-  '^libs/[^/]+/src/(sqlite|in-process|local|system|eventstoredb|kafka|postgres)/';
+  '^libs/[^/]+/src/(sqlite|in-process|local|system|eventstoredb|kafka|postgres|opentelemetry)/';
 const PACKAGES = [
   'npm',
   'npm-dev',
@@ -172,6 +173,12 @@ module.exports = {
         ],
       },
       { path: VENDOR_SDKS },
+    ),
+    forbid(
+      'opentelemetry-in-its-adapter-only',
+      'Everything else knows spans and a traceparent, by the port of libs/tracing.',
+      { path: OURS, pathNot: '^libs/tracing/src/opentelemetry/' },
+      { path: 'node_modules/@opentelemetry/' },
     ),
     forbid(
       'class-validator-in-api-only',

@@ -3,7 +3,7 @@ import tseslint from 'typescript-eslint';
 /** Time, chance and waiting are inputs everywhere but here. */
 const OUTSIDE_WORLD = [
   '**/adapters/**',
-  'libs/*/src/{sqlite,in-process,local,system,eventstoredb,kafka,postgres}/**',
+  'libs/*/src/{sqlite,in-process,local,system,eventstoredb,kafka,postgres,opentelemetry}/**',
   'libs/{sqlite,postgres}/**',
   'libs/service/**',
   'libs/testing/**',

@@ -20,6 +20,11 @@ function esModulePackages() {
   });
 }
 
+/** CommonJS that imports dynamically, which jest's sandbox only knows once it is transpiled. */
+const DYNAMIC_IMPORTS = ['@opentelemetry/otlp-exporter-base'];
+
+const transpiled = [...esModulePackages(), ...DYNAMIC_IMPORTS].join('|');
+
 export default {
   rootDir: root,
   testEnvironment: 'node',
@@ -27,7 +32,7 @@ export default {
   testRegex: '\\.spec\\.ts$',
   moduleFileExtensions: ['ts', 'js', 'mjs', 'json', 'node'],
   transform: { '^.+\\.(ts|js|mjs)$': ['@swc/jest', swcOptions] },
-  transformIgnorePatterns: [`/node_modules/(?!(${esModulePackages().join('|')})/)`],
+  transformIgnorePatterns: [`/node_modules/(?!(${transpiled})/)`],
   setupFiles: ['reflect-metadata'],
   testTimeout: 30_000,
 };

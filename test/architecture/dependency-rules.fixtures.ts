@@ -79,6 +79,10 @@ export const BREACHES: Readonly<Record<string, Breach>> = {
     file: 'apps/payments/src/charger.ts',
     source: imports('stripe'),
   },
+  'opentelemetry-in-its-adapter-only': {
+    file: 'libs/messaging/src/kafka/spans.ts',
+    source: imports('@opentelemetry/api'),
+  },
   'class-validator-in-api-only': {
     file: 'apps/payments/src/validator.ts',
     source: imports('class-validator'),

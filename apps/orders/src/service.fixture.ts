@@ -41,6 +41,7 @@ export class OrdersService {
   static async start(): Promise<OrdersService> {
     const dataDir = mkdtempSync(join(tmpdir(), 'continuo-orders-'));
     const running = await startProcess({
+      name: 'orders',
       config: readConfig({ CONTINUO_DATA_DIR: dataDir, CONTINUO_LOG_LEVEL: 'error', PORT: '0' }),
       clock: { now: () => NOW },
       services: [ORDERS],

@@ -19,6 +19,7 @@ export async function startPlatform(
   const testClock = config.testClock ?? (demo && LOOPBACK.has(config.host));
   let adminKey: string | undefined;
   const { url } = await runUntilStopped({
+    name: 'platform',
     config,
     testClock,
     services: SERVICES,

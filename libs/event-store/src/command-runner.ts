@@ -1,8 +1,17 @@
 import type { CommandContext } from '@continuo/kernel/command-context';
 import type { Instant } from '@continuo/kernel/instant';
+import { endWith, NO_TRACING, type Tracing } from '@continuo/tracing/tracing';
 import { type Aggregate, streamOf, upcast } from './aggregate';
+import { beginAppend } from './append-span';
 import { WrongExpectedRevisionError } from './errors';
-import { type DomainEvent, type EventStore, NO_STREAM, type Position } from './event-store';
+import {
+  type AppendRequest,
+  type AppendResult,
+  type DomainEvent,
+  type EventStore,
+  NO_STREAM,
+  type Position,
+} from './event-store';
 import { toNewEvents } from './new-events';
 import { type Folded, type Known, StreamFolds, type StreamFoldsOptions } from './stream-folds';
 
@@ -28,18 +37,24 @@ export interface ExecuteOptions {
   readonly likelyNew?: boolean;
 }
 
+export interface CommandRunnerOptions extends StreamFoldsOptions {
+  readonly tracing?: Tracing;
+}
+
 const MAX_ATTEMPTS = 5;
 
 /** Loads, decides, appends; one command changes one stream. */
 export class CommandRunner {
   private readonly folds: StreamFolds;
   private readonly tails = new Map<string, Promise<unknown>>();
+  private readonly tracing: Tracing;
 
   constructor(
     private readonly store: EventStore,
-    options: StreamFoldsOptions = {},
+    options: CommandRunnerOptions = {},
   ) {
     this.folds = new StreamFolds(store, options);
+    this.tracing = options.tracing ?? NO_TRACING;
   }
 
   /**
@@ -128,12 +143,8 @@ export class CommandRunner {
       if (events.length === 0) return { state: folded.state, revision: folded.revision, events };
       const state = events.reduce(aggregate.decider.evolve, folded.state);
       try {
-        const appended = await this.store.append({
-          stream,
-          expectedRevision: folded.revision,
-          events: toNewEvents(events, context, stream),
-          dueAt: aggregate.dueAt?.(state),
-        });
+        const dueAt = aggregate.dueAt?.(state);
+        const appended = await this.append(stream, folded.revision, events, context, dueAt);
         this.folds.remember(aggregate, stream, folded, state, appended.revision, context.commandId);
         return { state, revision: appended.revision, events, position: appended.position };
       } catch (error) {
@@ -161,12 +172,9 @@ export class CommandRunner {
     if (events.length === 0) return undefined;
     const state = events.reduce(evolve, empty.state);
     try {
-      const { revision, position, repeated } = await this.store.append({
-        stream,
-        expectedRevision: NO_STREAM,
-        events: toNewEvents(events, context, stream),
-        dueAt: aggregate.dueAt?.(state),
-      });
+      const dueAt = aggregate.dueAt?.(state);
+      const appended = await this.append(stream, NO_STREAM, events, context, dueAt);
+      const { revision, position, repeated } = appended;
       if (repeated) return undefined;
       this.folds.remember(aggregate, stream, empty, state, revision, context.commandId);
       return { state, revision, events, position };
@@ -174,5 +182,24 @@ export class CommandRunner {
       if (error instanceof WrongExpectedRevisionError) return undefined;
       throw error;
     }
+  }
+
+  /** Not async itself: a promise less for every command. */
+  private append(
+    stream: string,
+    expectedRevision: number,
+    events: readonly DomainEvent[],
+    context: CommandContext,
+    dueAt: AppendRequest['dueAt'],
+  ): Promise<AppendResult> {
+    const { store, tracing } = this;
+    if (!tracing.on) {
+      const appended = toNewEvents(events, context, stream);
+      return store.append({ stream, expectedRevision, events: appended, dueAt });
+    }
+    const span = beginAppend(tracing, stream, events, context);
+    const { traceparent } = span;
+    const traced = toNewEvents(events, { ...context, traceparent }, stream);
+    return endWith(span, store.append({ stream, expectedRevision, events: traced, dueAt }));
   }
 }

@@ -5,18 +5,17 @@ import type { FastifyRequest } from 'fastify';
 import type { Principal, Role } from './principal';
 import { HttpProblem } from './problem';
 import { principalOf } from './request-scope';
+import { traceparentOf } from './trace-requests';
 
 const SPEAKS_FOR_AGENTS: ReadonlySet<Role> = new Set(['call-centre', 'integration', 'admin']);
 const CHOOSES_CALL_CENTRE: ReadonlySet<Role> = new Set(['integration', 'admin']);
 const REFERENCE = /^[A-Za-z0-9][A-Za-z0-9._:/@+-]{0,127}$/;
-const TRACEPARENT = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
 
 /** The context of the command that a request asks for. */
 export function commandContextOf(request: FastifyRequest): CommandContext {
-  const { scope, headers } = request;
+  const { scope } = request;
   const principal = principalOf(request);
   const { idempotencyKey } = scope;
-  const traceparent = headers['traceparent'];
   return {
     // Derived from the key, so that a repeat after a crash between commit and kept answer has no second effect.
     commandId:
@@ -28,8 +27,7 @@ export function commandContextOf(request: FastifyRequest): CommandContext {
     callId: reference(request, 'continuo-call-id'),
     scriptVersion: reference(request, 'continuo-script-version'),
     correlationId: scope.correlationId,
-    traceparent:
-      typeof traceparent === 'string' && TRACEPARENT.test(traceparent) ? traceparent : undefined,
+    traceparent: traceparentOf(request),
   };
 }
 

@@ -1,5 +1,6 @@
 import { EVENT_STORE, type EventStore } from '@continuo/event-store/event-store';
 import { CLOCK, type Clock } from '@continuo/kernel/clock';
+import type { Tracing } from '@continuo/tracing/tracing';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -17,6 +18,7 @@ import { ProblemFilter } from './problem.filter';
 import { assertEveryRouteDeclaresRoles, prepareRoutes } from './route-table';
 import { createLogger, type LogLevel, PinoLogger } from './system/pino-logger';
 import { elapsedMs, newCorrelationId, randomId } from './system/random-id';
+import { traceRequests } from './trace-requests';
 
 export interface HttpAppOptions {
   readonly logLevel?: LogLevel;
@@ -25,6 +27,8 @@ export interface HttpAppOptions {
   readonly bodyLimitBytes?: number;
   /** How long a request may take to arrive, 30 s by default. */
   readonly requestTimeoutMs?: number;
+  /** A span for each request; none by default. */
+  readonly tracing?: Tracing;
   /** Called before the routes are made: for microservices, for Fastify plugins of a service. */
   readonly configure?: (app: NestFastifyApplication) => void | Promise<void>;
 }
@@ -59,6 +63,7 @@ export async function createHttpApp(
   prepareRoutes(app);
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   installBodyParsers(fastify);
+  if (options.tracing?.on) traceRequests(fastify, options.tracing);
   await installEdge(fastify, {
     store: app.get<EventStore>(EVENT_STORE, { strict: false }),
     clock: app.get<Clock>(CLOCK, { strict: false }),

@@ -1,7 +1,9 @@
+import { endWith, NO_TRACING, type Tracing } from '@continuo/tracing/tracing';
 import { LRUCache } from 'lru-cache';
 import { type Accepted, Delivery, type DeliveryRunner } from './delivery';
 import { Lanes } from './lanes';
 import type { IntegrationMessage } from './message';
+import { beginHandling } from './message-spans';
 import type { ParkedHead } from './parking';
 import type { RunnerOptions } from './runner-options';
 
@@ -18,6 +20,7 @@ export class ConsumerRunner implements DeliveryRunner {
   repeated = 0;
   private readonly settled: LRUCache<string, true> | undefined;
   private readonly lanes: Lanes;
+  private readonly tracing: Tracing;
 
   private constructor(
     readonly options: RunnerOptions,
@@ -27,6 +30,7 @@ export class ConsumerRunner implements DeliveryRunner {
     private readonly dropped: ReadonlySet<string>,
   ) {
     this.retryDelaysMs = options.retryDelaysMs ?? RETRY_DELAYS_MS;
+    this.tracing = options.tracing ?? NO_TRACING;
     const { rememberSettled: max } = options;
     this.settled = max ? new LRUCache<string, true>({ max }) : undefined;
     this.lanes = new Lanes(options.maxInFlight ?? MAX_IN_FLIGHT, options.timers);
@@ -104,10 +108,16 @@ export class ConsumerRunner implements DeliveryRunner {
     this.settled?.set(message.id, true);
   }
 
-  /** Not async itself: a promise less for every message. */
-  handle(message: IntegrationMessage): Promise<void> {
-    const handle = this.options.handlerOf(message.type);
-    if (!handle) throw new Error(`group ${this.options.group} has no handler for ${message.type}`);
-    return handle(message);
+  /**
+   * What the handler brings about goes on from the span of its attempt. Not async itself: a promise
+   * less for every message.
+   */
+  handle(message: IntegrationMessage, attempt: number): Promise<void> {
+    const { options, tracing } = this;
+    const handle = options.handlerOf(message.type);
+    if (!handle) throw new Error(`group ${options.group} has no handler for ${message.type}`);
+    if (!tracing.on) return handle(message);
+    const span = beginHandling(tracing, message, options.group, attempt);
+    return endWith(span, handle({ ...message, traceparent: span.traceparent }));
   }
 }

@@ -29,7 +29,7 @@ export interface DeliveryRunner {
   confirmHead(subject: string): Promise<ParkedHead | undefined>;
   settledBefore(message: IntegrationMessage, head: ParkedHead | undefined): boolean;
   remember(message: IntegrationMessage): void;
-  handle(message: IntegrationMessage): Promise<void>;
+  handle(message: IntegrationMessage, attempt: number): Promise<void>;
 }
 
 const PARKING_RETRY_MS = 1_000;
@@ -62,7 +62,7 @@ export class Delivery implements LaneTask {
     if (head && head.position <= message.position) return this.wait(head);
     if (this.failure !== undefined) return this.park(this.failure);
     try {
-      await runner.handle(message);
+      await runner.handle(message, this.attempts + 1);
       return this.settle();
     } catch (error) {
       if (source.revoked) return undefined;

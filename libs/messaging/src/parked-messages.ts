@@ -50,7 +50,7 @@ export class ParkedMessages {
       if (!parked) break;
       heads.set(subject, { id: parked.message.id, position: parked.message.position });
       try {
-        await this.runner.handle(parked.message);
+        await this.runner.handle(parked.message, parked.attempts + 1);
       } catch (error) {
         const failed = {
           ...parked,

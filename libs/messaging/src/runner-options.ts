@@ -1,4 +1,5 @@
 import type { Clock } from '@continuo/kernel/clock';
+import type { Tracing } from '@continuo/tracing/tracing';
 import type { Handler, ParkedMessage } from './messaging';
 import type { Parking } from './parking';
 import type { Timers } from './timers';
@@ -19,6 +20,8 @@ export interface RunnerOptions {
    * of them, and a message from before a parked one of its subject is handled, not passed over.
    */
   readonly rememberSettled?: number;
+  /** A span for each attempt to handle a message; none by default. */
+  readonly tracing?: Tracing;
   /** A message was handled or parked. */
   readonly onProgress?: () => void;
   readonly onParked?: (parked: ParkedMessage) => void;

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { ConfigError, type Environment } from './config-error';
 import { type Engines, readEngines } from './engines';
+import { readTraces, type Traces } from './traces';
 
 /** Injection token of the {@link Config}. */
 export const CONFIG = Symbol('Config');
@@ -28,6 +29,8 @@ export interface Config {
   readonly bodyLimitBytes: number;
   /** Wraps the customers' keys: 32 bytes in base64; a file in the data directory when absent. */
   readonly keyEncryptionKey: string | undefined;
+  /** Undefined while nothing is traced. */
+  readonly traces: Traces | undefined;
   /** Latency of the simulated payment gateway, in milliseconds. */
   readonly simulatorLatencyMs: number;
 }
@@ -46,6 +49,7 @@ export function readConfig(env: Environment): Config {
     adminKey: secret(env, 'CONTINUO_ADMIN_KEY'),
     bodyLimitBytes: integer(env, 'CONTINUO_BODY_LIMIT_BYTES', 256 * 1024, 1024, 16 * 1024 * 1024),
     keyEncryptionKey: keyEncryptionKey(env),
+    traces: readTraces(env),
     simulatorLatencyMs: integer(env, 'CONTINUO_SIMULATOR_LATENCY_MS', 0, 0, 60_000),
   };
 }

@@ -1,5 +1,5 @@
 import { checkEventStoreUrl } from '@continuo/event-store/eventstoredb/connection-string';
-import { ConfigError, type Environment } from './config-error';
+import { ConfigError, type Environment, withoutPassword } from './config-error';
 import { readKafkaBrokers } from './kafka-brokers';
 
 /** What one process keeps its part of the work in; `docs/operations.md` says which goes with which. */
@@ -79,7 +79,7 @@ function pick<Made>(
 function url(env: Environment, variable: string, form: RegExp, example: string): string {
   const text = env[variable] ?? '';
   if (form.test(text)) return text;
-  throw new ConfigError(variable, shown(text), `it takes an address such as ${example}`);
+  throw new ConfigError(variable, withoutPassword(text), `it takes an address such as ${example}`);
 }
 
 function postgres(env: Environment): string {
@@ -89,9 +89,4 @@ function postgres(env: Environment): string {
     /^postgres(ql)?:\/\//,
     'postgres://user:password@host:5432/continuo',
   );
-}
-
-/** An address may hold a password. */
-function shown(text: string): string {
-  return text.replace(/\/\/[^@/]*@/, '//***@');
 }

@@ -11,6 +11,8 @@ import { TestClock } from './system/test-clock';
 const LAST_WORDS_MS = 200;
 
 export interface MainOptions {
+  /** Names the process in its traces. */
+  readonly name: string;
   readonly config: Config;
   /** Whether the clock can be moved here. */
   readonly testClock: boolean;
@@ -83,6 +85,7 @@ export async function runUntilStopped(
 /** One service as its own process, on a data directory of its own. */
 export function runAlone(config: Config, service: Service, definitionsModule: string): void {
   runUntilStopped({
+    name: service.name,
     config,
     testClock: config.testClock ?? false,
     services: [service],

@@ -21,6 +21,7 @@ import { PostgresReadStore } from '@continuo/read-store/postgres/postgres-read-s
 import type { ReadStore } from '@continuo/read-store/read-store';
 import { SqliteReadStore } from '@continuo/read-store/sqlite/sqlite-read-store';
 import { acquireDataLock } from '@continuo/sqlite/data-lock';
+import { NO_TRACING, type Tracing } from '@continuo/tracing/tracing';
 import type { Config } from './config';
 import { sharesRecord } from './engines';
 import { openAccessKeys, openPersonalData } from './open-keys';
@@ -29,6 +30,8 @@ import type { Service } from './service';
 import { WorkInFlight } from './work-in-flight';
 
 export interface PortsOptions {
+  /** Names the process in its traces: of a service, or of what holds several. */
+  readonly name: string;
   readonly config: Config;
   readonly clock: Clock;
   readonly services: readonly Service[];
@@ -79,6 +82,7 @@ export async function openPorts(options: PortsOptions): Promise<Ports> {
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
   try {
     opening.opened(acquireDataLock(config.dataDir), (lock) => lock.release());
+    const tracing = await openTracing(opening);
     const postgres = await openPostgres(opening);
     const leases = openLeases(opening, postgres);
     const store = await openRecord(opening, postgres);
@@ -88,9 +92,9 @@ export async function openPorts(options: PortsOptions): Promise<Ports> {
     const accessKeys = await openAccessKeys(options, keysIn);
     opening.opened(accessKeys, (keys) => keys.close());
     const readStore = await openReadStore(opening, store, leases, postgres);
-    const messaging = await openMessaging(opening, store, leases, postgres);
+    const messaging = await openMessaging(opening, store, leases, postgres, tracing);
     const work = opening.opened(new WorkInFlight(), (underWay) => underWay.idle());
-    const runner = new CommandRunner(store, { shared: sharesRecord(config.engines) });
+    const runner = new CommandRunner(store, { shared: sharesRecord(config.engines), tracing });
     const close = () => opening.close();
     return {
       store,
@@ -102,12 +106,26 @@ export async function openPorts(options: PortsOptions): Promise<Ports> {
       leases,
       clock,
       work,
+      tracing,
       close,
     };
   } catch (error) {
     await opening.close();
     throw error;
   }
+}
+
+/** The SDK is loaded where it is asked for. */
+async function openTracing(opening: Opening): Promise<Tracing> {
+  const { name, config, onError } = opening.options;
+  if (!config.traces) return NO_TRACING;
+  const { OpenTelemetryTracing } =
+    await import('@continuo/tracing/opentelemetry/opentelemetry-tracing');
+  const { endpoint, serviceName = `continuo-${name}` } = config.traces;
+  const onTrouble = (error: Error) => onError('traces cannot be exported now', error);
+  return opening.opened(new OpenTelemetryTracing({ endpoint, serviceName, onTrouble }), (tracing) =>
+    tracing.close(),
+  );
 }
 
 async function openPostgres(opening: Opening): Promise<Postgres | undefined> {
@@ -185,6 +203,7 @@ async function openMessaging(
   store: EventStore,
   leases: Leases,
   postgres: Postgres | undefined,
+  tracing: Tracing,
 ): Promise<Messaging> {
   const { config, clock, services, onStopped, onError, kafkaLog } = opening.options;
   const { messaging } = config.engines;
@@ -193,6 +212,7 @@ async function openMessaging(
     publishers: services.map((service) => service.publisher),
     aggregates: new AggregateRegistry(opening.aggregates),
     clock,
+    tracing,
     onParked: ({
       message,
       group,

@@ -4,6 +4,7 @@ import { CLOCK } from '@continuo/kernel/clock';
 import { MESSAGING } from '@continuo/messaging/messaging';
 import { PERSONAL_DATA } from '@continuo/personal-data/personal-data';
 import { READ_STORE } from '@continuo/read-store/read-store';
+import { TRACING } from '@continuo/tracing/tracing';
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import { CONFIG, type Config } from './config';
 import { PaymentTokens } from './payment-tokens';
@@ -23,6 +24,7 @@ export class PortsModule {
       { provide: READ_STORE, useValue: ports.readStore },
       { provide: PERSONAL_DATA, useValue: ports.personalData },
       { provide: WorkInFlight, useValue: ports.work },
+      { provide: TRACING, useValue: ports.tracing },
       PaymentTokens,
     ];
     return { module: PortsModule, global: true, providers, exports: providers };

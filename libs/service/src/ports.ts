@@ -6,6 +6,7 @@ import type { Leases } from '@continuo/messaging/leases';
 import type { Messaging } from '@continuo/messaging/messaging';
 import type { PersonalData } from '@continuo/personal-data/personal-data';
 import type { ReadStore } from '@continuo/read-store/read-store';
+import type { Tracing } from '@continuo/tracing/tracing';
 import type { WorkInFlight } from './work-in-flight';
 
 /** The opened ports of a process, each behind the adapter that the configuration picked. */
@@ -20,6 +21,7 @@ export interface Ports {
   readonly leases: Leases;
   readonly clock: Clock;
   readonly work: WorkInFlight;
+  readonly tracing: Tracing;
   /** Closes all of them, the record last. */
   close(): Promise<void>;
 }

@@ -24,6 +24,8 @@ import { type Colleagues, TimeTravel } from './time-travel';
 class ProcessModule {}
 
 export interface ProcessOptions {
+  /** Names it in its traces: of the service, or of what holds several. */
+  readonly name: string;
   readonly config: Config;
   readonly clock: Clock;
   readonly services: readonly Service[];
@@ -60,6 +62,7 @@ export async function startProcess(options: ProcessOptions): Promise<RunningProc
     const app = await createHttpApp(rootModule(config, ports, services, travel), {
       logger,
       bodyLimitBytes: config.bodyLimitBytes,
+      tracing: ports.tracing,
     });
     app.connectMicroservice(
       { strategy: new ContinuoTransport(ports.messaging) },
@@ -68,9 +71,8 @@ export async function startProcess(options: ProcessOptions): Promise<RunningProc
     const wakers = services.flatMap((service) =>
       service.wakers.map((waker) => app.get(waker, { strict: false })),
     );
-    const scheduler = new Scheduler(ports.store, ports.clock, wakers, (stream, error) =>
-      onError(`waking ${stream}`, error),
-    );
+    const onFailure = (stream: string, error: unknown) => onError(`waking ${stream}`, error);
+    const scheduler = new Scheduler(ports, wakers, onFailure);
     travel.use(scheduler);
     let listening = false;
     const readiness = app.get(ReadinessRegistry);

@@ -1,9 +1,10 @@
 import type { CommandContext } from '@continuo/kernel/command-context';
-import type { Clock } from '@continuo/kernel/clock';
 import { systemActor } from '@continuo/kernel/actor';
 import { deriveUuid } from '@continuo/kernel/ids';
-import { type DueStream, type EventStore, idOf } from '@continuo/event-store/event-store';
+import { type DueStream, idOf } from '@continuo/event-store/event-store';
 import type { Lease, Leases } from '@continuo/messaging/leases';
+import { endWith } from '@continuo/tracing/tracing';
+import type { Ports } from './ports';
 import type { Waker } from './service';
 
 const POLL_MS = 200;
@@ -25,8 +26,7 @@ export class Scheduler {
   private stopped = false;
 
   constructor(
-    private readonly store: EventStore,
-    private readonly clock: Clock,
+    private readonly ports: Pick<Ports, 'store' | 'clock' | 'tracing'>,
     private readonly wakers: readonly Waker[],
     private readonly onFailure: (stream: string, error: unknown) => void,
   ) {}
@@ -74,8 +74,9 @@ export class Scheduler {
     let woken = 0;
     const tried = new Set<string>();
     for (;;) {
-      const now = this.clock.now();
-      const page = await this.store.dueStreams(waker.category, now, PAGE + this.failures.size);
+      const { store, clock } = this.ports;
+      const now = clock.now();
+      const page = await store.dueStreams(waker.category, now, PAGE + this.failures.size);
       const due = page.filter((entry) => !tried.has(entry.stream) && this.mayTry(entry));
       if (due.length === 0 || this.stopped) return woken;
       const queue = [...due];
@@ -104,7 +105,7 @@ export class Scheduler {
       correlationId: commandId,
     };
     try {
-      await waker.wake(idOf(stream), context);
+      await this.traced(waker, idOf(stream), context);
       this.failures.delete(stream);
       return true;
     } catch (error) {
@@ -117,6 +118,20 @@ export class Scheduler {
       this.onFailure(stream, error);
       return false;
     }
+  }
+
+  /** What follows from a wake is a trace of its own. */
+  private traced(waker: Waker, id: string, context: CommandContext): Promise<void> {
+    const { tracing } = this.ports;
+    if (!tracing.on) return waker.wake(id, context);
+    const { category } = waker;
+    const span = tracing.begin({
+      kind: 'internal',
+      name: `wake ${category}`,
+      parent: undefined,
+      attributes: { 'continuo.stream_category': category },
+    });
+    return endWith(span, waker.wake(id, { ...context, traceparent: span.traceparent }));
   }
 }
 

@@ -8,6 +8,7 @@ import { CLOCK, type Clock } from '@continuo/kernel/clock';
 import type { CommandContext } from '@continuo/kernel/command-context';
 import { deriveUuid } from '@continuo/kernel/ids';
 import { WorkInFlight } from '@continuo/service/work-in-flight';
+import { type Span, TRACING, type Tracing } from '@continuo/tracing/tracing';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { LookupAnswer } from '../domain/payment/answer';
 import type { PaymentCommand } from '../domain/payment/decider';
@@ -47,6 +48,7 @@ export class GatewayDesk {
     private readonly work: WorkInFlight,
     @Inject(PAYMENT_GATEWAY) private readonly gateway: PaymentGateway,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(TRACING) private readonly tracing: Tracing,
   ) {}
 
   /** Resolves when the command is in the record and what it is to send has a slot. */
@@ -105,12 +107,14 @@ export class GatewayDesk {
     const { state, revision } = await this.runner.load(PAYMENT, paymentId);
     const attempt = state.status === 'open' ? openAttempt(state) : undefined;
     if (!attempt) return undefined;
+    const span = this.beginCall('lookup', context);
     let answer: LookupAnswer;
     try {
       answer = await this.gateway.lookup(attempt.idempotencyKey);
     } catch (error) {
       answer = { kind: 'unknown', cause: error instanceof Error ? error.message : String(error) };
     }
+    if (span) endCall(span, answer);
     return this.record('record-lookup', paymentId, attempt, answer, revision, context);
   }
 
@@ -128,7 +132,9 @@ export class GatewayDesk {
       let revision = firstRevision;
       while (next) {
         const { payment, attempt } = next;
+        const span = this.beginCall(attempt.kind, context);
         const answer = await callGateway(this.gateway, payment, attempt);
+        if (span) endCall(span, answer);
         const outcome = await this.record(
           'record-answer',
           paymentId,
@@ -180,6 +186,16 @@ export class GatewayDesk {
     return this.runner.execute(PAYMENT, paymentId, command, recording);
   }
 
+  private beginCall(operation: string, { traceparent }: CommandContext): Span | undefined {
+    if (!this.tracing.on) return undefined;
+    return this.tracing.begin({
+      kind: 'client',
+      name: `gateway ${operation}`,
+      parent: traceparent,
+      attributes: { 'continuo.gateway_operation': operation },
+    });
+  }
+
   private run(paymentId: string, work: Promise<void>): void {
     const ended: Promise<void> = work.finally(() => {
       if (this.running.get(paymentId) === ended) this.running.delete(paymentId);
@@ -192,6 +208,11 @@ export class GatewayDesk {
 interface Sending {
   readonly payment: OpenPayment;
   readonly attempt: OpenAttempt;
+}
+
+function endCall(span: Span, { kind }: LookupAnswer): void {
+  span.set('continuo.gateway_answer', kind);
+  span.end(kind === 'unknown' ? kind : undefined);
 }
 
 /** The attempt that these events ask to be sent; nothing when they were recorded before. */

@@ -5,6 +5,7 @@ import type { CommandContext } from '@continuo/kernel/command-context';
 import { deriveUuid } from '@continuo/kernel/ids';
 import { type Instant, addMs } from '@continuo/kernel/instant';
 import { WorkInFlight } from '@continuo/service/work-in-flight';
+import { NO_TRACING } from '@continuo/tracing/tracing';
 import { PAYMENT } from '../application/aggregates';
 import { Cards } from '../application/cards';
 import { GatewayDesk } from '../application/gateway-desk';
@@ -30,7 +31,8 @@ export class PaymentsProcess {
   ) {
     this.runner = new CommandRunner(store);
     this.cards = new Cards(this.runner);
-    this.desk = new GatewayDesk(this.runner, this.cards, this.work, gateway, this.clock);
+    const { runner, cards, work, clock } = this;
+    this.desk = new GatewayDesk(runner, cards, work, gateway, clock, NO_TRACING);
     this.waker = new PaymentWaker(this.desk, this.runner);
     this.recovery = new Recovery(this.desk, this.runner, this.work, store, this.clock);
   }

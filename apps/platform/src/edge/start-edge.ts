@@ -33,6 +33,7 @@ export async function startEdge(env: Environment): Promise<void> {
   const urls = readServiceUrls(env, names);
   let adminKey: string | undefined;
   const { url, running } = await runUntilStopped({
+    name: 'edge',
     config,
     testClock: config.testClock ?? false,
     services: ELSEWHERE,

@@ -48,6 +48,7 @@ export class SubscriptionsProcess {
     });
     const clock = clockIn(folder);
     const running = await startProcess({
+      name: 'subscriptions',
       config,
       clock,
       services: [service, NEIGHBOURS],

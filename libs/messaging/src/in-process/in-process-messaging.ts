@@ -2,9 +2,11 @@ import type { AggregateRegistry } from '@continuo/event-store/aggregate';
 import type { EventStore, RecordedEvent, Subscription } from '@continuo/event-store/event-store';
 import type { Clock } from '@continuo/kernel/clock';
 import { notFound } from '@continuo/kernel/domain-error';
+import { NO_TRACING, type Tracing } from '@continuo/tracing/tracing';
 import { readFeed } from '../feed';
 import { handlersByGroup } from '../handlers-by-group';
 import type { IntegrationMessage } from '../message';
+import { beginPublishing } from '../message-spans';
 import type { Handler, Messaging, ParkedMessage, Publisher } from '../messaging';
 import { systemTimers } from '../system/system-timers';
 import type { Timers } from '../timers';
@@ -20,6 +22,7 @@ export interface InProcessMessagingOptions {
   /** `messaging.db` in the data directory. */
   readonly file: string;
   readonly timers?: Timers;
+  readonly tracing?: Tracing;
   readonly retryDelaysMs?: readonly number[];
   readonly maxInFlight?: number;
   readonly onParked?: (parked: ParkedMessage) => void;
@@ -40,6 +43,7 @@ export class InProcessMessaging implements Messaging {
   private readonly database: MessagingDatabase;
   private readonly translator: Translator;
   private readonly timers: Timers;
+  private readonly tracing: Tracing;
   private readonly groups = new Map<string, Group>();
   private readonly groupsByType = new Map<string, Group[]>();
   private subscription: Subscription | undefined;
@@ -54,6 +58,7 @@ export class InProcessMessaging implements Messaging {
     this.database = new MessagingDatabase(options.file);
     this.translator = new Translator(options.publishers, options.aggregates);
     this.timers = options.timers ?? systemTimers;
+    this.tracing = options.tracing ?? NO_TRACING;
   }
 
   async start(handlers: readonly Handler[]): Promise<void> {
@@ -117,13 +122,14 @@ export class InProcessMessaging implements Messaging {
   ): Promise<Group> {
     const { clock, retryDelaysMs, maxInFlight, onParked, onError } = this.options;
     const onProgress = () => this.progressed();
-    const { database: parking, timers } = this;
+    const { database: parking, timers, tracing } = this;
     return Group.open(
       {
         group,
         handlerOf: (type) => handlers.get(type),
         parking,
         timers,
+        tracing,
         clock,
         retryDelaysMs,
         maxInFlight,
@@ -158,7 +164,7 @@ export class InProcessMessaging implements Messaging {
     for (const event of events) {
       if (this.stopped) return;
       const message = this.translator.translate(event, (type) => this.groupsByType.has(type));
-      if (message) this.deliver(message);
+      if (message) this.deliver(this.published(message));
       this.dispatched = event.position;
     }
     this.dispatched = upTo;
@@ -167,6 +173,13 @@ export class InProcessMessaging implements Messaging {
     for (const { runner } of this.groups.values()) {
       if (runner.backlog >= MAX_BACKLOG) await runner.backlogBelow(MAX_BACKLOG);
     }
+  }
+
+  private published(message: IntegrationMessage): IntegrationMessage {
+    if (!this.tracing.on) return message;
+    const span = beginPublishing(this.tracing, message, 'in_process');
+    span.end();
+    return { ...message, traceparent: span.traceparent };
   }
 
   private deliver(message: IntegrationMessage): void {

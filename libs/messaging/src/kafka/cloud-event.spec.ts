@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { AGENT, NOW } from '@continuo/testing/examples';
+import { writeTraceparent } from '@continuo/tracing/traceparent';
 import type { IntegrationMessage } from '../message';
 import { readEnvelope, toRecord } from './cloud-event';
 
@@ -22,7 +23,12 @@ const message: fc.Arbitrary<IntegrationMessage> = fc.record(
     causationId: text,
     callId: text,
     scriptVersion: text,
-    traceparent: text,
+    traceparent: fc
+      .tuple(fc.bigInt(1n, 2n ** 128n - 1n), fc.bigInt(1n, 2n ** 64n - 1n), fc.boolean())
+      .map(([trace, span, sampled]) => {
+        const traceId = trace.toString(16).padStart(32, '0');
+        return writeTraceparent({ traceId, spanId: span.toString(16).padStart(16, '0'), sampled });
+      }),
     data: fc.object().map((value) => JSON.parse(JSON.stringify(value)) as unknown),
   },
   {
@@ -112,5 +118,11 @@ describe('a message as a CloudEvent on Kafka', () => {
   it('does not guess which of two headers is meant', () => {
     const headers = { ...toRecord(example).headers, ce_id: ['a', 'b'] };
     expect(() => readEnvelope(headers)).toThrow('header ce_id is there more than once');
+  });
+
+  it('is read without a traceparent that is none', () => {
+    const headers = { ...toRecord(example).headers, traceparent: 'ff-1-2-3' };
+    const { traceparent: _, data: __, ...envelope } = example;
+    expect(readEnvelope(arrived(headers))).toEqual(envelope);
   });
 });

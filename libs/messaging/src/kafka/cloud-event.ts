@@ -1,4 +1,5 @@
 import type { Actor } from '@continuo/kernel/actor';
+import { readTraceparent } from '@continuo/tracing/traceparent';
 import type { IntegrationMessage } from '../message';
 
 /** A record as it is produced: CloudEvents 1.0, Kafka binary mode. */
@@ -81,7 +82,8 @@ export function readEnvelope(headers: IncomingHeaders | undefined): Envelope {
       causationId: reader.optional('ce_causationid'),
       callId: reader.optional('ce_callid'),
       scriptVersion: reader.optional('ce_scriptversion'),
-      traceparent: reader.optional('traceparent'),
+      // One that is no traceparent begins another trace: no reason not to read the message.
+      traceparent: readTraceparent(reader.optional('traceparent')),
     }),
   };
 }

@@ -2,6 +2,7 @@ import type { AggregateRegistry } from '@continuo/event-store/aggregate';
 import type { EventStore } from '@continuo/event-store/event-store';
 import type { Clock } from '@continuo/kernel/clock';
 import { notFound } from '@continuo/kernel/domain-error';
+import { NO_TRACING, type Tracing } from '@continuo/tracing/tracing';
 import { readFeed } from '../feed';
 import { handlersByGroup } from '../handlers-by-group';
 import type { Leases } from '../leases';
@@ -33,6 +34,7 @@ export interface KafkaMessagingOptions {
   readonly leases: Leases;
   readonly positions: RelayPositions;
   readonly timers?: Timers;
+  readonly tracing?: Tracing;
   readonly retryDelaysMs?: readonly number[];
   readonly maxInFlight?: number;
   /** Larger messages are parked, by the relay and by consumers; 1,000,000 by default. */
@@ -60,12 +62,14 @@ export class KafkaMessaging implements Messaging {
   private readonly translator: Translator;
   private readonly progress: Progress;
   private readonly timers: Timers;
+  private readonly tracing: Tracing;
   private readonly groups = new Map<string, KafkaGroup>();
   private readonly relays = new Map<string, Relay>();
   private stopped = false;
 
   constructor(private readonly options: KafkaMessagingOptions) {
     this.timers = options.timers ?? systemTimers;
+    this.tracing = options.tracing ?? NO_TRACING;
     const { brokers, log, publishers, aggregates } = options;
     this.client = new KafkaClient({ brokers, log, timers: this.timers });
     this.translator = new Translator(publishers, aggregates);
@@ -156,11 +160,12 @@ export class KafkaMessaging implements Messaging {
     handlers: ReadonlyMap<string, Handler['handle']>,
   ): Promise<KafkaGroup> {
     const { parking, clock, retryDelaysMs, maxInFlight, onParked, onFatal } = this.options;
-    const { client, timers, onError, onProgress } = this;
+    const { client, timers, tracing, onError, onProgress } = this;
+    const pace = { timers, clock, retryDelaysMs, maxInFlight };
     return KafkaGroup.open({
       client,
       handlers,
-      runner: { group, parking, timers, clock, retryDelaysMs, maxInFlight, onParked, onError },
+      runner: { group, parking, tracing, ...pace, onParked, onError },
       maxMessageBytes: this.options.maxMessageBytes ?? MAX_MESSAGE_BYTES,
       restarts: this.options.consumerRestarts ?? CONSUMER_RESTARTS,
       onProgress,
@@ -176,7 +181,7 @@ export class KafkaMessaging implements Messaging {
       service: publisher.service,
       store,
       translator: new Translator([publisher], aggregates),
-      sender: new RecordSender(this.client, topicOf(publisher.service)),
+      sender: new RecordSender(this.client, topicOf(publisher.service), this.tracing),
       leases,
       positions,
       maxMessageBytes: this.options.maxMessageBytes ?? MAX_MESSAGE_BYTES,

@@ -1,4 +1,6 @@
+import type { Tracer, Tracing } from '@continuo/tracing/tracing';
 import type { Producer } from 'kafkajs';
+import { beginPublishing } from '../message-spans';
 import type { OutgoingRecord } from './cloud-event';
 import type { KafkaClient } from './kafka-client';
 
@@ -14,11 +16,13 @@ export class RecordSender {
   constructor(
     private readonly client: KafkaClient,
     private readonly topic: string,
+    private readonly tracing: Tracing,
   ) {}
 
   /** Resolves when every replica in sync has the records, in their order. */
   send(records: readonly OutgoingRecord[]): Promise<void> {
-    this.sending = this.produce([...records]);
+    const { tracing } = this;
+    this.sending = tracing.on ? this.trace(tracing, records) : this.produce([...records]);
     return this.sending;
   }
 
@@ -31,6 +35,28 @@ export class RecordSender {
     const { producer } = this;
     this.producer = undefined;
     await producer?.then((connected) => connected.disconnect()).catch(() => {});
+  }
+
+  /** A span for each record; readers go on from it. */
+  private async trace(tracer: Tracer, records: readonly OutgoingRecord[]): Promise<void> {
+    const spans = records.map(({ headers }) =>
+      beginPublishing(
+        tracer,
+        { id: headers.ce_id!, type: headers.ce_type!, traceparent: headers.traceparent },
+        'kafka',
+      ),
+    );
+    const traced = records.map((record, index) => {
+      const { traceparent } = spans[index]!;
+      return { ...record, headers: { ...record.headers, traceparent } };
+    });
+    try {
+      await this.produce(traced);
+      for (const span of spans) span.end();
+    } catch (error) {
+      for (const span of spans) span.end(error);
+      throw error;
+    }
   }
 
   private async produce(messages: OutgoingRecord[]): Promise<void> {
