@@ -56,7 +56,7 @@ export class SpecPostgres {
 }
 
 /** Why specs cannot have a server here; undefined when they can. */
-function whyNot(mustBeOurs: boolean): string | undefined {
+export function whyNoPostgres({ mustBeOurs = false } = {}): string | undefined {
   if (process.env['POSTGRES_URL'])
     return mustBeOurs ? 'the server of POSTGRES_URL is not ours to stop' : undefined;
   const { available } = script<{ available: { ok: boolean; reason?: string } }>('status');
@@ -69,7 +69,7 @@ export function describeWithPostgres(
   specs: (server: SpecPostgres) => void,
   { mustBeOurs = false } = {},
 ): void {
-  const reason = whyNot(mustBeOurs);
+  const reason = whyNoPostgres({ mustBeOurs });
   const server = new SpecPostgres();
   if (reason !== undefined)
     return describe.skip(`${name} (skipped: ${reason})`, () => specs(server));
