@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { Deployment, type DeploymentOptions } from '@continuo/testing/deployment';
 import { enginesNotWanted } from '@continuo/testing/engines-wanted';
 import { KafkaEngine } from '@continuo/testing/kafka-engine';
-import { whyNot as whyNoPostgres } from '@continuo/testing/postgres';
+import { whyNoPostgres } from '@continuo/testing/postgres';
 
 const CLI = resolve(__dirname, '../../dist/apps/platform/src/cli.js');
 export const ADMIN_KEY = 'ck_admin_for-tests-only-0123456789';

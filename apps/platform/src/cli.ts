@@ -1,5 +1,8 @@
 import 'reflect-metadata';
 import { Command, CommanderError } from 'commander';
+import { UnavailableError } from '@continuo/kernel/unavailable-error';
+import { EventStoreUrlError } from '@continuo/event-store/eventstoredb/connection-string';
+import { PostgresStartError } from '@continuo/postgres/postgres';
 import { ConfigError } from '@continuo/service/config-error';
 import { DataDirectoryInUseError } from '@continuo/sqlite/data-lock';
 import { clockCommand } from './cli/clock';
@@ -12,6 +15,10 @@ import { projectionsCommand } from './cli/projections';
 import { startCommand } from './cli/start';
 import { topicsCommand } from './cli/topics';
 import { verifyCommand } from './cli/verify';
+
+/** What the caller can put right: said without a stack. */
+const CALLED_WRONGLY = [ConfigError, EventStoreUrlError, DataDirectoryInUseError];
+const FAILED = [PostgresStartError, UnavailableError];
 
 const EXIT_CODES = `
 Exit codes: 0 done; 1 it failed, or a check found something; 2 called wrongly.
@@ -56,9 +63,13 @@ async function main(): Promise<number> {
       process.stderr.write(`continuo: ${error.message}\n`);
       return error.exitCode;
     }
-    if (error instanceof ConfigError || error instanceof DataDirectoryInUseError) {
-      process.stderr.write(`continuo: ${error.message}\n`);
+    if (CALLED_WRONGLY.some((kind) => error instanceof kind)) {
+      process.stderr.write(`continuo: ${(error as Error).message}\n`);
       return 2;
+    }
+    if (FAILED.some((kind) => error instanceof kind)) {
+      process.stderr.write(`continuo: ${(error as Error).message}\n`);
+      return 1;
     }
     process.stderr.write(
       `continuo: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,

@@ -80,3 +80,18 @@ export function verifyChain(rows: Iterable<HashedRow>): ChainReport {
   }
   return { events, breaches };
 }
+
+/** As {@link verifyChain}, for rows in the order of the record, where streams lie among each other. */
+export async function verifyChains(rows: AsyncIterable<HashedRow>): Promise<ChainReport> {
+  const breaches: ChainBreach[] = [];
+  const chains = new Map<string, StreamChain>();
+  let events = 0;
+  for await (const row of rows) {
+    events += 1;
+    let chain = chains.get(row.stream);
+    if (!chain) chains.set(row.stream, (chain = new StreamChain()));
+    const breach = chain.check(row);
+    if (breach) breaches.push(breach);
+  }
+  return { events, breaches };
+}

@@ -57,7 +57,7 @@ export class SpecPostgres {
 }
 
 /** Why specs cannot have a server here; undefined when they can. */
-export function whyNot(mustBeOurs = false): string | undefined {
+export function whyNoPostgres({ mustBeOurs = false } = {}): string | undefined {
   if (process.env['POSTGRES_URL'])
     return mustBeOurs ? 'the server of POSTGRES_URL is not ours to stop' : undefined;
   const { available } = script<{ available: { ok: boolean; reason?: string } }>('status');
@@ -70,7 +70,7 @@ export function describeWithPostgres(
   specs: (server: SpecPostgres) => void,
   { mustBeOurs = false } = {},
 ): void {
-  const reason = enginesNotWanted() ?? whyNot(mustBeOurs);
+  const reason = enginesNotWanted() ?? whyNoPostgres({ mustBeOurs });
   const server = new SpecPostgres();
   if (reason !== undefined)
     return describe.skip(`${name} (skipped: ${reason})`, () => specs(server));

@@ -1,8 +1,9 @@
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import type { AccessKeys } from '@continuo/http/access-keys';
 import { type Role, ROLES } from '@continuo/http/principal';
-import { SqliteAccessKeys } from '@continuo/http/sqlite/sqlite-access-keys';
+import { readEngines } from '@continuo/service/engines';
 import { Command, Option } from 'commander';
+import { withAccessKeys } from './access-keys';
 import { CommandFailure } from './failure';
 import { dataDirOption, jsonOption, print, printJson } from './options';
 
@@ -33,10 +34,10 @@ export function keysCommand(): Command {
     .option('--vendor <id>', 'the fulfilment vendor whose key it is')
     .addOption(dataDirOption())
     .addOption(jsonOption())
-    .action((options: CreateOptions) => {
+    .action(async (options: CreateOptions) => {
       checkBounds(options);
-      withKeys(options.dataDir, (keys) => {
-        const { keyId, secret } = keys.create({
+      await withKeys(options.dataDir, async (keys) => {
+        const { keyId, secret } = await keys.create({
           role: options.role,
           name: options.name,
           callCentreId: options.callCentre,
@@ -52,9 +53,9 @@ export function keysCommand(): Command {
     .argument('<key-id>', 'see `continuo keys list`')
     .addOption(dataDirOption())
     .addOption(jsonOption())
-    .action((keyId: string, options: Options) => {
-      withKeys(options.dataDir, (keys) => {
-        if (!keys.revoke(keyId))
+    .action(async (keyId: string, options: Options) => {
+      await withKeys(options.dataDir, async (keys) => {
+        if (!(await keys.revoke(keyId)))
           throw new CommandFailure(
             `There is no live key ${keyId}; \`continuo keys list\` shows them.`,
           );
@@ -66,9 +67,9 @@ export function keysCommand(): Command {
     .description('all API keys, without their secrets')
     .addOption(dataDirOption())
     .addOption(jsonOption())
-    .action((options: Options) => {
-      withKeys(options.dataDir, (keys) => {
-        const all = keys.list();
+    .action(async (options: Options) => {
+      await withKeys(options.dataDir, async (keys) => {
+        const all = await keys.list();
         if (options.json) return printJson({ keys: all });
         for (const key of all) {
           const bounds = [key.callCentreId, key.agentId, key.vendorId].filter(Boolean).join(' ');
@@ -101,12 +102,8 @@ function checkBounds(options: CreateOptions): void {
   }
 }
 
-function withKeys(dataDir: string, use: (keys: SqliteAccessKeys) => void): void {
-  mkdirSync(dataDir, { recursive: true });
-  const keys = SqliteAccessKeys.open(join(dataDir, 'access.db'));
-  try {
-    use(keys);
-  } finally {
-    keys.close();
-  }
+function withKeys(dataDir: string, use: (keys: AccessKeys) => Promise<void>): Promise<void> {
+  const engines = readEngines(process.env);
+  if (engines.keys.kind === 'local') mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  return withAccessKeys(dataDir, engines, use);
 }

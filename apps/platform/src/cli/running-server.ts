@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
-import { SqliteAccessKeys } from '@continuo/http/sqlite/sqlite-access-keys';
+import { type Engines, readEngines, sharesRecord } from '@continuo/service/engines';
 import { ApiClient } from '../api-client';
+import { withAccessKeys } from './access-keys';
 import { CommandFailure } from './failure';
 
 /** What a running server leaves in its data directory. */
@@ -18,17 +19,22 @@ export function readServerFile(dataDir: string): ServerFile | undefined {
 
 /**
  * Runs `use` with a client of the running server: address and key from CONTINUO_URL and CONTINUO_API_KEY, or
- * from the data directory, where whoever can write may issue a key; that one is revoked afterwards.
+ * from the data directory, or PostgreSQL, where whoever can write may issue a key; that one is revoked afterwards.
  */
 export async function withRunningServer<T>(
   dataDir: string,
   env: Readonly<Record<string, string | undefined>>,
   use: (client: ApiClient) => Promise<T>,
 ): Promise<T> {
-  const url = env.CONTINUO_URL || readServerFile(dataDir)?.url;
+  const engines = readEngines(env);
+  // Each process of a deployment has a data directory, and none of them is the deployment.
+  const url =
+    env.CONTINUO_URL || (sharesRecord(engines) ? undefined : readServerFile(dataDir)?.url);
   if (url === undefined) {
     throw new CommandFailure(
-      `No server is running on ${dataDir}: start one with npm start, or name one in CONTINUO_URL.`,
+      sharesRecord(engines)
+        ? 'Which deployment is not said: name the address of its edge in CONTINUO_URL.'
+        : `No server is running on ${dataDir}: start one with npm start, or name one in CONTINUO_URL.`,
     );
   }
   const ready = await fetch(new URL('/health/ready', url)).catch(() => undefined);
@@ -40,16 +46,32 @@ export async function withRunningServer<T>(
   const session = randomUUID();
   const given = env.CONTINUO_API_KEY || env.CONTINUO_ADMIN_KEY;
   if (given) return use(new ApiClient(url, given, session));
+  return withNewKey(dataDir, engines, (secret) => use(new ApiClient(url, secret, session)));
+}
 
-  const keys = SqliteAccessKeys.open(join(dataDir, 'access.db'));
-  try {
-    const { keyId, secret } = keys.create({ role: 'admin', name: 'command line' });
+/** Whether the server knows a key that was issued just now, where these engines keep keys. */
+export async function honoursKeysOf(
+  url: string,
+  dataDir: string,
+  engines: Engines,
+): Promise<boolean> {
+  const answer = await withNewKey(dataDir, engines, (secret) =>
+    new ApiClient(url, secret, randomUUID()).send({ method: 'GET', path: '/v1/test-clock' }),
+  );
+  return answer.status === 200;
+}
+
+async function withNewKey<T>(
+  dataDir: string,
+  engines: Engines,
+  use: (secret: string) => Promise<T>,
+): Promise<T> {
+  return withAccessKeys(dataDir, engines, async (keys) => {
+    const { keyId, secret } = await keys.create({ role: 'admin', name: 'command line' });
     try {
-      return await use(new ApiClient(url, secret, session));
+      return await use(secret);
     } finally {
-      keys.revoke(keyId);
+      await keys.revoke(keyId);
     }
-  } finally {
-    keys.close();
-  }
+  });
 }

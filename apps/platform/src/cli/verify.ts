@@ -1,22 +1,39 @@
+import { readEngines } from '@continuo/service/engines';
 import { Command } from 'commander';
 import { verify } from '../verify/verify';
 import { CommandFailure } from './failure';
-import { dataDirOption, jsonOption, print, printJson } from './options';
+import {
+  dataDirOption,
+  DEPLOYMENT_HELP,
+  gatewayBooksOption,
+  jsonOption,
+  print,
+  printJson,
+} from './options';
 
-/** `continuo verify`: checks the invariants of a data directory. */
+interface Options {
+  readonly dataDir: string;
+  readonly gatewayBooks?: string;
+  readonly json?: true;
+}
+
+/** `continuo verify`: checks the invariants of a data directory, or of a deployment. */
 export function verifyCommand(): Command {
   return new Command('verify')
     .description(
       'check that what is kept holds together: the record, the money, the goods, the commissions',
     )
     .addOption(dataDirOption())
+    .addOption(gatewayBooksOption())
     .addOption(jsonOption())
     .addHelpText(
       'after',
-      '\nExit code 1 when a check is breached. A check that looked at no fact is reported as such, not as passed.',
+      '\nExit code 1 when a check is breached. A check that looked at no fact is reported as such, not as passed.' +
+        DEPLOYMENT_HELP,
     )
-    .action(async (options: { dataDir: string; json?: true }) => {
-      const report = await verify(options.dataDir);
+    .action(async (options: Options) => {
+      const { dataDir, gatewayBooks } = options;
+      const report = await verify(dataDir, { engines: readEngines(process.env), gatewayBooks });
       if (options.json) printJson(report);
       else {
         for (const check of report.checks) {

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { openDatabase } from '@continuo/sqlite/open-database';
 
 /** A text that is kept outside the events. */
 export interface StoredText {
-  /** Database file and table. */
+  /** Database and table. */
   readonly where: string;
   readonly text: string;
   /** It is about campaigns, whose telephone numbers are printed on the screen. */
@@ -16,7 +16,6 @@ const TABLES: Readonly<Record<string, (table: string) => boolean>> = {
   'record.db': (table) => table === 'replies' || table === 'snapshots',
   'read.db': (table) => table !== 'projection_checkpoints',
   'messaging.db': (table) => table === 'parked' || table === 'dropped',
-  'gateway.db': (table) => table === 'entries',
 };
 const PUBLIC_TABLE = /^catalogue_/;
 const PUBLIC_STREAM = /^(?:campaign|dnis)-/;
@@ -24,36 +23,50 @@ const PUBLIC_STREAM = /^(?:campaign|dnis)-/;
 const CIPHERTEXT = /v1\.[A-Za-z0-9_-]{20,}/g;
 const ALL_CIPHERTEXT = /^[A-Za-z0-9+/]{40,}={0,2}$/;
 
-/** Every text of a data directory that is not an event: kept answers, read models, parked messages, books. */
-export function* storedTexts(dataDir: string): Generator<StoredText> {
+/** Every text of a data directory that is neither an event nor in the gateway's books. */
+export function* textsInDirectory(dataDir: string): Generator<StoredText> {
   for (const [name, isScanned] of Object.entries(TABLES)) {
     const file = join(dataDir, name);
-    if (!existsSync(file)) continue;
-    const db = openDatabase({ file, readOnly: true });
-    try {
-      const tables = db.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all() as {
-        name: string;
-      }[];
-      for (const { name: table } of tables) {
-        if (!isScanned(table)) continue;
-        const rows = db.prepare(`SELECT * FROM "${table}"`).iterate() as Iterable<
-          Record<string, unknown>
-        >;
-        for (const row of rows) yield* textsOf(row, `${name} ${table}`, PUBLIC_TABLE.test(table));
-      }
-    } finally {
-      db.close();
-    }
+    if (existsSync(file)) yield* textsInFile(file, name, isScanned);
   }
 }
 
-function* textsOf(
-  row: Record<string, unknown>,
-  where: string,
-  publicTable: boolean,
+/** Every text of the gateway's books. */
+export function textsInBooks(file: string): Generator<StoredText> {
+  return textsInFile(file, basename(file), (table) => table === 'entries');
+}
+
+function* textsInFile(
+  file: string,
+  name: string,
+  isScanned: (table: string) => boolean,
 ): Generator<StoredText> {
+  const db = openDatabase({ file, readOnly: true });
+  try {
+    const tables = db.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all() as {
+      name: string;
+    }[];
+    for (const { name: table } of tables) {
+      if (!isScanned(table)) continue;
+      const rows = db.prepare(`SELECT * FROM "${table}"`).iterate() as Iterable<
+        Record<string, unknown>
+      >;
+      for (const row of rows) yield* textsOf(row, name, table);
+    }
+  } finally {
+    db.close();
+  }
+}
+
+/** The texts of one row of a table of `database`. */
+export function* textsOf(
+  row: Readonly<Record<string, unknown>>,
+  database: string,
+  table: string,
+): Generator<StoredText> {
+  const where = `${database} ${table}`;
   const texts = Object.values(row).filter((value): value is string => typeof value === 'string');
-  const isPublic = publicTable || texts.some((text) => PUBLIC_STREAM.test(text));
+  const isPublic = PUBLIC_TABLE.test(table) || texts.some((text) => PUBLIC_STREAM.test(text));
   for (const text of texts) {
     if (!ALL_CIPHERTEXT.test(text)) yield { where, text: withoutCiphertext(text), isPublic };
   }

@@ -1,18 +1,10 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { AggregateRegistry } from '@continuo/event-store/aggregate';
-import { RecordReader } from '@continuo/event-store/sqlite/record-reader';
-import { verifyChain } from '@continuo/event-store/hash-chain';
-import { readCheckpoints } from '@continuo/messaging/in-process/messaging-database';
-import { BOOKS_FILE, readBooks } from '@continuo/payments/payments.module';
-import { CommandFailure } from '../cli/failure';
 import { aggregates } from '../definitions';
 import type { Check, Finding } from './check';
 import { CommissionsTie } from './checks/commissions';
 import { NothingShippedWithoutAuthorisation, OneShipmentPerRelease } from './checks/goods';
 import { LedgerBalanced } from './checks/ledger';
 import {
-  type BookedCharge,
   GatewayChargesKnown,
   NoDoubleChargeInBooks,
   OneChargePerInstalment,
@@ -22,8 +14,9 @@ import { NoCardNumbers, NoPlainPersonalData } from './checks/privacy';
 import { NoChargeAfterCancellation, OneOrderPerCycle } from './checks/programs';
 import { readModelsEqualReplay } from './checks/read-models';
 import { EveryEventHasAnActor, OneEffectPerCommand, RevisionsWithoutGaps } from './checks/record';
-import { acknowledgedRepliesStand } from './checks/replies';
-import { storedTexts } from './stored-text';
+import { AcknowledgedIsRecorded } from './checks/replies';
+import type { Facts, RecordFacts } from './facts';
+import { type FactsOptions, openFacts } from './open-facts';
 
 export interface VerifyReport {
   readonly events: number;
@@ -33,49 +26,47 @@ export interface VerifyReport {
 
 const PAGE = 1000;
 
-/** Checks every invariant on a data directory, whether a server runs on it or not; reads only. */
-export async function verify(dataDir: string): Promise<VerifyReport> {
-  const recordFile = join(dataDir, 'record.db');
-  if (!existsSync(recordFile)) {
-    throw new CommandFailure(`There is no record in ${dataDir}: name another with --data-dir.`, 2);
-  }
-  const reader = new RecordReader({ file: recordFile });
+/** Checks every invariant on what is kept in a data directory, whether a server runs on it or not; reads only. */
+export async function verify(
+  dataDir: string,
+  options: Omit<FactsOptions, 'dataDir'> = {},
+): Promise<VerifyReport> {
+  const facts = await openFacts({ ...options, dataDir });
   try {
-    const position = reader.head();
-    const cards = new NoCardNumbers();
-    const personalData = new NoPlainPersonalData();
-    const checks = [...onePass(dataDir), cards, personalData];
-    const events = passOver(reader, position, checks);
-    for (const stored of storedTexts(dataDir)) {
-      cards.read(stored);
-      personalData.read(stored);
-    }
-    const findings = checks.map((check) => ({
-      name: check.name,
-      rule: check.rule,
-      ...check.finish(),
-    }));
-    return {
-      events,
-      position,
-      checks: [
-        ...findings,
-        hashChain(reader),
-        acknowledgedRepliesStand(reader),
-        await readModelsEqualReplay(recordFile, join(dataDir, 'read.db')),
-      ],
-    };
+    return await check(facts);
   } finally {
-    reader.close();
+    await facts.close();
   }
 }
 
-function onePass(dataDir: string): Check[] {
-  const books = join(dataDir, BOOKS_FILE);
-  const booked: BookedCharge[] = existsSync(books) ? [...readBooks(books)] : [];
-  const messages = join(dataDir, 'messaging.db');
-  const checkpoints = existsSync(messages) ? [...readCheckpoints(messages).values()] : [];
-  const handledUpTo = Math.min(...checkpoints, Number.MAX_SAFE_INTEGER);
+async function check(facts: Facts): Promise<VerifyReport> {
+  const { record } = facts;
+  // Before the head: whatever was acknowledged or handled by now lies up to it.
+  const replies = new AcknowledgedIsRecorded(await record.acknowledged());
+  const handledUpTo = await facts.handledUpTo();
+  const position = await record.head();
+  const cards = new NoCardNumbers();
+  const personalData = new NoPlainPersonalData();
+  const checks = [...onePass(facts, handledUpTo), cards, personalData, replies];
+  const events = await passOver(record, position, checks);
+  for await (const stored of facts.texts()) {
+    cards.read(stored);
+    personalData.read(stored);
+  }
+  const findings = checks.map((check) => ({
+    name: check.name,
+    rule: check.rule,
+    ...check.finish(),
+  }));
+  return {
+    events,
+    position,
+    checks: [...findings, await hashChain(record), await readModelsEqualReplay(facts)],
+  };
+}
+
+function onePass(facts: Facts, handledUpTo: number): Check[] {
+  const booked = [...facts.books()];
   return [
     new RevisionsWithoutGaps(),
     new EveryEventHasAnActor(),
@@ -93,11 +84,15 @@ function onePass(dataDir: string): Check[] {
   ];
 }
 
-function passOver(reader: RecordReader, upTo: number, checks: readonly Check[]): number {
+async function passOver(
+  record: RecordFacts,
+  upTo: number,
+  checks: readonly Check[],
+): Promise<number> {
   const registry = new AggregateRegistry(aggregates);
   let count = 0;
   for (let after = 0; after < upTo;) {
-    const page = reader.readAll({ after, maxCount: PAGE });
+    const page = await record.readAll({ after, maxCount: PAGE });
     for (const recorded of page.events) {
       if (recorded.position > upTo) return count;
       count += 1;
@@ -109,8 +104,8 @@ function passOver(reader: RecordReader, upTo: number, checks: readonly Check[]):
   return count;
 }
 
-function hashChain(reader: RecordReader): Finding {
-  const report = verifyChain(reader.hashedRows());
+async function hashChain(record: RecordFacts): Promise<Finding> {
+  const report = await record.chains();
   return {
     name: 'hash-chain-unbroken',
     rule: 'each event carries the hash of the one before it in its stream',

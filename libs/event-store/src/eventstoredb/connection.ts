@@ -10,6 +10,8 @@ export interface Patience {
   readonly budgetMs: number;
 }
 
+export const PATIENCE: Patience = { deadlineMs: 3_000, budgetMs: 10_000 };
+
 /** A client and how many calls it has; it must not be disposed of under them. */
 interface Link {
   readonly client: EventStoreDBClient;

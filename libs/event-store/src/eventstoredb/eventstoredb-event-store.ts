@@ -1,6 +1,6 @@
 import { addMs, type Instant } from '@continuo/kernel/instant';
 import { checkAppend } from '../append-check';
-import { StoreStoppedError, StoreUnavailableError } from '../errors';
+import { StoreStoppedError } from '../errors';
 import type {
   AppendRequest,
   AppendResult,
@@ -15,17 +15,15 @@ import type {
   SubscribeOptions,
   Subscription,
 } from '../event-store';
-import type { HashedRow } from '../hash-chain';
 import { Appender } from './appender';
-import { Connection, type Patience, withDeadline } from './connection';
-import { checkEventStoreUrl, hostsOf } from './connection-string';
+import { Connection, PATIENCE, type Patience, withDeadline } from './connection';
+import { checkEventStoreUrl } from './connection-string';
 import { DueFollower } from './due-follower';
-import { NotAnsweredError } from './failures';
+import { assertAnswers } from './first-answer';
 import { HighestSeen } from './highest-seen';
 import { RecordReads } from './record-reads';
 import { RecordSubscription } from './record-subscription';
 import type { DueChange, RecordSide } from './record-side';
-import { hashedRow } from './stored-event';
 
 export interface EventStoreDbOptions extends Partial<Patience> {
   /** EVENTSTORE_URL; see {@link checkEventStoreUrl}. */
@@ -40,10 +38,7 @@ export interface EventStoreDbOptions extends Partial<Patience> {
   readonly onTrouble?: (what: string, error: unknown) => void;
 }
 
-const PATIENCE: Patience = { deadlineMs: 3_000, budgetMs: 10_000 };
-const START_MS = 10_000;
 const REPLIES_KEPT_MS = 30 * 24 * 60 * 60 * 1000;
-const VERIFY_PAGE = 1_000;
 
 /** The record in EventStoreDB, and beside it what EventStoreDB has no place for (docs/adr/0008). */
 export class EventStoreDbEventStore implements EventStore {
@@ -63,13 +58,13 @@ export class EventStoreDbEventStore implements EventStore {
     this.follower = new DueFollower(reads, side, connection.patience.deadlineMs, onTrouble);
   }
 
-  /** Throws `EventStoreUrlError`, or {@link StoreUnavailableError} when no server answers in time. */
+  /** Throws `EventStoreUrlError`, or `StoreUnavailableError` when no server answers in time. */
   static async open(options: EventStoreDbOptions): Promise<EventStoreDbEventStore> {
-    const { side, now, startMs = START_MS, onTrouble = () => undefined } = options;
+    const { side, now, startMs, onTrouble = () => undefined } = options;
     const { deadlineMs = PATIENCE.deadlineMs, budgetMs = PATIENCE.budgetMs } = options;
     const url = checkEventStoreUrl(options.url);
     const seen = new HighestSeen();
-    await assertAnswers(url, startMs, seen);
+    await assertAnswers(url, seen, startMs);
     const connection = new Connection(url, { deadlineMs, budgetMs });
     const reads = new RecordReads(connection, seen);
     const appender = new Appender(connection, reads, seen);
@@ -131,18 +126,6 @@ export class EventStoreDbEventStore implements EventStore {
     return this.track(this.side.saveReply(reply));
   }
 
-  /** Every event of ours with its hash, oldest first, for a `StreamChain` of each stream. */
-  async *hashedRows(): AsyncGenerator<HashedRow> {
-    for (let after = 0; ;) {
-      const { events, upTo } = await this.track(
-        this.reads.readAll({ after, maxCount: VERIFY_PAGE }),
-      );
-      for (const event of events) yield hashedRow(event);
-      if (upTo === after) return;
-      after = upTo;
-    }
-  }
-
   async close(): Promise<void> {
     this.closed = true;
     await Promise.all([
@@ -184,23 +167,5 @@ export class EventStoreDbEventStore implements EventStore {
     } finally {
       this.underWay.delete(work);
     }
-  }
-}
-
-/** Asks the server for anything. Throws {@link StoreUnavailableError} with what to look at. */
-async function assertAnswers(url: string, withinMs: number, seen: HighestSeen): Promise<void> {
-  const connection = new Connection(url, { deadlineMs: withinMs, budgetMs: withinMs });
-  try {
-    await withDeadline(new RecordReads(connection, seen).head(), withinMs);
-  } catch (error) {
-    if (!(error instanceof StoreUnavailableError || error instanceof NotAnsweredError)) throw error;
-    const cause = error.cause instanceof Error ? error.cause : error;
-    throw new StoreUnavailableError(
-      `EventStoreDB at ${hostsOf(url)} did not answer within ${withinMs} ms (${cause.message}). ` +
-        'Start it, or correct EVENTSTORE_URL.',
-      { cause },
-    );
-  } finally {
-    await connection.close();
   }
 }

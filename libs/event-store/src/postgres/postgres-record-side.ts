@@ -1,6 +1,6 @@
 import type { Instant } from '@continuo/kernel/instant';
 import { type Migrations, migrate } from '@continuo/postgres/migrate';
-import type { Postgres } from '@continuo/postgres/postgres';
+import type { Postgres, Session } from '@continuo/postgres/postgres';
 import type { DueChange, RecordSide } from '../eventstoredb/record-side';
 import {
   categoryOf,
@@ -154,5 +154,18 @@ function lastOfEachStream(changes: readonly DueChange[]): readonly object[] {
     category: categoryOf(stream),
     revision,
     due_at: dueAt,
+  }));
+}
+
+/** Status and headers of every answer that is kept: what was acknowledged. */
+export async function readReplies(
+  session: Session,
+): Promise<readonly Pick<StoredReply, 'status' | 'headers'>[]> {
+  const rows = await session.query<{ status: number; headers: string }>(
+    'SELECT status, headers FROM replies',
+  );
+  return rows.map(({ status, headers }) => ({
+    status,
+    headers: JSON.parse(headers) as StoredReply['headers'],
   }));
 }

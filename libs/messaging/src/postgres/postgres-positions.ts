@@ -1,5 +1,5 @@
 import { migrate } from '@continuo/postgres/migrate';
-import type { Postgres } from '@continuo/postgres/postgres';
+import type { Postgres, Session } from '@continuo/postgres/postgres';
 import { MESSAGING_TABLES } from './messaging-tables';
 
 /** How far something has come in the record, by name; it never goes back. */
@@ -50,4 +50,12 @@ export class PostgresPositions {
       [name, position],
     );
   }
+}
+
+/** How far each relay is, by its name; of tables that are there. */
+export async function readRelayPositions(session: Session): Promise<ReadonlyMap<string, number>> {
+  const rows = await session.query<{ name: string; position: number }>(
+    'SELECT name, position FROM relay_positions',
+  );
+  return new Map(rows.map(({ name, position }) => [name, position]));
 }

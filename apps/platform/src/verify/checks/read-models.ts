@@ -1,21 +1,16 @@
-import { existsSync } from 'node:fs';
-import { compareProjection } from '@continuo/read-store/sqlite/compare-projection';
-import { aggregates, projections } from '../../definitions';
+import { projections } from '../../definitions';
 import type { Finding } from '../check';
+import type { Facts } from '../facts';
 
 /** Every read model is what a replay of the record makes of it, row by row. */
-export async function readModelsEqualReplay(
-  recordFile: string,
-  readFile: string,
-): Promise<Finding> {
+export async function readModelsEqualReplay(facts: Pick<Facts, 'compare'>): Promise<Finding> {
   const breaches: string[] = [];
-  let facts = 0;
-  // Without the file nothing shows anything wrong: the next start builds the read models anew.
-  for (const projection of existsSync(readFile) ? projections : []) {
+  let rows = 0;
+  for (const projection of projections) {
     try {
-      const comparison = await compareProjection({ recordFile, readFile, projection, aggregates });
-      facts += comparison.rowsCompared;
-      if (comparison.differenceCount === 0) continue;
+      const comparison = await facts.compare(projection);
+      rows += comparison?.rowsCompared ?? 0;
+      if (!comparison || comparison.differenceCount === 0) continue;
       const [first] = comparison.differences;
       breaches.push(
         `${projection.name}: ${comparison.differenceCount} rows differ from a replay to position ${comparison.position}, first ${JSON.stringify(first)}`,
@@ -29,7 +24,7 @@ export async function readModelsEqualReplay(
   return {
     name: 'read-models-equal-replay',
     rule: 'each read model holds, row by row, what a replay of the record gives',
-    facts,
+    facts: rows,
     breaches,
   };
 }

@@ -1,0 +1,36 @@
+import type { Position, RecordedEvent, StoredReply } from '@continuo/event-store/event-store';
+import type { ChainReport } from '@continuo/event-store/hash-chain';
+import type { Comparison } from '@continuo/read-store/comparison';
+import type { Projection } from '@continuo/read-store/projection';
+import type { BookedCharge } from './checks/money';
+import type { StoredText } from './stored-text';
+
+/** An answer as it was sent, without its body. */
+export type Acknowledged = Pick<StoredReply, 'status' | 'headers'>;
+
+/** What the checks ask of the record, wherever it is; it is only read. */
+export interface RecordFacts {
+  head(): Promise<Position>;
+  /** In the order of the record. */
+  readAll(options: { after: Position; maxCount: number }): Promise<{
+    events: readonly RecordedEvent[];
+    upTo: Position;
+  }>;
+  chains(): Promise<ChainReport>;
+  /** All answers that are kept. */
+  acknowledged(): Promise<Iterable<Acknowledged>>;
+}
+
+/** All that the checks look at. Each part may be kept elsewhere. */
+export interface Facts {
+  readonly record: RecordFacts;
+  /** Place in the record up to which every service has read what concerns it. */
+  handledUpTo(): Promise<Position>;
+  /** A read model beside its replay; undefined when there is none to be compared. */
+  compare(projection: Projection): Promise<Comparison | undefined>;
+  /** The gateway's own books, oldest entry first. */
+  books(): Iterable<BookedCharge>;
+  /** Every text that is kept outside the events. */
+  texts(): AsyncIterable<StoredText>;
+  close(): Promise<void>;
+}

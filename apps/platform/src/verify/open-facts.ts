@@ -1,0 +1,92 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { EventStoreDbReader } from '@continuo/event-store/eventstoredb/eventstoredb-reader';
+import { BOOKS_FILE, readBooks } from '@continuo/payments/payments.module';
+import type { Postgres } from '@continuo/postgres/postgres';
+import { compareProjection } from '@continuo/read-store/postgres/compare-projection';
+import { type Engines, readEngines } from '@continuo/service/engines';
+import { CommandFailure } from '../cli/failure';
+import { aggregates } from '../definitions';
+import { compareIn, handledUpToIn, RecordFile } from './data-directory';
+import { handledOnKafka, openTables, RecordOnServers, textsInPostgres } from './deployment';
+import type { Facts, RecordFacts } from './facts';
+import { textsInBooks, textsInDirectory } from './stored-text';
+
+export interface FactsOptions {
+  /** The data directory; of a deployment, that of payments. */
+  readonly dataDir: string;
+  /** The embedded ones by default. */
+  readonly engines?: Engines;
+  /** The gateway's books, where they are not in the data directory. */
+  readonly gatewayBooks?: string;
+}
+
+/** Opens what the checks look at, where the configuration says that it is. */
+export async function openFacts(options: FactsOptions): Promise<Facts> {
+  const { dataDir, engines = readEngines({}) } = options;
+  const { messaging, readStore, postgresUrl } = engines;
+  const books = findBooks(options, engines);
+  const closers: (() => void | Promise<void>)[] = [];
+  const close = async () => {
+    for (const each of closers.splice(0).reverse()) await each();
+  };
+  try {
+    let postgres: Postgres | undefined;
+    if (postgresUrl !== undefined) {
+      postgres = await openTables(postgresUrl);
+      closers.push(() => postgres?.close());
+    }
+    const record = await openRecord(options.dataDir, engines, postgres, closers);
+    return {
+      record,
+      handledUpTo: async () =>
+        postgres && messaging.kind === 'kafka'
+          ? handledOnKafka(postgres, messaging.brokers)
+          : handledUpToIn(dataDir),
+      compare: (projection) =>
+        postgres && readStore.kind === 'postgres'
+          ? compareProjection({ postgres, source: record, projection, aggregates })
+          : compareIn(dataDir, projection),
+      books: () => (books === undefined ? [] : readBooks(books)),
+      async *texts() {
+        yield* textsInDirectory(dataDir);
+        if (books !== undefined) yield* textsInBooks(books);
+        if (postgres) yield* textsInPostgres(postgres);
+      },
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function openRecord(
+  dataDir: string,
+  { eventStore }: Engines,
+  postgres: Postgres | undefined,
+  closers: (() => void | Promise<void>)[],
+): Promise<RecordFacts> {
+  if (eventStore.kind === 'eventstoredb' && postgres) {
+    const reader = await EventStoreDbReader.open({ url: eventStore.url });
+    closers.push(() => reader.close());
+    return new RecordOnServers(reader, postgres);
+  }
+  const file = RecordFile.open(dataDir);
+  closers.push(() => file.close());
+  return file;
+}
+
+/** A deployment has books from its first start on; a data directory may have been filled by an import alone. */
+function findBooks(options: FactsOptions, { eventStore }: Engines): string | undefined {
+  const { gatewayBooks, dataDir } = options;
+  const file = gatewayBooks ?? join(dataDir, BOOKS_FILE);
+  if (existsSync(file)) return file;
+  if (gatewayBooks === undefined && eventStore.kind === 'sqlite') return undefined;
+  throw new CommandFailure(
+    gatewayBooks === undefined
+      ? `The gateway's books are not in ${dataDir}: name the data directory of payments with --data-dir, or the file with --gateway-books.`
+      : `There is no file ${gatewayBooks}: --gateway-books names the gateway's books.`,
+    2,
+  );
+}
