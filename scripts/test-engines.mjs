@@ -11,10 +11,10 @@ const SUITES = '(/kafka/|/postgres/|/eventstoredb/|test/engines/|test/e2e/(read-
 
 await ensure();
 process.env.CONTINUO_TEST_ENGINES = 'on';
+const wanted = process.argv.slice(2);
 // One after the other: each has engines of its own, and they want the machine for themselves.
-const runInTurn = ['--runInBand', '--testTimeout', '120000'];
 runNode(join(root, 'node_modules/jest/bin/jest.js'), [
-  ...runInTurn,
-  SUITES,
-  ...process.argv.slice(2),
+  '--runInBand',
+  '--testTimeout=120000',
+  ...(wanted.length > 0 ? wanted : [SUITES]),
 ]);

@@ -9,7 +9,7 @@ import { NO_STREAM } from '../event-store';
 import { type ChainBreach, type HashedRow, StreamChain, verifyChain } from '../hash-chain';
 import { RecordReader } from '../sqlite/record-reader';
 import { SqliteEventStore } from '../sqlite/sqlite-event-store';
-import type { EventStoreDbEventStore } from './eventstoredb-event-store';
+import { EventStoreDbReader } from './eventstoredb-reader';
 import { Stage } from './store.fixture';
 
 const DATA = {
@@ -37,9 +37,11 @@ describe('the hash chain in EventStoreDB', () => {
     await server.stop();
   });
 
-  async function rowsOf(store: EventStoreDbEventStore): Promise<HashedRow[]> {
+  async function rowsOf(): Promise<HashedRow[]> {
+    const reader = await EventStoreDbReader.open({ url: server.url });
     const rows: HashedRow[] = [];
-    for await (const row of store.hashedRows()) if (row.stream === stream) rows.push(row);
+    for await (const row of reader.hashedRows()) if (row.stream === stream) rows.push(row);
+    await reader.close();
     return rows;
   }
 
@@ -55,7 +57,7 @@ describe('the hash chain in EventStoreDB', () => {
     for (const [index, append] of appends.entries()) {
       await (index === 1 ? second : first).append({ stream, ...append });
     }
-    const rows = await rowsOf(second);
+    const rows = await rowsOf();
     expect(verifyChain(rows)).toEqual({ events: 5, breaches: [] });
   });
 
@@ -70,7 +72,7 @@ describe('the hash chain in EventStoreDB', () => {
     await sqlite.close();
     const reader = new RecordReader({ file });
     const hex = ({ hash }: HashedRow) => Buffer.from(hash).toString('hex');
-    expect((await rowsOf(store)).map(hex)).toEqual([...reader.hashedRows()].map(hex));
+    expect((await rowsOf()).map(hex)).toEqual([...reader.hashedRows()].map(hex));
     reader.close();
   });
 
@@ -88,13 +90,13 @@ describe('the hash chain in EventStoreDB', () => {
     await client.dispose();
     const chain = new StreamChain();
     const breaches: (ChainBreach | undefined)[] = [];
-    for (const row of await rowsOf(store)) breaches.push(chain.check(row));
+    for (const row of await rowsOf()) breaches.push(chain.check(row));
     expect(breaches).toEqual([undefined, undefined, { stream, revision: 2, problem: 'altered' }]);
   });
 
   async function lastOf(store: EventStoreDbEventStore) {
     const [event] = await store.readStream(stream, { direction: 'backwards', maxCount: 1 });
-    const row = (await rowsOf(store)).at(-1);
+    const row = (await rowsOf()).at(-1);
     if (!event || !row) throw new Error('there is no last event');
     return { event, hash: Buffer.from(row.hash).toString('hex') };
   }
