@@ -9,6 +9,7 @@ import { NO_STREAM } from '../event-store';
 import { type ChainBreach, type HashedRow, StreamChain, verifyChain } from '../hash-chain';
 import { RecordReader } from '../sqlite/record-reader';
 import { SqliteEventStore } from '../sqlite/sqlite-event-store';
+import type { EventStoreDbEventStore } from './eventstoredb-event-store';
 import { EventStoreDbReader } from './eventstoredb-reader';
 import { Stage } from './store.fixture';
 
