@@ -68,7 +68,7 @@ export class EventStoreDbStandIn {
     const reads = new ReadCalls(log, faults, cut, options.mostBehind ?? Infinity);
     const grpc = new Server({ 'grpc.max_receive_message_length': 17 * 1024 * 1024 });
     const injector = grpc.createConnectionInjector(ServerCredentials.createInsecure());
-    const net = createServer((socket) => {
+    const net = createServer({ noDelay: true }, (socket) => {
       standIn.sockets.add(socket);
       socket.on('error', () => undefined);
       socket.on('close', () => standIn.sockets.delete(socket));
