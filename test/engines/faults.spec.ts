@@ -8,7 +8,10 @@ import { OrderLoad } from './load';
 
 const MINUTES = 60_000;
 const BEFORE_AND_AFTER_MS = 3_000;
-const SETTLED_WITHIN_MS = 60_000;
+/** Consumers find their group again only after the broker has given up the old members. */
+const SETTLED_WITHIN_MS = 180_000;
+const AGENTS = 2;
+const PROCESSES = ['orders', 'subscriptions', 'payments', 'fulfilment', 'commissions', 'edge'];
 
 /** Two of each but payments: the simulator's books belong to one process. */
 const INSTANCES = { orders: 2, subscriptions: 2, fulfilment: 2, commissions: 2 };
@@ -20,7 +23,7 @@ describeDeployed('what fails under a load of orders', { instances: INSTANCES }, 
   async function underLoad(
     fault: (deployed: Deployment) => Promise<void>,
   ): Promise<readonly string[]> {
-    const load = new OrderLoad(deployment().url, expect.getState().currentTestName ?? '');
+    const load = new OrderLoad(deployment().url, expect.getState().currentTestName ?? '', AGENTS);
     await pause(BEFORE_AND_AFTER_MS);
     await fault(deployment());
     await pause(BEFORE_AND_AFTER_MS);
@@ -64,19 +67,21 @@ describeDeployed('what fails under a load of orders', { instances: INSTANCES }, 
     expect([...authorisations().values()].filter((count) => count > 1)).toEqual([]);
   });
 
-  it.each(['orders', 'subscriptions', 'payments', 'fulfilment', 'commissions', 'edge'])(
-    'kill -9 of %s loses nothing and charges nothing twice',
-    async (name) => {
+  it(
+    'kill -9 of each process in turn loses nothing and charges nothing twice',
+    async () => {
       await underLoad(async (deployed) => {
-        const part = deployed.part(name);
-        await part.end('SIGKILL');
-        await pause(1_000);
-        part.start();
-        await pause(5_000);
+        for (const name of PROCESSES) {
+          const part = deployed.part(name);
+          await part.end('SIGKILL');
+          await pause(1_000);
+          part.start();
+          await pause(4_000);
+        }
       });
       expect(await parked()).toEqual([]);
     },
-    4 * MINUTES,
+    5 * MINUTES,
   );
 
   it(
@@ -86,11 +91,11 @@ describeDeployed('what fails under a load of orders', { instances: INSTANCES }, 
         await deployed.engine('kafka', 'stop');
         await pause(2_000);
         await deployed.engine('kafka', 'start');
-        await pause(5_000);
+        await pause(3_000);
       });
       expect(await parked()).toEqual([]);
     },
-    5 * MINUTES,
+    6 * MINUTES,
   );
 
   it(
@@ -129,7 +134,7 @@ describeDeployed('what fails under a load of orders', { instances: INSTANCES }, 
     'consumers that come and go in the middle of their work lose nothing',
     async () => {
       await underLoad(async (deployed) => {
-        for (const name of ['orders-2', 'fulfilment-2', 'orders-2']) {
+        for (const name of ['orders-2', 'fulfilment-2']) {
           await deployed.part(name).end('SIGTERM');
           deployed.part(name).start();
           await pause(2_000);

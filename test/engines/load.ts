@@ -50,7 +50,7 @@ export class OrderLoad {
   constructor(
     private readonly url: string,
     private readonly name: string,
-    agents = 4,
+    agents: number,
   ) {
     this.agents = Array.from({ length: agents }, (_, n) => this.takeOrders(n));
   }
