@@ -60,7 +60,7 @@ describeDeployment(
         expect(report.checks.filter(({ facts }) => facts === 0)).toEqual([]);
         expect(code).toBe(0);
       },
-      MINUTES,
+      3 * MINUTES,
     );
 
     it(
@@ -77,7 +77,7 @@ describeDeployment(
         expect(wrong.code).toBe(2);
         expect(wrong.stderr).toContain(`There is no file ${file}.gone`);
       },
-      MINUTES,
+      3 * MINUTES,
     );
 
     it(
@@ -89,7 +89,7 @@ describeDeployment(
         expect(code).toBe(2);
         expect(stderr).toContain('nothing of Continuo in schema continuo at POSTGRES_URL');
       },
-      MINUTES,
+      3 * MINUTES,
     );
 
     it(
@@ -132,7 +132,7 @@ describeDeployment(
         for (const named of ['ledger', 'postgres parked_messages', 'ord_lost', 'forged'])
           expect(said).toContain(named);
       },
-      MINUTES,
+      3 * MINUTES,
     );
   },
   { CONTINUO_TEST_CLOCK: 'on' },
