@@ -202,7 +202,7 @@ async function main() {
 }
 
 if (import.meta.url === pathToFileURL(resolve(process.argv[1] ?? '')).href) {
-  await main().catch((error) => {
+  main().catch((error) => {
     console.error(error.message);
     process.exitCode = 1;
   });

@@ -58,7 +58,7 @@ describeDeployed('continuo verify on a deployment', {}, (running) => {
       expect(report.checks.filter(({ facts }) => facts === 0)).toEqual([]);
       expect(code).toBe(0);
     },
-    MINUTES,
+    3 * MINUTES,
   );
 
   it(
@@ -75,7 +75,7 @@ describeDeployed('continuo verify on a deployment', {}, (running) => {
       expect(wrong.code).toBe(2);
       expect(wrong.stderr).toContain(`There is no file ${file}.gone`);
     },
-    MINUTES,
+    3 * MINUTES,
   );
 
   it(
@@ -87,7 +87,7 @@ describeDeployed('continuo verify on a deployment', {}, (running) => {
       expect(code).toBe(2);
       expect(stderr).toContain('nothing of Continuo in schema continuo at POSTGRES_URL');
     },
-    MINUTES,
+    3 * MINUTES,
   );
 
   it(
@@ -130,6 +130,6 @@ describeDeployed('continuo verify on a deployment', {}, (running) => {
       for (const named of ['ledger', 'postgres parked_messages', 'ord_lost', 'forged'])
         expect(said).toContain(named);
     },
-    MINUTES,
+    3 * MINUTES,
   );
 });

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { UnavailableError } from '@continuo/kernel/unavailable-error';
 import { EventStoreUrlError } from '@continuo/event-store/eventstoredb/connection-string';
 import { PostgresStartError } from '@continuo/postgres/postgres';
+import { KeyEncryptionKeyError } from '@continuo/personal-data/system/key-encryption-key';
 import { ConfigError } from '@continuo/service/config-error';
 import { DataDirectoryInUseError } from '@continuo/sqlite/data-lock';
 import { clockCommand } from './cli/clock';
@@ -11,13 +12,19 @@ import { exportCommand } from './cli/export';
 import { CommandFailure } from './cli/failure';
 import { importCommand } from './cli/import';
 import { keysCommand } from './cli/keys';
+import { migrateCommand } from './cli/migrate';
 import { projectionsCommand } from './cli/projections';
 import { startCommand } from './cli/start';
 import { topicsCommand } from './cli/topics';
 import { verifyCommand } from './cli/verify';
 
 /** What the caller can put right: said without a stack. */
-const CALLED_WRONGLY = [ConfigError, EventStoreUrlError, DataDirectoryInUseError];
+const CALLED_WRONGLY = [
+  ConfigError,
+  EventStoreUrlError,
+  DataDirectoryInUseError,
+  KeyEncryptionKeyError,
+];
 const FAILED = [PostgresStartError, UnavailableError];
 
 const EXIT_CODES = `
@@ -37,6 +44,7 @@ function program(): Command {
     verifyCommand(),
     projectionsCommand(),
     exportCommand(),
+    migrateCommand(),
     keysCommand(),
     clockCommand(),
     topicsCommand(),

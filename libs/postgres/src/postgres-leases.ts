@@ -32,7 +32,7 @@ export class PostgresLeases implements Leases {
     if ([...this.holds].some((hold) => hold.name === name))
       throw new Error(`this process waits for the lease ${name} already`);
     const { postgres, options } = this;
-    const key = `lease ${postgres.schema} ${name}`;
+    const key = keyOf(postgres, name);
     const hold = new Hold(name, key, work, options, () => this.connection());
     this.holds.add(hold);
     return {
@@ -67,6 +67,32 @@ export class PostgresLeases implements Leases {
     }, forget);
     return (this.session = opening);
   }
+}
+
+/**
+ * Takes leases at once, for work that must not run beside their holders, and answers how to give them
+ * back; or the name of one that another process has.
+ */
+export async function takeLeases(
+  postgres: Postgres,
+  names: readonly string[],
+): Promise<(() => Promise<void>) | string> {
+  const client = await postgres.connect();
+  for (const name of names) {
+    const { rows } = await client.query<{ locked: boolean }>(
+      'SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS locked',
+      [keyOf(postgres, name)],
+    );
+    if (rows[0]?.locked) continue;
+    await client.end();
+    return name;
+  }
+  // With its session the server gives them up.
+  return () => client.end();
+}
+
+function keyOf({ schema }: Postgres, name: string): string {
+  return `lease ${schema} ${name}`;
 }
 
 const TRY_EVERY_MS = 1_000;

@@ -103,6 +103,20 @@ export class RecordReader {
     }
   }
 
+  /** Every event in the order of the record with its hash (hex), and with its stream's due date where that ends. */
+  *events(): Generator<{ event: RecordedEvent; hash: string; dueAt: Instant | undefined }> {
+    for (let after = 0; ;) {
+      const rows = this.statements.kept.all(after, VERIFY_PAGE) as unknown[][];
+      for (const row of rows) {
+        const [hash, dueAt] = row.slice(7) as [string, Instant | null];
+        const [event] = toEvents([row.slice(0, 7) as EventRow]);
+        after = event!.position;
+        yield { event: event!, hash, dueAt: dueAt ?? undefined };
+      }
+      if (rows.length < VERIFY_PAGE) return;
+    }
+  }
+
   /** Status and headers of every answer that is kept: what was acknowledged. */
   *replies(): Generator<Pick<StoredReply, 'status' | 'headers'>> {
     const rows = this.db.prepare('SELECT status, headers FROM replies').iterate();
@@ -163,6 +177,14 @@ function prepare(db: Database) {
     reply: db.prepare(
       `SELECT key, request_hash AS requestHash, status, body, headers, recorded_at AS recordedAt
        FROM replies WHERE key = ?`,
+    ),
+    kept: arrays(
+      `SELECT ${COLUMNS.split(', ')
+        .map((column) => `e.${column}`)
+        .join(', ')}, lower(hex(e.hash)), d.due_at
+       FROM events e LEFT JOIN due d ON d.stream = e.stream
+         AND e.revision = (SELECT max(revision) FROM events WHERE stream = d.stream)
+       WHERE e.position > ? ORDER BY e.position LIMIT ?`,
     ),
     hashed: db.prepare(
       `SELECT stream, revision, id, type, data, metadata, hash FROM events
