@@ -25,6 +25,7 @@ describe('the proxy before the services', () => {
           url: request.url,
           body: request.body,
           key: request.headers['idempotency-key'],
+          traceparent: request.headers['traceparent'],
         }),
     );
     await server.listen({ port: 0, host: '127.0.0.1' });
@@ -63,9 +64,10 @@ describe('the proxy before the services', () => {
 
   it('passes a request and its answer on unchanged', async () => {
     await given(1);
+    const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
     const { answer, body } = await ask('/v1/orders/ord_1/lines?limit=2', {
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'idempotency-key': 'k-1' },
+      headers: { 'content-type': 'application/json', 'idempotency-key': 'k-1', traceparent },
       body: '{"quantity":1}',
     });
     expect(answer.status).toBe(201);
@@ -76,6 +78,7 @@ describe('the proxy before the services', () => {
       url: '/v1/orders/ord_1/lines?limit=2',
       body: expect.anything(),
       key: 'k-1',
+      traceparent,
     });
   });
 

@@ -17,10 +17,10 @@ const work = (parent?: string): SpanStart => ({
 describe('traces by OpenTelemetry', () => {
   let collector: TraceCollector;
   let tracing: OpenTelemetryTracing;
-  const troubles: string[] = [];
+  let troubles: string[];
 
   beforeEach(async () => {
-    troubles.splice(0);
+    troubles = [];
     collector = await TraceCollector.open();
     tracing = tracingTo(collector.endpoint);
   });
@@ -29,12 +29,12 @@ describe('traces by OpenTelemetry', () => {
     await collector.close();
   });
 
-  const tracingTo = (endpoint: string) =>
-    new OpenTelemetryTracing({
-      endpoint,
-      serviceName: 'continuo-spec',
-      onTrouble: ({ message }) => troubles.push(message),
-    });
+  function tracingTo(endpoint: string): OpenTelemetryTracing {
+    // What an earlier one has to say may come late.
+    const told = troubles;
+    const onTrouble = ({ message }: Error) => void told.push(message);
+    return new OpenTelemetryTracing({ endpoint, serviceName: 'continuo-spec', onTrouble });
+  }
 
   /** Gives a batch up after so long. */
   function impatientTracingTo(endpoint: string, timeoutMs: number): OpenTelemetryTracing {
