@@ -8,6 +8,8 @@ export interface Part {
   end(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
+export const SERVICES: readonly string[];
+
 export class Deployment {
   readonly dir: string;
   /** Of the edge. */
