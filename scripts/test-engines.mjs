@@ -11,10 +11,12 @@ const SUITES = '(/kafka/|/postgres/|/eventstoredb/|test/engines/|test/e2e/(read-
 
 await ensure();
 process.env.CONTINUO_TEST_ENGINES = 'on';
-const wanted = process.argv.slice(2);
+const args = process.argv.slice(2);
+const suites = args.some((arg) => !arg.startsWith('-')) ? [] : [SUITES];
 // One after the other: each has engines of its own, and they want the machine for themselves.
 runNode(join(root, 'node_modules/jest/bin/jest.js'), [
   '--runInBand',
   '--testTimeout=120000',
-  ...(wanted.length > 0 ? wanted : [SUITES]),
+  ...suites,
+  ...args,
 ]);

@@ -2,6 +2,7 @@ import { EventStoreUrlError } from '@continuo/event-store/eventstoredb/connectio
 import { UnavailableError } from '@continuo/kernel/unavailable-error';
 import { MissingTopicsError } from '@continuo/messaging/kafka/topics';
 import { PostgresStartError } from '@continuo/postgres/postgres';
+import { KeyEncryptionKeyError } from '@continuo/personal-data/system/key-encryption-key';
 import { ConfigError } from '@continuo/service/config-error';
 import { DataDirectoryInUseError } from '@continuo/sqlite/data-lock';
 
@@ -9,6 +10,7 @@ const FORESEEN = [
   ConfigError,
   DataDirectoryInUseError,
   EventStoreUrlError,
+  KeyEncryptionKeyError,
   MissingTopicsError,
   PostgresStartError,
   UnavailableError,

@@ -1,7 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ProjectionStatus } from '@continuo/read-store/read-store';
+import type { RebuildOptions } from '@continuo/read-store/postgres/rebuild-projection';
 import { readStatuses } from '@continuo/read-store/sqlite/checkpoints';
 import { openDatabase } from '@continuo/sqlite/open-database';
+import { type Engines, readEngines } from '@continuo/service/engines';
 import { Presets, SingleBar } from 'cli-progress';
 import { Command } from 'commander';
 import { CommandFailure } from './failure';
@@ -19,16 +22,14 @@ export function projectionsCommand(): Command {
     .addOption(dataDirOption())
     .addOption(jsonOption())
     .action(async (options: Options) => {
-      const db = openDatabase({ file: databases(options.dataDir).readFile, readOnly: true });
-      const statuses = readStatuses(db);
-      db.close();
+      const statuses = await statusesOf(options.dataDir, readEngines(process.env));
       if (options.json) return printJson({ projections: statuses });
       for (const status of statuses)
         print(
           `${status.name.padEnd(28)} v${status.version}  position ${status.position}  ${status.state}`,
         );
     });
-  const rebuild = new Command('rebuild')
+  const rebuilt = new Command('rebuild')
     .description(
       'build a read model anew beside the live one, then switch; a running server goes on meanwhile',
     )
@@ -36,7 +37,6 @@ export function projectionsCommand(): Command {
     .addOption(dataDirOption())
     .addOption(jsonOption())
     .action(async (name: string, options: Options) => {
-      const { rebuildProjection } = await import('@continuo/read-store/sqlite/rebuild-projection');
       const { projections, aggregates } = await import('../definitions');
       const projection = projections.find((candidate) => candidate.name === name);
       if (!projection) {
@@ -53,8 +53,7 @@ export function projectionsCommand(): Command {
         Presets.shades_classic,
       );
       let started = false;
-      const position = await rebuildProjection({
-        ...databases(options.dataDir),
+      const position = await rebuild(options.dataDir, readEngines(process.env), {
         projection,
         aggregates,
         onProgress: (done: number, total: number) => {
@@ -71,7 +70,7 @@ export function projectionsCommand(): Command {
   return new Command('projections')
     .description('list and rebuild read models')
     .addCommand(list)
-    .addCommand(rebuild);
+    .addCommand(rebuilt);
 }
 
 function databases(dataDir: string): { recordFile: string; readFile: string } {
@@ -81,4 +80,47 @@ function databases(dataDir: string): { recordFile: string; readFile: string } {
     throw new CommandFailure(`There is no record in ${dataDir}: name another with --data-dir.`);
   }
   return { recordFile, readFile };
+}
+
+async function statusesOf(
+  dataDir: string,
+  { readStore, postgresUrl }: Engines,
+): Promise<readonly ProjectionStatus[]> {
+  if (readStore.kind === 'postgres' && postgresUrl !== undefined) {
+    const { Checkpoints } = await import('@continuo/read-store/postgres/checkpoints');
+    const { openTables } = await import('../verify/deployment');
+    const postgres = await openTables(postgresUrl);
+    try {
+      return await new Checkpoints(postgres).statuses();
+    } finally {
+      await postgres.close();
+    }
+  }
+  const db = openDatabase({ file: databases(dataDir).readFile, readOnly: true });
+  try {
+    return readStatuses(db);
+  } finally {
+    db.close();
+  }
+}
+
+/** Answers the position that the read model reflects. */
+async function rebuild(
+  dataDir: string,
+  engines: Engines,
+  work: Omit<RebuildOptions, 'postgres' | 'source'>,
+): Promise<number> {
+  if (engines.readStore.kind === 'sqlite') {
+    const { rebuildProjection } = await import('@continuo/read-store/sqlite/rebuild-projection');
+    return rebuildProjection({ ...databases(dataDir), ...work });
+  }
+  const { rebuildProjection } = await import('@continuo/read-store/postgres/rebuild-projection');
+  const { openKept } = await import('../verify/open-facts');
+  const { postgres, record, close } = await openKept(dataDir, engines);
+  try {
+    if (!postgres) throw new Error('POSTGRES_URL was not read');
+    return await rebuildProjection({ postgres, source: record, ...work });
+  } finally {
+    await close();
+  }
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { EventFilter } from '@continuo/event-store/event-store';
 import { verifyChain } from '@continuo/event-store/hash-chain';
 import { RecordReader } from '@continuo/event-store/sqlite/record-reader';
 import { readCheckpoints } from '@continuo/messaging/in-process/messaging-database';
@@ -23,7 +24,7 @@ export class RecordFile implements RecordFacts {
     return this.reader.head();
   }
 
-  async readAll(options: { after: number; maxCount: number }) {
+  async readAll(options: EventFilter & { after: number; maxCount: number }) {
     return this.reader.readAll(options);
   }
 

@@ -1,5 +1,6 @@
+import type { EventFilter } from '@continuo/event-store/event-store';
 import { verifyChains } from '@continuo/event-store/hash-chain';
-import type { EventStoreDbReader } from '@continuo/event-store/eventstoredb/eventstoredb-reader';
+import { EventStoreDbReader } from '@continuo/event-store/eventstoredb/eventstoredb-reader';
 import { readReplies } from '@continuo/event-store/postgres/postgres-record-side';
 import { readHandledUpTo } from '@continuo/messaging/kafka/handled-up-to';
 import { handledBy } from '@continuo/messaging/on-message';
@@ -14,16 +15,20 @@ import { type StoredText, textsOf } from './stored-text';
 
 /** The record in EventStoreDB, and what PostgreSQL keeps beside it. */
 export class RecordOnServers implements RecordFacts {
-  constructor(
+  private constructor(
     private readonly reader: EventStoreDbReader,
     private readonly postgres: Postgres,
   ) {}
+
+  static async open(url: string, postgres: Postgres): Promise<RecordOnServers> {
+    return new RecordOnServers(await EventStoreDbReader.open({ url }), postgres);
+  }
 
   head() {
     return this.reader.head();
   }
 
-  readAll(options: { after: number; maxCount: number }) {
+  readAll(options: EventFilter & { after: number; maxCount: number }) {
     return this.reader.readAll(options);
   }
 
@@ -33,6 +38,10 @@ export class RecordOnServers implements RecordFacts {
 
   acknowledged() {
     return readReplies(this.postgres);
+  }
+
+  close() {
+    return this.reader.close();
   }
 }
 

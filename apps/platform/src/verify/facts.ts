@@ -1,4 +1,9 @@
-import type { Position, RecordedEvent, StoredReply } from '@continuo/event-store/event-store';
+import type {
+  EventFilter,
+  Position,
+  RecordedEvent,
+  StoredReply,
+} from '@continuo/event-store/event-store';
 import type { ChainReport } from '@continuo/event-store/hash-chain';
 import type { Comparison } from '@continuo/read-store/comparison';
 import type { Projection } from '@continuo/read-store/projection';
@@ -12,13 +17,14 @@ export type Acknowledged = Pick<StoredReply, 'status' | 'headers'>;
 export interface RecordFacts {
   head(): Promise<Position>;
   /** In the order of the record. */
-  readAll(options: { after: Position; maxCount: number }): Promise<{
+  readAll(options: EventFilter & { after: Position; maxCount: number }): Promise<{
     events: readonly RecordedEvent[];
     upTo: Position;
   }>;
   chains(): Promise<ChainReport>;
   /** All answers that are kept. */
   acknowledged(): Promise<Iterable<Acknowledged>>;
+  close(): void | Promise<void>;
 }
 
 /** All that the checks look at. Each part may be kept elsewhere. */

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { EventStoreDbReader } from '@continuo/event-store/eventstoredb/eventstoredb-reader';
 import { BOOKS_FILE, readBooks } from '@continuo/payments/payments.module';
 import type { Postgres } from '@continuo/postgres/postgres';
 import { compareProjection } from '@continuo/read-store/postgres/compare-projection';
@@ -21,60 +20,57 @@ export interface FactsOptions {
   readonly gatewayBooks?: string;
 }
 
-/** Opens what the checks look at, where the configuration says that it is. */
-export async function openFacts(options: FactsOptions): Promise<Facts> {
-  const { dataDir, engines = readEngines({}) } = options;
-  const { messaging, readStore, postgresUrl } = engines;
-  const books = findBooks(options, engines);
-  const closers: (() => void | Promise<void>)[] = [];
-  const close = async () => {
-    for (const each of closers.splice(0).reverse()) await each();
-  };
+/** The record, and PostgreSQL where something is kept there. */
+export interface Kept {
+  readonly record: RecordFacts;
+  readonly postgres: Postgres | undefined;
+  close(): Promise<void>;
+}
+
+/** Opens what the configuration says; creates nothing. */
+export async function openKept(dataDir: string, engines: Engines): Promise<Kept> {
+  const { eventStore, postgresUrl } = engines;
+  const postgres = postgresUrl === undefined ? undefined : await openTables(postgresUrl);
   try {
-    let postgres: Postgres | undefined;
-    if (postgresUrl !== undefined) {
-      postgres = await openTables(postgresUrl);
-      closers.push(() => postgres?.close());
-    }
-    const record = await openRecord(options.dataDir, engines, postgres, closers);
-    return {
-      record,
-      handledUpTo: async () =>
-        postgres && messaging.kind === 'kafka'
-          ? handledOnKafka(postgres, messaging.brokers)
-          : handledUpToIn(dataDir),
-      compare: (projection) =>
-        postgres && readStore.kind === 'postgres'
-          ? compareProjection({ postgres, source: record, projection, aggregates })
-          : compareIn(dataDir, projection),
-      books: () => (books === undefined ? [] : readBooks(books)),
-      async *texts() {
-        yield* textsInDirectory(dataDir);
-        if (books !== undefined) yield* textsInBooks(books);
-        if (postgres) yield* textsInPostgres(postgres);
-      },
-      close,
+    const record =
+      eventStore.kind === 'eventstoredb' && postgres
+        ? await RecordOnServers.open(eventStore.url, postgres)
+        : RecordFile.open(dataDir);
+    const close = async () => {
+      await record.close();
+      await postgres?.close();
     };
+    return { record, postgres, close };
   } catch (error) {
-    await close();
+    await postgres?.close();
     throw error;
   }
 }
 
-async function openRecord(
-  dataDir: string,
-  { eventStore }: Engines,
-  postgres: Postgres | undefined,
-  closers: (() => void | Promise<void>)[],
-): Promise<RecordFacts> {
-  if (eventStore.kind === 'eventstoredb' && postgres) {
-    const reader = await EventStoreDbReader.open({ url: eventStore.url });
-    closers.push(() => reader.close());
-    return new RecordOnServers(reader, postgres);
-  }
-  const file = RecordFile.open(dataDir);
-  closers.push(() => file.close());
-  return file;
+/** Opens what the checks look at, where the configuration says that it is. */
+export async function openFacts(options: FactsOptions): Promise<Facts> {
+  const { dataDir, engines = readEngines({}) } = options;
+  const { messaging, readStore } = engines;
+  const books = findBooks(options, engines);
+  const { record, postgres, close } = await openKept(dataDir, engines);
+  return {
+    record,
+    handledUpTo: async () =>
+      postgres && messaging.kind === 'kafka'
+        ? handledOnKafka(postgres, messaging.brokers)
+        : handledUpToIn(dataDir),
+    compare: (projection) =>
+      postgres && readStore.kind === 'postgres'
+        ? compareProjection({ postgres, source: record, projection, aggregates })
+        : compareIn(dataDir, projection),
+    books: () => (books === undefined ? [] : readBooks(books)),
+    async *texts() {
+      yield* textsInDirectory(dataDir);
+      if (books !== undefined) yield* textsInBooks(books);
+      if (postgres) yield* textsInPostgres(postgres);
+    },
+    close,
+  };
 }
 
 /** A deployment has books from its first start on; a data directory may have been filled by an import alone. */
