@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { readConfig } from '@continuo/service/config';
 import { projectFiles, root, textOf } from '../architecture/source-tree';
 import {
@@ -21,16 +20,13 @@ const SECRETS = {
   CONTINUO_KEY_ENCRYPTION_KEY: Buffer.alloc(32).toString('base64'),
   POSTGRES_PASSWORD: '0123456789abcdef',
 };
-/** Read by the edge, which is a program of its own: by name until it is there. */
-const EDGE_READS = /^(ORDERS|SUBSCRIPTIONS|PAYMENTS|FULFILMENT|COMMISSIONS)_URL$/;
 const [OWN_PART = '', ENGINE_PART = ''] = EXAMPLE.split(/^# Read by the images of the engines/m);
 
 const sources = projectFiles(/^(apps|libs)\/.*\.ts$/)
   .filter((file) => !/\.(spec|fixture)\.ts$|^libs\/testing\//.test(file))
   .map(textOf);
 const isRead = (name: string) =>
-  sources.some((text) => new RegExp(`env\\.${name}\\b|'${name}'`).test(text)) ||
-  (EDGE_READS.test(name) && !existsSync(join(root, 'apps/platform/src/edge/main.ts')));
+  sources.some((text) => new RegExp(`env\\.${name}\\b|'${name}'`).test(text));
 const isNamed = (name: string, text: string) => new RegExp(`\\b${name}\\b`).test(text);
 const keysOf = (services: typeof OURS) => [
   ...new Set(services.flatMap(([, { environment = {} }]) => Object.keys(environment))),

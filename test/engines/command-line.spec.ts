@@ -4,12 +4,8 @@ import { openDatabase } from '@continuo/sqlite/open-database';
 import { Postgres } from '@continuo/postgres/postgres';
 import type { VerifyReport } from '../../apps/platform/src/verify/verify';
 import { continuo } from '../e2e/command-line';
-<<<<<<< HEAD:test/engines/verify.spec.ts
+import { SERVICES } from '@continuo/testing/deployment';
 import { describeDeployed } from './deployment';
-=======
-import { SERVICES } from '../../scripts/deployment.mjs';
-import { describeDeployment } from './describe-deployment';
->>>>>>> issue4-migrate:test/engines/command-line.spec.ts
 
 const MINUTES = 60_000;
 const CARD = '4111 1111 1111 1111';
@@ -17,8 +13,7 @@ const CARD = '4111 1111 1111 1111';
 const breachedIn = ({ checks }: VerifyReport): string[] =>
   checks.filter(({ breaches }) => breaches.length > 0).map(({ name }) => name);
 
-<<<<<<< HEAD:test/engines/verify.spec.ts
-describeDeployed('continuo verify on a deployment', {}, (running) => {
+describeDeployed('the command line on a deployment', {}, (running) => {
   /** As an operator has them: those of the processes, and the data directory of payments. */
   const env = () => ({
     ...running().env,
@@ -41,33 +36,6 @@ describeDeployed('continuo verify on a deployment', {}, (running) => {
     expect(Number(db.prepare(sql).run().changes)).toBeGreaterThan(0);
     db.close();
   };
-=======
-describeDeployment(
-  'the command line on a deployment',
-  (running) => {
-    /** As an operator has them: those of the processes, and the data directory of payments. */
-    const env = () => ({
-      ...running().env,
-      CONTINUO_URL: running().url,
-      CONTINUO_DATA_DIR: running().part('payments').env.CONTINUO_DATA_DIR!,
-    });
-    const verify = async (...args: string[]) => {
-      const { code, stdout, stderr } = await continuo(['verify', '--json', ...args], env());
-      if (stdout === '') throw new Error(stderr);
-      return { code, report: JSON.parse(stdout) as VerifyReport };
-    };
-    const inPostgres = async (sql: string, ...values: string[]) => {
-      const postgres = await Postgres.open({ url: running().env.POSTGRES_URL! });
-      const rows = await postgres.execute(sql, values);
-      await postgres.close();
-      expect(rows).toBeGreaterThan(0);
-    };
-    const inFile = (file: string, sql: string) => {
-      const db = openDatabase({ file: join(running().dir, file) });
-      expect(Number(db.prepare(sql).run().changes)).toBeGreaterThan(0);
-      db.close();
-    };
->>>>>>> issue4-migrate:test/engines/command-line.spec.ts
 
   it(
     'is passed by the walk of `continuo demo`, all ten steps',
@@ -124,70 +92,61 @@ describeDeployment(
     3 * MINUTES,
   );
 
-<<<<<<< HEAD:test/engines/verify.spec.ts
+  it(
+    'comes with keys and read models of the deployment',
+    async () => {
+      const create = ['keys', 'create', '--role', 'finance', '--name', 'books', '--json'];
+      const { key } = JSON.parse((await continuo(create, env())).stdout) as { key: string };
+      const headers = { authorization: `Bearer ${key}` };
+      const trial = await fetch(`${running().url}/v1/ledger-accounts`, { headers });
+      expect(trial.status).not.toBe(401);
+      const rebuilt = await continuo(['projections', 'rebuild', 'ledger', '--json'], env());
+      expect(rebuilt).toMatchObject({ code: 0 });
+      const { projections } = JSON.parse(
+        (await continuo(['projections', 'list', '--json'], env())).stdout,
+      ) as { projections: { name: string; state: string }[] };
+      expect(projections).toContainEqual(
+        expect.objectContaining({ name: 'ledger', state: 'live' }),
+      );
+    },
+    3 * MINUTES,
+  );
+
+  it(
+    'has its record taken into a data directory by `continuo migrate`, which then holds as well',
+    async () => {
+      const dataDir = join(running().dir, 'embedded');
+      const migrate = ['migrate', '--to', 'sqlite', '--data-dir', dataDir];
+      const refused = await continuo(migrate, env());
+      expect(refused.code).toBe(1);
+      expect(refused.stderr).toContain('it holds the lease relay.');
+      const nowhere = await continuo(migrate, { ...env(), EVENTSTORE_URL: '' });
+      expect(nowhere.code).toBe(2);
+      expect(nowhere.stderr).toContain('EVENTSTORE_URL');
+      const { report } = await verify();
+
+      await Promise.all(['edge', ...SERVICES].map((name) => running().part(name).end()));
+      const first = await continuo([...migrate, '--json'], env());
+      expect(first).toMatchObject({ code: 0 });
+      const { events, written } = JSON.parse(first.stdout) as Record<string, number>;
+      expect(events).toBe(report.events);
+      expect(written).toBe(events);
+      const second = await continuo(migrate, env());
+      expect(second).toMatchObject({ code: 0 });
+      expect(second.stdout).toContain(`written 0, already there ${events}`);
+      expect(second.stdout).toContain('Not taken along:');
+      cpSync(join(env().CONTINUO_DATA_DIR, 'gateway.db'), join(dataDir, 'gateway.db'));
+      expect(await continuo(['verify', '--data-dir', dataDir])).toMatchObject({ code: 0 });
+    },
+    4 * MINUTES,
+  );
+
   it(
     'names each breach that somebody has planted',
     async () => {
-      await inPostgres('UPDATE ledger_balances__g1 SET balance_minor = balance_minor + 1');
+      await inPostgres('UPDATE ledger_balances SET balance_minor = balance_minor + 1');
       await inPostgres(
         `INSERT INTO parked_messages (consumer_group, message_id, subject, position, message, reason, attempts, parked_at)
-=======
-    it(
-      'comes with keys and read models of the deployment',
-      async () => {
-        const create = ['keys', 'create', '--role', 'finance', '--name', 'books', '--json'];
-        const { key } = JSON.parse((await continuo(create, env())).stdout) as { key: string };
-        const headers = { authorization: `Bearer ${key}` };
-        const trial = await fetch(`${running().url}/v1/ledger-accounts`, { headers });
-        expect(trial.status).not.toBe(401);
-        const rebuilt = await continuo(['projections', 'rebuild', 'ledger', '--json'], env());
-        expect(rebuilt).toMatchObject({ code: 0 });
-        const { projections } = JSON.parse(
-          (await continuo(['projections', 'list', '--json'], env())).stdout,
-        ) as { projections: { name: string; state: string }[] };
-        expect(projections).toContainEqual(
-          expect.objectContaining({ name: 'ledger', state: 'live' }),
-        );
-      },
-      3 * MINUTES,
-    );
-
-    it(
-      'has its record taken into a data directory by `continuo migrate`, which then holds as well',
-      async () => {
-        const dataDir = join(running().dir, 'embedded');
-        const migrate = ['migrate', '--to', 'sqlite', '--data-dir', dataDir];
-        const refused = await continuo(migrate, env());
-        expect(refused.code).toBe(1);
-        expect(refused.stderr).toContain('it holds the lease relay.');
-        const nowhere = await continuo(migrate, { ...env(), EVENTSTORE_URL: '' });
-        expect(nowhere.code).toBe(2);
-        expect(nowhere.stderr).toContain('EVENTSTORE_URL');
-        const { report } = await verify();
-
-        await Promise.all(['edge', ...SERVICES].map((name) => running().part(name).end()));
-        const first = await continuo([...migrate, '--json'], env());
-        expect(first).toMatchObject({ code: 0 });
-        const { events, written } = JSON.parse(first.stdout) as Record<string, number>;
-        expect(events).toBe(report.events);
-        expect(written).toBe(events);
-        const second = await continuo(migrate, env());
-        expect(second).toMatchObject({ code: 0 });
-        expect(second.stdout).toContain(`written 0, already there ${events}`);
-        expect(second.stdout).toContain('Not taken along:');
-        cpSync(join(env().CONTINUO_DATA_DIR, 'gateway.db'), join(dataDir, 'gateway.db'));
-        expect(await continuo(['verify', '--data-dir', dataDir])).toMatchObject({ code: 0 });
-      },
-      4 * MINUTES,
-    );
-
-    it(
-      'names each breach that somebody has planted',
-      async () => {
-        await inPostgres('UPDATE ledger_balances SET balance_minor = balance_minor + 1');
-        await inPostgres(
-          `INSERT INTO parked_messages (consumer_group, message_id, subject, position, message, reason, attempts, parked_at)
->>>>>>> issue4-migrate:test/engines/command-line.spec.ts
            VALUES ('orders', 'msg', 'ord_1', 1, $1, 'failed', 5, '2027-01-01T00:00:00.000Z')`,
         JSON.stringify({ data: { note: CARD } }),
       );

@@ -27,7 +27,7 @@ interface Kept {
 type Variables = Readonly<Record<string, string>>;
 
 const ROOT = resolve(__dirname, '../../..').replace(/\/dist$/, '');
-const SERVICES = ['orders', 'subscriptions', 'payments', 'fulfilment', 'commissions'] as const;
+export const SERVICES = ['orders', 'subscriptions', 'payments', 'fulfilment', 'commissions'] as const;
 const READY_WITHIN_MS = 120_000;
 const STOP_WITHIN_MS = 30_000;
 const LOOK_EVERY_MS = 100;
