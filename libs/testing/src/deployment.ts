@@ -1,9 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { Part, type Variables } from './deployment-part';
 
 export interface DeploymentOptions {
   /** Folder of everything that is kept. */
@@ -24,66 +25,16 @@ interface Kept {
   readonly keyEncryptionKey: string;
 }
 
-type Variables = Readonly<Record<string, string>>;
-
 const ROOT = resolve(__dirname, '../../..').replace(/\/dist$/, '');
-export const SERVICES = ['orders', 'subscriptions', 'payments', 'fulfilment', 'commissions'] as const;
+export const SERVICES = [
+  'orders',
+  'subscriptions',
+  'payments',
+  'fulfilment',
+  'commissions',
+] as const;
 const READY_WITHIN_MS = 120_000;
-const STOP_WITHIN_MS = 30_000;
 const LOOK_EVERY_MS = 100;
-
-/** A process, started again under the same name with the same settings. */
-export class Part {
-  private child: ChildProcess | undefined;
-  private ended: Promise<number | null> = Promise.resolve(null);
-
-  constructor(
-    readonly name: string,
-    private readonly args: readonly string[],
-    readonly env: Variables,
-    readonly logFile: string,
-  ) {}
-
-  start(): this {
-    const log = openSync(this.logFile, 'a');
-    // Ctrl-C reaches whoever started the deployment, which ends its parts in order.
-    const child = spawn(process.execPath, this.args, {
-      env: { ...process.env, ...this.env },
-      stdio: ['ignore', log, log],
-      detached: true,
-    });
-    this.ended = new Promise((done) => child.once('exit', (code) => done(code)));
-    this.child = child;
-    return this;
-  }
-
-  get pid(): number {
-    return this.child?.pid ?? 0;
-  }
-
-  get running(): boolean {
-    return this.child?.exitCode === null && this.child.signalCode === null;
-  }
-
-  get printed(): string {
-    return existsSync(this.logFile) ? readFileSync(this.logFile, 'utf8') : '';
-  }
-
-  /** Resolves with the exit code; a part that does not end in time is killed. */
-  async end(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
-    if (!this.running) return this.child?.exitCode ?? null;
-    this.child?.kill(signal);
-    const timer = setTimeout(() => this.child?.kill('SIGKILL'), STOP_WITHIN_MS);
-    const code = await this.ended;
-    clearTimeout(timer);
-    return code;
-  }
-
-  /** How it ends by itself. */
-  exit(): Promise<number | null> {
-    return this.ended;
-  }
-}
 
 /**
  * The five services and the edge as processes of their own, on engines of this machine that it starts:
@@ -228,7 +179,7 @@ export class Deployment {
     return part.printed.trim().split('\n').at(-1)!;
   }
 
-  /** Starts a part and waits for a word of it; fails as soon as any part has ended, with what it said last. */
+  /** Starts a part and waits for a word of it; fails once a part has ended, with what it said last. */
   private async until(part: Part, word: string): Promise<void> {
     const before = part.printed.length;
     part.start();
