@@ -1,5 +1,5 @@
 import { MESSAGE_TYPES } from '@continuo/contracts/registry';
-import { type Admin, Kafka, logLevel } from 'kafkajs';
+import { type Admin, Kafka, type KafkaJSError, logLevel } from 'kafkajs';
 import { type KafkaLog, logCreatorFor } from './kafka-log';
 
 export interface CreateTopicsOptions {
@@ -37,8 +37,8 @@ export class TopicsInUseError extends Error {
 }
 
 const RETRY = { retries: 3, initialRetryTime: 200, maxRetryTime: 1_000 };
-const RAISED_LOOKS = 50;
-const RAISED_LOOK_EVERY_MS = 100;
+const LOOKS = 50;
+const LOOK_EVERY_MS = 100;
 
 /** The topics that all contracts together need. */
 export function contractTopics(): readonly string[] {
@@ -69,7 +69,7 @@ export async function createTopics(options: CreateTopicsOptions): Promise<Create
     if (small.length > 0) {
       const topicPartitions = small.map(([topic]) => ({ topic, count: partitions }));
       await admin.createPartitions({ topicPartitions });
-      await raised(admin, topicPartitions);
+      await knownToBrokers(admin, topicPartitions);
     }
     return {
       created: missing.map((topic) => ({ topic, partitions })),
@@ -108,21 +108,29 @@ async function create(
     { name: 'min.insync.replicas', value: String(Math.min(2, replicationFactor)) },
   ];
   await admin.createTopics({
-    waitForLeaders: true,
+    // The client gives up when a broker has not heard of the topic yet: we look ourselves.
+    waitForLeaders: false,
     topics: topics.map((topic) => ({ topic, numPartitions, replicationFactor, configEntries })),
   });
+  await knownToBrokers(
+    admin,
+    topics.map((topic) => ({ topic, count: numPartitions })),
+  );
 }
 
 /** The controller has said yes: the brokers learn it a moment later. */
-async function raised(
+async function knownToBrokers(
   admin: Admin,
   wanted: readonly { readonly topic: string; readonly count: number }[],
 ): Promise<void> {
   const topics = wanted.map(({ topic }) => topic);
-  for (let looks = 0; looks < RAISED_LOOKS; looks += 1) {
-    const counts = await partitionCounts(admin, topics);
+  for (let looks = 0; looks < LOOKS; looks += 1) {
+    const counts = await partitionCounts(admin, topics).catch((error: unknown) => {
+      if ((error as KafkaJSError).retriable) return new Map<string, number>();
+      throw error;
+    });
     if (wanted.every(({ topic, count }) => (counts.get(topic) ?? 0) >= count)) return;
-    await new Promise((resolve) => setTimeout(resolve, RAISED_LOOK_EVERY_MS));
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
   }
 }
 
