@@ -8,6 +8,7 @@ import { PERSONAL_DATA, type PersonalData } from '@continuo/personal-data/person
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { customerAggregate } from '../../application/aggregates';
+import { importedCustomerId } from '../../application/import-orders/imported-order.aggregate';
 import { emailToken, namePostcodeToken, requirePhone } from '../../application/selling/contact';
 import { CustomerFiles } from '../../application/selling/customer-files';
 import { customerNotFound } from '../../domain/customer/errors';
@@ -39,9 +40,12 @@ export class CustomerLookupController {
 
   @Get()
   @Roles('agent', 'supervisor', 'call-centre', 'integration')
-  @ApiOperation({ summary: 'Find customers by telephone, mail address, or last name and postcode' })
+  @ApiOperation({
+    summary:
+      'Find customers by telephone, mail address, last name and postcode, or their number in an imported history',
+  })
   async search(@Query() query: CustomerSearchQueryDto): Promise<Page<CustomerView>> {
-    const ids = await this.found.matching(this.tokensOf(query));
+    const ids = importedIds(query) ?? (await this.found.matching(this.tokensOf(query)));
     const customers = await Promise.all(ids.map((id) => this.customer(id)));
     const items = customers.filter((customer) => customer !== undefined);
     const position = await this.found.position();
@@ -76,7 +80,7 @@ export class CustomerLookupController {
       tokens.set('name-postcode', namePostcodeToken(this.personal, last_name, postcode));
     }
     if (tokens.size > 0) return tokens;
-    throw badRequest('/phone', 'Send phone, email, or last_name and postcode.');
+    throw badRequest('/phone', 'Send phone, email, last_name and postcode, or source and number.');
   }
 
   private async customer(customerId: string): Promise<CustomerView | undefined> {
@@ -94,4 +98,14 @@ export class CustomerLookupController {
     };
     return { field, from: await shown(from), to: await shown(to) };
   }
+}
+
+/** The id of an imported customer follows from the number: nothing needs to be searched. */
+function importedIds({ source, number }: CustomerSearchQueryDto): readonly string[] | undefined {
+  if (source === undefined && number === undefined) return undefined;
+  if (source !== undefined && number !== undefined) return [importedCustomerId(source, number)];
+  throw badRequest(
+    source === undefined ? '/source' : '/number',
+    'Send source and number together.',
+  );
 }
