@@ -2,6 +2,7 @@ import { type AsOf, CommandRunner } from '@continuo/event-store/command-runner';
 import { readHistory } from '@continuo/event-store/read-history';
 import { EVENT_STORE, type EventStore } from '@continuo/event-store/event-store';
 import { AsOfParam, Roles } from '@continuo/http/decorators';
+import { EventHistoryView, eventView } from '@continuo/http/event-history';
 import { decodeCursor, mapPage, pageOf, rowsToRead } from '@continuo/http/paging';
 import { type Page, Reply } from '@continuo/http/reply';
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
@@ -9,9 +10,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { SHIPMENT } from '../application/aggregates';
 import { findShipment } from '../application/find-shipment';
 import { type OrderShipment, ShipmentsByOrderQuery } from '../projections/shipments-by-order/query';
-import { ShipmentHistoryView } from './history.dto';
 import { OrderShipmentPageView } from './order-shipment.dto';
-import { historyEntry } from './shipment-history';
 import { ShipmentView, ShipmentsOfOrderQueryDto } from './shipment.dto';
 import { shipmentView } from './shipment.view';
 
@@ -51,11 +50,11 @@ export class ShipmentsController {
 
   @Get(':id/history')
   @ApiOperation({ summary: 'Everything that happened to a shipment, and who did it' })
-  @ApiOkResponse({ type: ShipmentHistoryView })
-  async history(@Param('id') id: string): Promise<ShipmentHistoryView> {
+  @ApiOkResponse({ type: EventHistoryView })
+  async history(@Param('id') id: string): Promise<EventHistoryView> {
     await findShipment(this.runner, id);
     const events = await readHistory(this.store, SHIPMENT, id);
-    return { items: events.map(historyEntry) };
+    return { items: events.map((event) => eventView(event)) };
   }
 }
 

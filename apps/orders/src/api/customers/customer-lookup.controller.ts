@@ -2,6 +2,7 @@ import { CommandRunner } from '@continuo/event-store/command-runner';
 import { readHistory } from '@continuo/event-store/read-history';
 import { EVENT_STORE, type EventStore } from '@continuo/event-store/event-store';
 import { Roles } from '@continuo/http/decorators';
+import { EventHistoryView, type EventView, eventView } from '@continuo/http/event-history';
 import { badRequest } from '@continuo/http/problem';
 import type { Page } from '@continuo/http/reply';
 import { PERSONAL_DATA, type PersonalData } from '@continuo/personal-data/personal-data';
@@ -15,7 +16,6 @@ import { customerNotFound } from '../../domain/customer/errors';
 import type { CustomerEvent, ProfileField } from '../../domain/customer/events';
 import type { SearchKind } from '../../projections/customer-search/projection';
 import { CustomerSearchQuery } from '../../projections/customer-search/query';
-import { historyEntry, type HistoryEntryView, HistoryView } from '../history';
 import { type CustomerView, customerView } from './customer.dto';
 import { CustomerSearchQueryDto } from './customer-search.dto';
 
@@ -55,16 +55,14 @@ export class CustomerLookupController {
   @Get(':customer_id/history')
   @Roles('agent', 'supervisor', 'call-centre', 'finance', 'integration')
   @ApiOperation({ summary: 'Each change of a customer: from, to, who, on which call, when' })
-  @ApiOkResponse({ type: HistoryView })
-  async history(@Param('customer_id') customerId: string): Promise<HistoryView> {
+  @ApiOkResponse({ type: EventHistoryView })
+  async history(@Param('customer_id') customerId: string): Promise<EventHistoryView> {
     const events = await readHistory(this.store, customerAggregate, customerId);
     if (events.length === 0) throw customerNotFound(customerId);
-    const items: HistoryEntryView[] = [];
+    const items: EventView[] = [];
     for (const event of events) {
       const field = CHANGED[event.type];
-      items.push(
-        field ? historyEntry(event, await this.changeOf(event, field)) : historyEntry(event),
-      );
+      items.push(field ? eventView(event, await this.changeOf(event, field)) : eventView(event));
     }
     return { items };
   }
