@@ -6,6 +6,7 @@ import { PostgresStartError } from '@continuo/postgres/postgres';
 import { KeyEncryptionKeyError } from '@continuo/personal-data/system/key-encryption-key';
 import { ConfigError } from '@continuo/service/config-error';
 import { DataDirectoryInUseError } from '@continuo/sqlite/data-lock';
+import { auditCommand } from './cli/audit';
 import { clockCommand } from './cli/clock';
 import { demoCommand } from './cli/demo';
 import { exportCommand } from './cli/export';
@@ -44,6 +45,7 @@ function program(): Command {
     verifyCommand(),
     projectionsCommand(),
     exportCommand(),
+    auditCommand(),
     migrateCommand(),
     keysCommand(),
     clockCommand(),

@@ -1,5 +1,7 @@
 import type { AnyAggregate } from '@continuo/event-store/aggregate';
+import type { HistoryWords } from '@continuo/event-store/history-words';
 import type { Projection } from '@continuo/read-store/projection';
+import { tell } from './api/history-words';
 import { PLAN, SUBSCRIPTION } from './application/aggregates';
 import { planListProjection } from './projections/plan-list/projection';
 import { subscriptionListProjection } from './projections/subscription-list/projection';
@@ -7,6 +9,9 @@ import { upcomingCyclesProjection } from './projections/upcoming-cycles/projecti
 
 /** What the projector's thread and the command line know of this service: pure, quick to load. */
 export const aggregates: readonly AnyAggregate[] = [PLAN, SUBSCRIPTION];
+export const words: Readonly<Record<string, HistoryWords>> = {
+  subscription: tell as HistoryWords,
+};
 export const projections: readonly Projection[] = [
   planListProjection,
   subscriptionListProjection,
