@@ -1,5 +1,6 @@
 import type { AnyAggregate } from '@continuo/event-store/aggregate';
 import type { HistoryWords } from '@continuo/event-store/history-words';
+import { changesProjection } from '@continuo/read-store/changes';
 import type { Projection } from '@continuo/read-store/projection';
 import { COMMISSION, PLAN_BOOK } from './application/aggregates';
 import { commissionLinesProjection } from './projections/commission-lines/projection';
@@ -11,4 +12,9 @@ export const words: Readonly<Record<string, HistoryWords>> = {};
 export const projections: readonly Projection[] = [
   commissionLinesProjection,
   commissionStatementsProjection,
+  changesProjection(
+    'commissions',
+    aggregates.map(({ category }) => category),
+    words,
+  ),
 ];

@@ -1,5 +1,6 @@
 import type { AnyAggregate } from '@continuo/event-store/aggregate';
 import type { HistoryWords } from '@continuo/event-store/history-words';
+import { changesProjection } from '@continuo/read-store/changes';
 import type { Projection } from '@continuo/read-store/projection';
 import { orderWords } from './api/order-words';
 import { ORDERS_AGGREGATES } from './application/aggregates';
@@ -16,4 +17,9 @@ export const projections: readonly Projection[] = [
   customerSearchProjection,
   orderListProjection,
   customerProgramsProjection,
+  changesProjection(
+    'orders',
+    aggregates.map(({ category }) => category),
+    words,
+  ),
 ];

@@ -1,5 +1,6 @@
 import type { AnyAggregate } from '@continuo/event-store/aggregate';
 import type { HistoryWords } from '@continuo/event-store/history-words';
+import { changesProjection } from '@continuo/read-store/changes';
 import type { Projection } from '@continuo/read-store/projection';
 import { tell } from './api/history-words';
 import { PLAN, SUBSCRIPTION } from './application/aggregates';
@@ -16,4 +17,9 @@ export const projections: readonly Projection[] = [
   planListProjection,
   subscriptionListProjection,
   upcomingCyclesProjection,
+  changesProjection(
+    'subscriptions',
+    aggregates.map(({ category }) => category),
+    words,
+  ),
 ];
