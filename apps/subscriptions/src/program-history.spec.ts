@@ -83,3 +83,62 @@ describe('the history of a program', () => {
     expect(next.body).toMatchObject({ has_more: false, items: [{ change: 'cycle-skipped' }] });
   });
 });
+
+describe('a program as of a moment', () => {
+  const FIRST_OF_MARCH = '2099-03-01T12:00:00Z';
+  let corrected: { readonly status: number };
+
+  beforeAll(async () => {
+    await service.advanceTo('2099-03-20T15:00:00.000Z');
+    const { etag } = await service.send('GET', path, undefined, { as: boss });
+    const body = { quantity: 3, reason: 'agreed on 20 February, forgotten' };
+    const options = { as: boss, etag, effectiveAt: '2099-02-20T09:00:00Z' };
+    corrected = await service.send('POST', `${path}/quantity-changes`, body, options);
+  });
+
+  const next = async (query: string) => {
+    const { status, body } = await read(`/schedule?${query}`);
+    expect(status).toBe(200);
+    const [first] = (
+      body['cycles'] as { status: string; due_on: string; quantity: number }[]
+    ).filter((cycle) => cycle.status === 'scheduled');
+    return [first?.due_on, first?.quantity];
+  };
+
+  it('says what was thought would ship next, and what is held true of that moment today', async () => {
+    expect(corrected.status).toBe(200);
+    const believed = `as_of=${FIRST_OF_MARCH}&known_at=${FIRST_OF_MARCH}`;
+    expect(await next(believed)).toEqual(['2099-04-28', 1]);
+    expect(await next(`as_of=${FIRST_OF_MARCH}`)).toEqual(['2099-04-28', 3]);
+    expect(await next(`as_of=2099-02-20T08:59:59Z`)).toEqual(['2099-04-28', 1]);
+    expect(await next(`known_at=2099-02-05T00:00:00Z`)).toEqual(['2099-02-28', 1]);
+    expect(await next('as_of=0')).toEqual(['2099-02-28', 1]);
+  });
+
+  it('keeps both moments in the history', async () => {
+    const { body } = await read('/history?field=quantity');
+    expect(body['items']).toMatchObject([
+      {
+        at: '2099-02-20T09:00:00.000Z',
+        recorded_at: expect.stringMatching('^2099-03-20T15:00:00'),
+      },
+    ]);
+  });
+
+  it('lists as many cycles as are asked for', async () => {
+    expect((await read('/schedule?cycles=12')).body['cycles']).toHaveLength(12);
+    expect((await read('/schedule?cycles=61')).status).toBe(400);
+  });
+
+  it('refuses moments that are none, and corrections that are not for an agent to make', async () => {
+    expect((await read('?known_at=yesterday')).body).toMatchObject({
+      code: 'invalid-request',
+      errors: [{ pointer: '/known_at' }],
+    });
+    const backDated = (as: object, effectiveAt: string) =>
+      service.send('POST', `${path}/skips`, {}, { as, etag: '"0"', effectiveAt });
+    expect((await backDated(north, FIRST_OF_MARCH)).body.code).toBe('forbidden-back-dating');
+    expect((await backDated(boss, '2099-12-31T00:00:00Z')).body.code).toBe('invalid-header');
+    expect((await backDated(boss, 'tomorrow')).body.code).toBe('invalid-header');
+  });
+});
