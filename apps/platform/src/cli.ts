@@ -15,6 +15,7 @@ import { importCommand } from './cli/import';
 import { keysCommand } from './cli/keys';
 import { migrateCommand } from './cli/migrate';
 import { projectionsCommand } from './cli/projections';
+import { replayCommand } from './cli/replay';
 import { startCommand } from './cli/start';
 import { topicsCommand } from './cli/topics';
 import { verifyCommand } from './cli/verify';
@@ -46,6 +47,7 @@ function program(): Command {
     projectionsCommand(),
     exportCommand(),
     auditCommand(),
+    replayCommand(),
     migrateCommand(),
     keysCommand(),
     clockCommand(),

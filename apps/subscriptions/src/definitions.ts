@@ -4,6 +4,10 @@ import { changesProjection } from '@continuo/read-store/changes';
 import type { Projection } from '@continuo/read-store/projection';
 import { tell } from './api/history-words';
 import { PLAN, SUBSCRIPTION } from './application/aggregates';
+import { estimateDunning } from './application/replay/dunning-estimate';
+import { programEvents, programSteps } from './application/replay/program-steps';
+import { versionKey } from './application/replay/rules';
+import { whatIf } from './application/replay/what-if';
 import { planListProjection } from './projections/plan-list/projection';
 import { subscriptionListProjection } from './projections/subscription-list/projection';
 import { upcomingCyclesProjection } from './projections/upcoming-cycles/projection';
@@ -23,3 +27,6 @@ export const projections: readonly Projection[] = [
     words,
   ),
 ];
+
+/** Programs lived again, for the command line: pure functions of recorded events. */
+export const replay = { programEvents, programSteps, whatIf, estimateDunning, versionKey };
