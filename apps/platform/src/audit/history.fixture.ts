@@ -42,8 +42,25 @@ export class RecordedHistory {
     this.revisions.set(stream, revision);
   }
 
-  /** Two programs of two customers, changed by two agents on two calls. */
+  /** Programs, and as much of a customer, an order and a payment as says whose they are. */
   async fill(): Promise<void> {
+    await this.append('customer-cus_1', [
+      {
+        type: 'customer.registered.v1',
+        data: { customerId: 'cus_1', profile: 's1', findableBy: {} },
+      },
+    ]);
+    await this.fillPrograms();
+    await this.append('order-ord_9', [
+      { type: 'order.released.v1', data: { customerId: 'cus_1' } },
+    ]);
+    await this.append('payment-pay_9', [
+      { type: 'payment.opened.v1', data: { order: { orderId: 'ord_9' } } },
+    ]);
+  }
+
+  /** Two programs of two customers, changed by two agents on two calls. */
+  async fillPrograms(): Promise<void> {
     const program = eventsOf(
       starting(),
       ask({ kind: 'interval', interval: 'P2M' }),
@@ -57,21 +74,9 @@ export class RecordedHistory {
       ask({ kind: 'skip' }),
     );
     const ben = { actor: { kind: 'agent', id: 'agt_ben' }, callId: 'call_2' } as const;
-    await this.append('customer-cus_1', [
-      {
-        type: 'customer.registered.v1',
-        data: { customerId: 'cus_1', profile: 's1', findableBy: {} },
-      },
-    ]);
     await this.append('subscription-sub_1', program.slice(0, 2));
     await this.append('subscription-sub_2', other, { ...ben, reason: '=1+1, "too much"\nof it' });
     await this.append('subscription-sub_1', program.slice(2), ben);
-    await this.append('order-ord_9', [
-      { type: 'order.released.v1', data: { customerId: 'cus_1' } },
-    ]);
-    await this.append('payment-pay_9', [
-      { type: 'payment.opened.v1', data: { order: { orderId: 'ord_9' } } },
-    ]);
   }
 
   async close(): Promise<void> {
