@@ -6,6 +6,7 @@ import { ShipmentRequestsQuery } from '@continuo/fulfilment/projections/shipment
 import { ShipmentsByOrderQuery } from '@continuo/fulfilment/projections/shipments-by-order/query';
 import { CatalogueQuery } from '@continuo/orders/projections/catalogue/query';
 import { CustomerProgramsQuery } from '@continuo/orders/projections/customer-programs/query';
+import { ChangesQuery } from '@continuo/orders/projections/changes/query';
 import type { CustomerSearchTables } from '@continuo/orders/projections/customer-search/projection';
 import { CustomerSearchQuery } from '@continuo/orders/projections/customer-search/query';
 import { OrderListQuery } from '@continuo/orders/projections/order-list/query';
@@ -95,6 +96,29 @@ async function allAnswers(store: ReadStore, rows: Rows): Promise<Record<string, 
   await ask('search', search.matching(new Map([[kind, token]])));
   const programs = new CustomerProgramsQuery(store);
   await ask('programs', programs.of(value('customer_programs_programs', 'customer_id')));
+
+  const changes = new ChangesQuery(store);
+  const [changed] = rows['subscriptions_changes']!;
+  const asked = {
+    customerId: value('subscriptions_changes_streams', 'customer_id'),
+    orderId: value('orders_changes_streams', 'order_id'),
+    stream: changed!['stream'] as never,
+    actorId: changed!['actor_id'] as never,
+    callId: changed!['call_id'] as never,
+    change: changed!['change'] as never,
+    field: changed!['field'] as never,
+    from: changed!['recorded_at'] as never,
+    until: changed!['recorded_at'] as never,
+    callCentreId: changed!['call_centre_id'] as never,
+    after: [changed!['position'], changed!['line']] as never,
+  };
+  for (const [name, given] of [['all', null], ...Object.entries(asked)] as const) {
+    const filter = { callCentreId: null, maxCount, ...(given !== null && { [name]: given }) };
+    await ask(
+      `changes ${name}`,
+      changes.list(filter).then(({ rows: found }) => found),
+    );
+  }
 
   const ledger = new LedgerQuery(store);
   await ask('ledger', ledger.balances());

@@ -1,4 +1,6 @@
 import type { AnyAggregate } from '@continuo/event-store/aggregate';
+import type { HistoryWords } from '@continuo/event-store/history-words';
+import { changesProjection } from '@continuo/read-store/changes';
 import type { Projection } from '@continuo/read-store/projection';
 import { ORDER_ROUTING, ROUTING_TABLE, SHIPMENT } from './application/aggregates';
 import { shipmentRequestsProjection } from './projections/shipment-requests/projection';
@@ -6,7 +8,13 @@ import { shipmentsByOrderProjection } from './projections/shipments-by-order/pro
 
 /** What the projector's thread and the command line know of this service: pure, quick to load. */
 export const aggregates: readonly AnyAggregate[] = [ROUTING_TABLE, ORDER_ROUTING, SHIPMENT];
+export const words: Readonly<Record<string, HistoryWords>> = {};
 export const projections: readonly Projection[] = [
   shipmentRequestsProjection,
   shipmentsByOrderProjection,
+  changesProjection(
+    'fulfilment',
+    aggregates.map(({ category }) => category),
+    words,
+  ),
 ];

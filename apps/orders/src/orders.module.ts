@@ -9,6 +9,7 @@ import { OffersController } from './api/catalogue/offers.controller';
 import { ProductsController } from './api/catalogue/products.controller';
 import { TaxTablesController } from './api/catalogue/tax-tables.controller';
 import { Shelves } from './api/catalogue/shelf';
+import { ChangesController } from './api/changes/changes.controller';
 import { CustomerLookupController } from './api/customers/customer-lookup.controller';
 import { CustomersController } from './api/customers/customers.controller';
 import { OrderCareController } from './api/orders/order-care.controller';
@@ -43,6 +44,7 @@ import { SubscriptionsConsumer } from './integration/consume-subscriptions';
 import { ordersPublisher } from './integration/publish';
 import { ErasureWaker } from './processes/erasure/erasure.waker';
 import { CatalogueQuery } from './projections/catalogue/query';
+import { ChangesQuery } from './projections/changes/query';
 import { CustomerProgramsQuery } from './projections/customer-programs/query';
 import { CustomerSearchQuery } from './projections/customer-search/query';
 import { OrderListQuery } from './projections/order-list/query';
@@ -60,6 +62,7 @@ const controllers = [
   OrderCareController,
   OrderLookupController,
   ScreenPopController,
+  ChangesController,
 ];
 
 const consumers = [PaymentsConsumer, FulfilmentConsumer, SubscriptionsConsumer];
@@ -82,7 +85,13 @@ const handlers = [
   PopScreenHandler,
 ];
 
-const queries = [CatalogueQuery, CustomerSearchQuery, OrderListQuery, CustomerProgramsQuery];
+const queries = [
+  CatalogueQuery,
+  CustomerSearchQuery,
+  OrderListQuery,
+  CustomerProgramsQuery,
+  ChangesQuery,
+];
 const wakers = [ErasureWaker];
 
 @Module({

@@ -6,6 +6,7 @@ import { PostgresStartError } from '@continuo/postgres/postgres';
 import { KeyEncryptionKeyError } from '@continuo/personal-data/system/key-encryption-key';
 import { ConfigError } from '@continuo/service/config-error';
 import { DataDirectoryInUseError } from '@continuo/sqlite/data-lock';
+import { auditCommand } from './cli/audit';
 import { clockCommand } from './cli/clock';
 import { demoCommand } from './cli/demo';
 import { exportCommand } from './cli/export';
@@ -14,6 +15,7 @@ import { importCommand } from './cli/import';
 import { keysCommand } from './cli/keys';
 import { migrateCommand } from './cli/migrate';
 import { projectionsCommand } from './cli/projections';
+import { replayCommand } from './cli/replay';
 import { startCommand } from './cli/start';
 import { topicsCommand } from './cli/topics';
 import { verifyCommand } from './cli/verify';
@@ -44,6 +46,8 @@ function program(): Command {
     verifyCommand(),
     projectionsCommand(),
     exportCommand(),
+    auditCommand(),
+    replayCommand(),
     migrateCommand(),
     keysCommand(),
     clockCommand(),

@@ -1,14 +1,32 @@
 import type { AnyAggregate } from '@continuo/event-store/aggregate';
+import type { HistoryWords } from '@continuo/event-store/history-words';
+import { changesProjection } from '@continuo/read-store/changes';
 import type { Projection } from '@continuo/read-store/projection';
+import { tell } from './api/history-words';
 import { PLAN, SUBSCRIPTION } from './application/aggregates';
+import { estimateDunning } from './application/replay/dunning-estimate';
+import { programEvents, programSteps } from './application/replay/program-steps';
+import { versionKey } from './application/replay/rules';
+import { whatIf } from './application/replay/what-if';
 import { planListProjection } from './projections/plan-list/projection';
 import { subscriptionListProjection } from './projections/subscription-list/projection';
 import { upcomingCyclesProjection } from './projections/upcoming-cycles/projection';
 
 /** What the projector's thread and the command line know of this service: pure, quick to load. */
 export const aggregates: readonly AnyAggregate[] = [PLAN, SUBSCRIPTION];
+export const words: Readonly<Record<string, HistoryWords>> = {
+  subscription: tell as HistoryWords,
+};
 export const projections: readonly Projection[] = [
   planListProjection,
   subscriptionListProjection,
   upcomingCyclesProjection,
+  changesProjection(
+    'subscriptions',
+    aggregates.map(({ category }) => category),
+    words,
+  ),
 ];
+
+/** Programs lived again, for the command line: pure functions of recorded events. */
+export const replay = { programEvents, programSteps, whatIf, estimateDunning, versionKey };

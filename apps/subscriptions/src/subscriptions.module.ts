@@ -2,6 +2,7 @@ import type { Service } from '@continuo/service/service';
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { PlansController } from './api/plans.controller';
+import { ProgramScheduleController } from './api/program-schedule.controller';
 import { SubscriptionChangesController } from './api/subscription-changes.controller';
 import { SubscriptionsController } from './api/subscriptions.controller';
 import { UpcomingCyclesController } from './api/upcoming-cycles.controller';
@@ -30,6 +31,7 @@ const QUERIES = [PlanListQuery, SubscriptionListQuery, UpcomingCyclesQuery];
   controllers: [
     PlansController,
     SubscriptionsController,
+    ProgramScheduleController,
     SubscriptionChangesController,
     UpcomingCyclesController,
     SubscriptionsConsumer,

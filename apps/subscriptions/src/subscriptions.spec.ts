@@ -138,6 +138,7 @@ describe('an agent on a call', () => {
       call_id: 'call_9',
       script_version: 'retention-3',
       reason: 'price complaint',
+      approval: null,
       at: expect.stringMatching('^2099-01-31T15:00'),
       recorded_at: expect.stringMatching('^2099-01-31T15:00'),
       causation_id: null,

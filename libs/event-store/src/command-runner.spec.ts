@@ -5,7 +5,7 @@ import { DomainError } from '@continuo/kernel/domain-error';
 import { aContext, NOW } from '@continuo/testing/examples';
 import { until } from '@continuo/testing/event-store.contract';
 import type { Aggregate } from './aggregate';
-import { CommandRunner } from './command-runner';
+import { type AsOf, CommandRunner } from './command-runner';
 import { readHistory } from './read-history';
 import { UnknownEventError, WrongExpectedRevisionError } from './errors';
 import { type EventStore, NO_STREAM } from './event-store';
@@ -347,6 +347,25 @@ describe('CommandRunner', () => {
       ['2026-03-01T00:00:00.000Z', 7],
     ])('instant %s tells what was true in business then', async (instant, grams) => {
       expect((await runner.load(POT, id, { instant })).state.grams).toBe(grams);
+    });
+
+    it('known at tells what was believed then, before it was corrected', async () => {
+      const instant = '2026-01-15T00:00:00.000Z';
+      const later = '2026-11-23T09:30:00.000Z';
+      await fill(8, { effectiveAt: '2026-01-10T00:00:00.000Z', now: later });
+      const grams = async (asOf: AsOf) => (await runner.load(POT, id, asOf)).state.grams;
+      expect(await grams({ instant })).toBe(13);
+      expect(await grams({ instant, knownAt: NOW })).toBe(5);
+      expect(await grams({ knownAt: NOW })).toBe(7);
+      expect(await grams({ knownAt: later, revision: 3 })).toBe(15);
+    });
+
+    it('a correction back to before its stream began, began with it', async () => {
+      await fill(8, { effectiveAt: '2025-06-01T00:00:00.000Z' });
+      const grams = async (instant: string) =>
+        (await runner.load(POT, id, { instant })).state.grams;
+      expect(await grams('2025-12-31T00:00:00.000Z')).toBe(0);
+      expect(await grams('2026-01-01T00:00:00.000Z')).toBe(9);
     });
 
     it.each([

@@ -11,6 +11,7 @@ import {
   type EventStore,
   NO_STREAM,
   type Position,
+  type RecordedEvent,
 } from './event-store';
 import { toNewEvents } from './new-events';
 import { type Folded, type Known, StreamFolds, type StreamFoldsOptions } from './stream-folds';
@@ -24,8 +25,14 @@ export interface Outcome<Event, State> extends Folded<State> {
   readonly position?: Position;
 }
 
-/** Until when a stream is folded: an instant (business time) or a revision, both inclusive. */
-export type AsOf = { readonly instant: Instant } | { readonly revision: number };
+/** Until when a stream is folded, all inclusive. */
+export interface AsOf {
+  /** Business time: what was true then. */
+  readonly instant?: Instant;
+  readonly revision?: number;
+  /** Recorded time: by what was known then, without what was corrected later. */
+  readonly knownAt?: Instant;
+}
 
 export interface ExecuteOptions {
   /** The revision the caller has seen (If-Match); {@link WrongExpectedRevisionError} when it is another by now. */
@@ -109,10 +116,10 @@ export class CommandRunner {
     const { evolve, initialState } = aggregate.decider;
     let state = initialState();
     let revision = NO_STREAM;
-    for (const recorded of await this.store.readStream(stream)) {
-      if ('revision' in asOf) {
-        if (recorded.revision > asOf.revision) break;
-      } else if (recorded.metadata.effectiveAt > asOf.instant) continue;
+    const events = await this.store.readStream(stream);
+    for (const recorded of events) {
+      if (recorded.revision > (asOf.revision ?? Infinity)) break;
+      if (!isTrueBy(asOf, recorded, events[0])) continue;
       state = evolve(state, upcast(aggregate, recorded, stream));
       revision = recorded.revision;
     }
@@ -202,4 +209,16 @@ export class CommandRunner {
     const traced = toNewEvents(events, { ...context, traceparent }, stream);
     return endWith(span, store.append({ stream, expectedRevision, events: traced, dueAt }));
   }
+}
+
+/** What was corrected back to before its stream began, began with it; what was imported speaks for itself. */
+function isTrueBy(
+  { instant, knownAt }: AsOf,
+  { metadata }: RecordedEvent,
+  first: RecordedEvent | undefined,
+): boolean {
+  if (knownAt !== undefined && metadata.recordedAt > knownAt) return false;
+  if (instant === undefined) return true;
+  const begun = metadata.actor.kind === 'import' || (first?.metadata.effectiveAt ?? '') <= instant;
+  return begun && metadata.effectiveAt <= instant;
 }

@@ -1,7 +1,9 @@
 import type { Actor } from '@continuo/kernel/actor';
 import type { CommandContext } from '@continuo/kernel/command-context';
 import { deriveUuid } from '@continuo/kernel/ids';
+import type { Instant } from '@continuo/kernel/instant';
 import type { FastifyRequest } from 'fastify';
+import { isInstant, normaliseInstant } from './field-rules';
 import type { Principal, Role } from './principal';
 import { HttpProblem } from './problem';
 import { principalOf } from './request-scope';
@@ -9,6 +11,7 @@ import { traceparentOf } from './trace-requests';
 
 const SPEAKS_FOR_AGENTS: ReadonlySet<Role> = new Set(['call-centre', 'integration', 'admin']);
 const CHOOSES_CALL_CENTRE: ReadonlySet<Role> = new Set(['integration', 'admin']);
+const CORRECTS_THE_PAST: ReadonlySet<Role> = new Set(['supervisor', 'integration', 'admin']);
 const REFERENCE = /^[A-Za-z0-9][A-Za-z0-9._:/@+-]{0,127}$/;
 
 /** The context of the command that a request asks for. */
@@ -24,6 +27,7 @@ export function commandContextOf(request: FastifyRequest): CommandContext {
         : deriveUuid('http', principal.keyId, idempotencyKey),
     actor: actorOf(principal, request),
     now: scope.clock.now(),
+    effectiveAt: effectiveAt(request, principal, scope.clock.now()),
     callId: reference(request, 'continuo-call-id'),
     scriptVersion: reference(request, 'continuo-script-version'),
     correlationId: scope.correlationId,
@@ -59,6 +63,31 @@ function mayNotSpeakForAgents(): HttpProblem {
     403,
     'forbidden-agent',
     'This key may not speak for that agent: leave out Continuo-Agent-Id, or use a key of the call centre.',
+  );
+}
+
+/** Since when it was true, of a correction that is made only now; the record keeps both moments. */
+function effectiveAt(
+  request: FastifyRequest,
+  { role }: Principal,
+  now: Instant,
+): Instant | undefined {
+  const name = 'continuo-effective-at';
+  const value = request.headers[name];
+  if (value === undefined || value === '') return undefined;
+  if (!CORRECTS_THE_PAST.has(role)) {
+    throw new HttpProblem(
+      403,
+      'forbidden-back-dating',
+      'Leave out Continuo-Effective-At, or let a supervisor make this correction.',
+    );
+  }
+  const instant = isInstant(value) ? normaliseInstant(value as string) : undefined;
+  if (instant !== undefined && instant <= now) return instant;
+  throw new HttpProblem(
+    400,
+    'invalid-header',
+    `Send ${name} as an RFC 3339 instant that has passed, such as 2026-11-22T09:30:00Z, once.`,
   );
 }
 

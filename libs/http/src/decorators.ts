@@ -60,6 +60,10 @@ export const CommandCtx = reading('command', commandContextOf, [
   header('Continuo-Call-Centre-Id', "The agent's call centre, when the key has none of its own."),
   header('Continuo-Call-Id', 'The call during which this is done; kept with every change.'),
   header('Continuo-Script-Version', 'The script that was read aloud; kept with every change.'),
+  header(
+    'Continuo-Effective-At',
+    'Of a correction by a supervisor, an integration or an admin: since when it was true. An RFC 3339 instant that has passed.',
+  ),
 ]);
 
 /** The stream revision the caller has seen (If-Match): `@ExpectedRevision() revision: number`. */
@@ -72,12 +76,19 @@ export const WaitMs = reading('wait', waitMs, [
   header('Prefer', '`wait=5` holds the answer for up to 5 seconds until the outcome is known.'),
 ]);
 
-/** `?as_of=` an instant or a revision: `@AsOfParam() asOf: AsOf | undefined`. */
+/** `?as_of=` an instant or a revision, `?known_at=` an instant: `@AsOfParam() asOf: AsOf | undefined`. */
 export const AsOfParam = reading('as-of', asOf, [
   ApiQuery({
     name: 'as_of',
     required: false,
     description: 'An RFC 3339 instant (business time) or a revision, both inclusive.',
+    schema: { type: 'string' },
+  }),
+  ApiQuery({
+    name: 'known_at',
+    required: false,
+    description:
+      'An RFC 3339 instant (recorded time), inclusive: by what was known then, without what was corrected later.',
     schema: { type: 'string' },
   }),
 ]);

@@ -151,7 +151,7 @@ function validate(request: FastifyRequest, rules: RouteRules): void {
   const { validateBody, validateQuery, reads } = rules;
   if (validateQuery !== undefined) {
     const query = request.query as Record<string, unknown>;
-    const { as_of: _, ...rest } = query;
+    const { as_of: _, known_at: __, ...rest } = query;
     refuse(query, validateQuery(reads.has('as-of') ? rest : query));
     if (reads.has('as-of')) Object.assign(query, rest);
   }

@@ -38,14 +38,16 @@ export function waitMs(request: FastifyRequest): number {
   return match ? Math.min(Number(match[1]) * 1_000, MAX_WAIT_MS) : 0;
 }
 
-/** `?as_of=`: digits are a revision, anything else an instant. */
+/** `?as_of=`: digits are a revision, anything else an instant; `?known_at=`: an instant. */
 export function asOf(request: FastifyRequest): AsOf | undefined {
-  const value = (request.query as Record<string, unknown>)['as_of'];
-  if (value === undefined) return undefined;
-  if (typeof value === 'string') {
-    if (REVISION.test(value)) return { revision: Number(value) };
-    if (isInstant(value)) return { instant: normaliseInstant(value) };
-  }
+  const { as_of: at, known_at: known } = request.query as Record<string, string | undefined>;
+  if (at === undefined && known === undefined) return undefined;
+  if (known !== undefined && !isInstant(known))
+    throw badRequest('/known_at', 'Send an RFC 3339 instant such as 2026-11-22T09:30:00Z.');
+  const knownAt = known === undefined ? {} : { knownAt: normaliseInstant(known) };
+  if (at === undefined) return knownAt;
+  if (REVISION.test(at)) return { ...knownAt, revision: Number(at) };
+  if (isInstant(at)) return { ...knownAt, instant: normaliseInstant(at) };
   throw badRequest(
     '/as_of',
     'Send an RFC 3339 instant such as 2026-11-22T09:30:00Z, or a revision.',

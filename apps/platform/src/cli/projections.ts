@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Comparison } from '@continuo/read-store/comparison';
+import type { Projection } from '@continuo/read-store/projection';
 import type { ProjectionStatus } from '@continuo/read-store/read-store';
 import type { RebuildOptions } from '@continuo/read-store/postgres/rebuild-projection';
 import { readStatuses } from '@continuo/read-store/sqlite/checkpoints';
@@ -13,6 +15,11 @@ import { dataDirOption, jsonOption, print, printJson } from './options';
 interface Options {
   readonly dataDir: string;
   readonly json?: true;
+}
+
+interface RebuildCommandOptions extends Options {
+  readonly compare?: true;
+  readonly switch: boolean;
 }
 
 /** `continuo projections list|rebuild`: the read models. */
@@ -34,9 +41,11 @@ export function projectionsCommand(): Command {
       'build a read model anew beside the live one, then switch; a running server goes on meanwhile',
     )
     .argument('<name>', 'name of the read model, see `continuo projections list`')
+    .option('--compare', 'first replay the record beside it and name each row that differs')
+    .option('--no-switch', 'with --compare: leave it at the comparison')
     .addOption(dataDirOption())
     .addOption(jsonOption())
-    .action(async (name: string, options: Options) => {
+    .action(async (name: string, options: RebuildCommandOptions) => {
       const { projections, aggregates } = await import('../definitions');
       const projection = projections.find((candidate) => candidate.name === name);
       if (!projection) {
@@ -44,6 +53,17 @@ export function projectionsCommand(): Command {
           `There is no read model ${name}. There are: ${projections.map((p) => p.name).join(', ')}.`,
           2,
         );
+      }
+      const engines = readEngines(process.env);
+      if (!options.switch && !options.compare)
+        throw new CommandFailure('--no-switch goes with --compare: name both, or neither.', 2);
+      const comparison = options.compare
+        ? await compared(options.dataDir, engines, projection)
+        : undefined;
+      if (comparison && !options.json) printComparison(comparison);
+      if (!options.switch) {
+        if (options.json) printJson({ projection: name, switched: false, comparison });
+        return;
       }
       const bar = new SingleBar(
         {
@@ -53,7 +73,7 @@ export function projectionsCommand(): Command {
         Presets.shades_classic,
       );
       let started = false;
-      const position = await rebuild(options.dataDir, readEngines(process.env), {
+      const position = await rebuild(options.dataDir, engines, {
         projection,
         aggregates,
         onProgress: (done: number, total: number) => {
@@ -64,7 +84,12 @@ export function projectionsCommand(): Command {
         },
       });
       bar.stop();
-      if (options.json) return printJson({ projection: name, position });
+      if (options.json)
+        return printJson({
+          projection: name,
+          position,
+          ...(comparison && { switched: true, comparison }),
+        });
       print(`${name} is rebuilt and live; it reflects position ${position}`);
     });
   return new Command('projections')
@@ -123,4 +148,37 @@ async function rebuild(
   } finally {
     await close();
   }
+}
+
+/** The live read model beside a replay of the record, both as of one position. */
+async function compared(
+  dataDir: string,
+  engines: Engines,
+  projection: Projection,
+): Promise<Comparison> {
+  const { openFacts } = await import('../verify/open-facts');
+  const facts = await openFacts({ dataDir, engines });
+  try {
+    const comparison = await facts.compare(projection);
+    if (comparison) return comparison;
+    throw new CommandFailure(
+      `${projection.name} was never built here: rebuild it without --compare.`,
+    );
+  } finally {
+    await facts.close();
+  }
+}
+
+function printComparison({ projection, position, ...found }: Comparison): void {
+  print(
+    `${projection} at position ${position}: ${found.rowsCompared} rows, ${found.differenceCount} differ`,
+  );
+  for (const { table, live, replayed } of found.differences) {
+    print(`  ${table}: live     ${live ? JSON.stringify(live) : 'no such row'}`);
+    print(
+      `  ${' '.repeat(table.length)}  replayed ${replayed ? JSON.stringify(replayed) : 'no such row'}`,
+    );
+  }
+  const more = found.differenceCount - found.differences.length;
+  if (more > 0) print(`  and ${more} more`);
 }

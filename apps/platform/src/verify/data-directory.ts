@@ -32,6 +32,10 @@ export class RecordFile implements RecordFacts {
     return verifyChain(this.reader.hashedRows());
   }
 
+  kept() {
+    return this.reader.events();
+  }
+
   async acknowledged() {
     return [...this.reader.replies()];
   }

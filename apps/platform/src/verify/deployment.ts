@@ -36,6 +36,10 @@ export class RecordOnServers implements RecordFacts {
     return verifyChains(this.reader.hashedRows());
   }
 
+  kept() {
+    return this.reader.events();
+  }
+
   acknowledged() {
     return readReplies(this.postgres);
   }

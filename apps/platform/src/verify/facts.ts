@@ -13,6 +13,12 @@ import type { StoredText } from './stored-text';
 /** An answer as it was sent, without its body. */
 export type Acknowledged = Pick<StoredReply, 'status' | 'headers'>;
 
+/** An event, and its place in its stream's hash chain; in hex. */
+export interface KeptHash {
+  readonly event: RecordedEvent;
+  readonly hash: string;
+}
+
 /** What the checks ask of the record, wherever it is; it is only read. */
 export interface RecordFacts {
   head(): Promise<Position>;
@@ -22,6 +28,8 @@ export interface RecordFacts {
     upTo: Position;
   }>;
   chains(): Promise<ChainReport>;
+  /** Every event with its hash, in the order of the record. */
+  kept(): Iterable<KeptHash> | AsyncIterable<KeptHash>;
   /** All answers that are kept. */
   acknowledged(): Promise<Iterable<Acknowledged>>;
   close(): void | Promise<void>;

@@ -5,7 +5,9 @@ import {
   NestedField,
   TextField,
 } from '@continuo/http/fields';
+import { approvalOf, changeName } from '@continuo/event-store/history-words';
 import type { RecordedEvent } from '@continuo/event-store/event-store';
+import type { HistoryQuery } from '@continuo/http/history-query';
 import { ApiProperty } from '@nestjs/swagger';
 import type { SubscriptionEvent } from '../domain/subscription/events';
 import { type Told, tell } from './history-words';
@@ -77,6 +79,9 @@ export class ProgramHistoryEntryView {
   @TextField({ nullable: true })
   reason!: string | null;
 
+  @TextField({ nullable: true, description: 'the approval that it needed' })
+  approval!: string | null;
+
   @InstantField({ description: 'when it was true' })
   at!: string;
 
@@ -92,16 +97,36 @@ export class ProgramHistoryPageView extends PageView {
   items!: ProgramHistoryEntryView[];
 }
 
-/** An event as the audit shows it: two lines where two things changed at once. */
+/** Whether an event belongs to the history that was asked for. */
+export function askedFor(
+  query: HistoryQuery,
+): (event: RecordedEvent & SubscriptionEvent) => boolean {
+  const { from, until, actor_id, call_id, field, change } = query;
+  return (event) => {
+    const { recordedAt, actor, callId } = event.metadata;
+    return (
+      (from === undefined || recordedAt >= from) &&
+      (until === undefined || recordedAt <= until) &&
+      (actor_id === undefined || actor.id === actor_id) &&
+      (call_id === undefined || callId === call_id) &&
+      (change === undefined || changeName(event.type) === change) &&
+      (field === undefined || tell(event).some((told) => told.field === field))
+    );
+  };
+}
+
+/** An event as the audit shows it: two lines where two things changed at once, unless one field is asked for. */
 export function historyEntries(
   event: RecordedEvent & SubscriptionEvent,
+  field?: string,
 ): ProgramHistoryEntryView[] {
   const { metadata, data } = event;
   const { actor } = metadata;
-  return tell(event).map((told: Told) => ({
+  const asked = tell(event).filter((one) => field === undefined || one.field === field);
+  return asked.map((told: Told) => ({
     revision: event.revision,
     event_id: event.id,
-    change: event.type.split('.')[1] ?? event.type,
+    change: changeName(event.type),
     field: told.field,
     from: told.from,
     to: told.to,
@@ -111,6 +136,7 @@ export function historyEntries(
     call_id: metadata.callId ?? null,
     script_version: metadata.scriptVersion ?? null,
     reason: metadata.reason ?? null,
+    approval: approvalOf(event),
     at: metadata.effectiveAt,
     recorded_at: metadata.recordedAt,
     causation_id: metadata.causationId ?? null,

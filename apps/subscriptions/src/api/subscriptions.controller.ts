@@ -1,14 +1,8 @@
 import { type AsOf, CommandRunner } from '@continuo/event-store/command-runner';
 import { EVENT_STORE, type EventStore } from '@continuo/event-store/event-store';
 import { AsOfParam, Caller, NoIdempotencyKey, Roles } from '@continuo/http/decorators';
-import {
-  DEFAULT_LIMIT,
-  decodeCursor,
-  mapPage,
-  pageOf,
-  PageQuery,
-  rowsToRead,
-} from '@continuo/http/paging';
+import { DEFAULT_LIMIT, decodeCursor, mapPage, pageOf, rowsToRead } from '@continuo/http/paging';
+import { HistoryQuery } from '@continuo/http/history-query';
 import type { Principal } from '@continuo/http/principal';
 import { type Page, Reply } from '@continuo/http/reply';
 import { CLOCK, type Clock } from '@continuo/kernel/clock';
@@ -20,7 +14,7 @@ import { preview } from '../domain/subscription/preview';
 import type { SubscriptionRow } from '../projections/subscription-list/projection';
 import { SubscriptionListQuery } from '../projections/subscription-list/query';
 import { PreviewView, previewView } from './effect.view';
-import { ProgramHistoryPageView, historyEntries } from './history.view';
+import { ProgramHistoryPageView, askedFor, historyEntries } from './history.view';
 import { PreviewDto, previewedChange } from './preview.dto';
 import {
   type ListedSubscriptionView,
@@ -79,12 +73,12 @@ export class SubscriptionsController {
   @ApiOkResponse({ type: ProgramHistoryPageView })
   async history(
     @Param('id') id: string,
-    @Query() query: PageQuery,
+    @Query() query: HistoryQuery,
     @Caller() caller: Principal,
   ): Promise<Page<unknown>> {
     await findSubscription(this.runner, id, caller);
     const from = query.cursor === undefined ? 0 : Number(decodeCursor(query.cursor)[0]) + 1;
-    const events = await readChanges(this.store, id, from, rowsToRead(query));
+    const events = await readChanges(this.store, id, from, rowsToRead(query), askedFor(query));
     const position = await this.store.head();
     const page = pageOf(
       events,
@@ -92,7 +86,7 @@ export class SubscriptionsController {
       ({ revision }) => [revision],
       position,
     );
-    return { ...page, items: page.items.flatMap(historyEntries) };
+    return { ...page, items: page.items.flatMap((event) => historyEntries(event, query.field)) };
   }
 
   @Post(':id/previews')

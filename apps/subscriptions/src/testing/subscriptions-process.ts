@@ -65,7 +65,7 @@ export class SubscriptionsProcess {
     method: string,
     path: string,
     body?: object,
-    options: { as?: Partial<Principal>; etag?: string } = {},
+    options: { as?: Partial<Principal>; etag?: string; effectiveAt?: string } = {},
   ): Promise<Answer> {
     const response = await fetch(this.origin + path, {
       method,
@@ -74,6 +74,7 @@ export class SubscriptionsProcess {
         ...(method === 'POST' && { 'idempotency-key': `key-${(this.keys += 1)}` }),
         ...(body && { 'content-type': 'application/json' }),
         ...(options.etag && { 'if-match': options.etag }),
+        ...(options.effectiveAt && { 'continuo-effective-at': options.effectiveAt }),
         'continuo-call-id': 'call_9',
         'continuo-script-version': 'retention-3',
       },

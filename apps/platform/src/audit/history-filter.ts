@@ -1,0 +1,49 @@
+import { subjectsOf } from '@continuo/event-store/history-words';
+import { categoryOf, idOf, type RecordedEvent } from '@continuo/event-store/event-store';
+
+/** Whose history: one of them, or everybody's. */
+export interface HistoryFilter {
+  readonly customer?: string;
+  readonly subscription?: string;
+  readonly agent?: string;
+  readonly call?: string;
+}
+
+/** Whether each stream is exported from its first event to its last, or only what somebody did, or during a call. */
+export const wholeStreams = ({ agent, call }: HistoryFilter): boolean =>
+  agent === undefined && call === undefined;
+
+/** Says of event after event, in the order of the record, which belong to a history. */
+export class HistoryScope {
+  private readonly ownOrders = new Set<string>();
+  private readonly ownStreams = new Set<string>();
+
+  constructor(private readonly filter: HistoryFilter) {}
+
+  has(event: RecordedEvent): boolean {
+    const { customer, subscription, agent, call } = this.filter;
+    if (subscription !== undefined && event.stream !== `subscription-${subscription}`) return false;
+    if (agent !== undefined && !isBy(event, agent)) return false;
+    if (call !== undefined && event.metadata.callId !== call) return false;
+    return customer === undefined || this.isOf(customer, event);
+  }
+
+  /** A stream is a customer's by its first event: by their id, or by one of their orders. */
+  private isOf(customer: string, event: RecordedEvent): boolean {
+    const { stream, revision } = event;
+    if (revision > 0) return this.ownStreams.has(stream);
+    const { customerId, orderId } = subjectsOf(event);
+    const own =
+      stream === `customer-${customer}` ||
+      customerId === customer ||
+      (orderId !== null && this.ownOrders.has(orderId));
+    if (!own) return false;
+    this.ownStreams.add(stream);
+    if (categoryOf(stream).endsWith('order')) this.ownOrders.add(idOf(stream));
+    return true;
+  }
+}
+
+function isBy({ metadata: { actor } }: RecordedEvent, agent: string): boolean {
+  return (actor.kind === 'agent' || actor.kind === 'supervisor') && actor.id === agent;
+}
