@@ -5,7 +5,7 @@ import { CommandRunner } from '@continuo/event-store/command-runner';
 import { SqliteEventStore } from '@continuo/event-store/sqlite/sqlite-event-store';
 import type { BenchOptions, Figure } from './bench';
 import { ORDER, orderMetadata, orderPlaced } from './order-events';
-import { elapsedMs, scratchFolder } from './scratch';
+import { elapsedMs, median, scratchFolder } from './scratch';
 
 const LONG = 10_000;
 const SHORT = 10;
@@ -62,8 +62,4 @@ export async function run({ seconds }: BenchOptions): Promise<Figure> {
 interface Side {
   readonly longMs: number[];
   readonly shortMs: number[];
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }

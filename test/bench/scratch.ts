@@ -15,3 +15,7 @@ export async function elapsedMs(work: () => unknown): Promise<number> {
   await work();
   return performance.now() - start;
 }
+
+export function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}

@@ -1,7 +1,6 @@
 import type { CommandContext } from '@continuo/kernel/command-context';
-import type { Instant } from '@continuo/kernel/instant';
 import { endWith, NO_TRACING, type Tracing } from '@continuo/tracing/tracing';
-import { type Aggregate, streamOf, upcast } from './aggregate';
+import { type Aggregate, streamOf } from './aggregate';
 import { beginAppend } from './append-span';
 import { WrongExpectedRevisionError } from './errors';
 import {
@@ -11,27 +10,18 @@ import {
   type EventStore,
   NO_STREAM,
   type Position,
-  type RecordedEvent,
 } from './event-store';
 import { toNewEvents } from './new-events';
+import { type AsOf, PastFolds } from './past-folds';
 import { type Folded, type Known, StreamFolds, type StreamFoldsOptions } from './stream-folds';
 
-export type { Folded };
+export type { AsOf, Folded };
 
 export interface Outcome<Event, State> extends Folded<State> {
   /** What the command brought about: nothing when it was carried out before. */
   readonly events: readonly Event[];
   /** Place of the last new event in the record. */
   readonly position?: Position;
-}
-
-/** Until when a stream is folded, all inclusive. */
-export interface AsOf {
-  /** Business time: what was true then. */
-  readonly instant?: Instant;
-  readonly revision?: number;
-  /** Recorded time: by what was known then, without what was corrected later. */
-  readonly knownAt?: Instant;
 }
 
 export interface ExecuteOptions {
@@ -53,6 +43,7 @@ const MAX_ATTEMPTS = 5;
 /** Loads, decides, appends; one command changes one stream. */
 export class CommandRunner {
   private readonly folds: StreamFolds;
+  private readonly past: PastFolds;
   private readonly tails = new Map<string, Promise<unknown>>();
   private readonly tracing: Tracing;
 
@@ -61,6 +52,7 @@ export class CommandRunner {
     options: CommandRunnerOptions = {},
   ) {
     this.folds = new StreamFolds(store, options);
+    this.past = new PastFolds(store);
     this.tracing = options.tracing ?? NO_TRACING;
   }
 
@@ -113,17 +105,7 @@ export class CommandRunner {
   ): Promise<Folded<State>> {
     const stream = streamOf(aggregate, id);
     if (!asOf) return this.folds.current(aggregate, stream);
-    const { evolve, initialState } = aggregate.decider;
-    let state = initialState();
-    let revision = NO_STREAM;
-    const events = await this.store.readStream(stream);
-    for (const recorded of events) {
-      if (recorded.revision > (asOf.revision ?? Infinity)) break;
-      if (!isTrueBy(asOf, recorded, events[0])) continue;
-      state = evolve(state, upcast(aggregate, recorded, stream));
-      revision = recorded.revision;
-    }
-    return { state, revision };
+    return this.past.load(aggregate, stream, asOf);
   }
 
   private async attempt<Command, Event extends DomainEvent, State>(
@@ -209,16 +191,4 @@ export class CommandRunner {
     const traced = toNewEvents(events, { ...context, traceparent }, stream);
     return endWith(span, store.append({ stream, expectedRevision, events: traced, dueAt }));
   }
-}
-
-/** What was corrected back to before its stream began, began with it; what was imported speaks for itself. */
-function isTrueBy(
-  { instant, knownAt }: AsOf,
-  { metadata }: RecordedEvent,
-  first: RecordedEvent | undefined,
-): boolean {
-  if (knownAt !== undefined && metadata.recordedAt > knownAt) return false;
-  if (instant === undefined) return true;
-  const begun = metadata.actor.kind === 'import' || (first?.metadata.effectiveAt ?? '') <= instant;
-  return begun && metadata.effectiveAt <= instant;
 }
