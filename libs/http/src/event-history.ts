@@ -2,10 +2,13 @@ import type { RecordedEvent } from '@continuo/event-store/event-store';
 import { ApiProperty } from '@nestjs/swagger';
 import { InstantField, IntegerField, NestedField, TextField } from './fields';
 
-export class EventActorView {
+export class ActorView {
   @TextField({ example: 'agent' }) kind!: string;
   @TextField({ example: 'agt_nora' }) id!: string;
   @TextField({ nullable: true }) call_centre_id!: string | null;
+}
+
+export class EventActorView extends ActorView {
   @TextField({ nullable: true, description: 'the access key that it came through' })
   via!: string | null;
 }

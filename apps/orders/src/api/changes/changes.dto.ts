@@ -1,3 +1,4 @@
+import { ActorView } from '@continuo/http/event-history';
 import {
   FlagField,
   InstantField,
@@ -8,7 +9,6 @@ import {
 import { HistoryQuery } from '@continuo/http/history-query';
 import { ApiProperty } from '@nestjs/swagger';
 import type { ChangesQuery } from '../../projections/changes/query';
-import { ActorView } from '../history';
 
 export class ChangesQueryDto extends HistoryQuery {
   @TextField({
