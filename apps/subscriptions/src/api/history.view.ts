@@ -8,9 +8,10 @@ import {
 import type { RecordedEvent } from '@continuo/event-store/event-store';
 import { ApiProperty } from '@nestjs/swagger';
 import type { SubscriptionEvent } from '../domain/subscription/events';
-import { type Told, tell } from './history-words';
+import { tell } from './history-words';
 import { PageView } from './paged.view';
 import { CycleDateView, cycleDateView } from './schedule.view';
+import type { Told } from './told';
 
 export class ProgramHistoryActorView {
   @ChoiceField([
@@ -83,6 +84,9 @@ export class ProgramHistoryEntryView {
   @InstantField({ description: 'when it was written' })
   recorded_at!: string;
 
+  @TextField({ description: 'the request it was part of: what an undo names' })
+  change_id!: string;
+
   @TextField({ nullable: true, description: 'the event or request that caused it' })
   causation_id!: string | null;
 }
@@ -113,6 +117,7 @@ export function historyEntries(
     reason: metadata.reason ?? null,
     at: metadata.effectiveAt,
     recorded_at: metadata.recordedAt,
+    change_id: metadata.commandId,
     causation_id: metadata.causationId ?? null,
   }));
 }

@@ -2,6 +2,7 @@ import { given } from '@continuo/testing/decider';
 import { planDecider } from './decider';
 import type { PlanEvent } from './events';
 import { fold } from '@continuo/kernel/decider';
+import { DEFAULT_POLICIES } from './policies';
 import { versionOf } from './state';
 import type { PlanTerms } from './terms';
 
@@ -18,9 +19,10 @@ const terms: PlanTerms = {
   shippingMinor: { USD: 595 },
   missedCycles: 'ship-one',
   totalCycles: null,
+  rules: { ...DEFAULT_POLICIES, steps: [] },
 };
 const published = (version: number, changes: Partial<PlanTerms> = {}): PlanEvent => ({
-  type: 'plan.version-published.v1',
+  type: 'plan.version-published.v2',
   data: { planId: 'plan_greens', version, ...terms, ...changes },
 });
 const publish = (changes: Partial<PlanTerms> = {}) =>

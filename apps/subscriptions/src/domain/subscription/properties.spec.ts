@@ -2,12 +2,14 @@ import { addDays, localDateOf, nthDate } from '@continuo/kernel/calendar';
 import { DomainError } from '@continuo/kernel/domain-error';
 import { addMs, type Instant, type LocalDate } from '@continuo/kernel/instant';
 import * as fc from 'fast-check';
-import type { Change, SubscriptionCommand } from './commands';
+import type { Change } from './change';
+import type { SubscriptionCommand } from './commands';
 import { subscriptionDecider } from './decider';
 import type { SubscriptionEvent } from './events';
 import { starting } from './examples';
 import { preview } from './preview';
-import { dueAt, nextCycleOn, schedule, upcoming } from './schedule';
+import { dueAt } from './due';
+import { nextCycleOn, schedule, upcoming } from './schedule';
 import type { StartedSubscription } from './state';
 
 const HOUR_MS = 3_600_000;
@@ -170,7 +172,7 @@ function live(program: AnyProgram, steps: readonly Step[], outage: boolean): Lif
 
 const lives = fc.tuple(aProgram, fc.array(aStep, { maxLength: 16 }), fc.boolean());
 const locked = (events: readonly SubscriptionEvent[]) =>
-  events.flatMap((event) => (event.type === 'subscription.cycle-locked.v1' ? [event.data] : []));
+  events.flatMap((event) => (event.type === 'subscription.cycle-locked.v2' ? [event.data] : []));
 
 describe('whatever is asked of a program, in whatever order', () => {
   it('no cycle is opened twice, and cycles are opened in the order of their dates', () => {
@@ -193,7 +195,7 @@ describe('whatever is asked of a program, in whatever order', () => {
         const { events, state } = live(program, steps, outage);
         const accounted = new Set<number>();
         for (const event of events) {
-          if (event.type === 'subscription.cycle-locked.v1') accounted.add(event.data.cycle);
+          if (event.type === 'subscription.cycle-locked.v2') accounted.add(event.data.cycle);
           if (event.type === 'subscription.cycle-skipped.v1') accounted.add(event.data.cycle);
           if ('missed' in event.data)
             for (const { cycle } of event.data.missed) accounted.add(cycle);
@@ -213,7 +215,7 @@ describe('whatever is asked of a program, in whatever order', () => {
         const { events } = live(program, steps, outage);
         let running = true;
         for (const { type } of events) {
-          if (type === 'subscription.cycle-locked.v1') expect(running).toBe(true);
+          if (type === 'subscription.cycle-locked.v2') expect(running).toBe(true);
           if (/\.(cancelled|paused|fell-past-due|held|expired)\./.test(type)) running = false;
           if (/\.(resumed|recovered|reactivated)\./.test(type)) running = true;
         }
@@ -229,7 +231,7 @@ describe('whatever is asked of a program, in whatever order', () => {
         const change = wanted(localDateOf(life.now, life.state.zone));
         let shown;
         try {
-          shown = preview(life.state, change, life.now);
+          shown = preview(life.state, [change], life.now);
         } catch (error) {
           expect(error).toBeInstanceOf(DomainError);
           return;
