@@ -96,6 +96,8 @@ export function decidePlan(state: StartedSubscription, change: Of<'plan'>): Draf
   const { agreed } = change;
   const { plan, policies, prepaidSince, customerId } = state;
   if (plan.planId === agreed.plan.planId && plan.version === agreed.plan.version) return [];
+  // Another plan would bring dates back that have long passed.
+  if (isComplete(state)) throw noCycleAhead();
   const { alternatePlans } = policies;
   const known = alternatePlans.length === 0 || alternatePlans.includes(agreed.plan.planId);
   if (!known && agreed.plan.planId !== plan.planId) throw planNotAlternate(alternatePlans);
