@@ -2,6 +2,7 @@ import type { Service } from '@continuo/service/service';
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { ChangeRequestsController } from './api/change-requests.controller';
+import { MergesController } from './api/merges.controller';
 import { PlansController } from './api/plans.controller';
 import { SubscriptionChangesController } from './api/subscription-changes.controller';
 import { SubscriptionsController } from './api/subscriptions.controller';
@@ -9,7 +10,9 @@ import { UpcomingCyclesController } from './api/upcoming-cycles.controller';
 import { ChangeSubscriptionHandler } from './application/change-subscription/change-subscription.handler';
 import { ResolveChanges } from './application/change-subscription/resolve-changes';
 import { DecideApprovalHandler } from './application/decide-approval/decide-approval.handler';
+import { MergeShipDatesHandler } from './application/merge-ship-dates/merge-ship-dates.handler';
 import { PublishPlanHandler } from './application/publish-plan/publish-plan.handler';
+import { RecordReceiptHandler } from './application/record-receipt/record-receipt.handler';
 import { SettleCycleHandler } from './application/settle-cycle/settle-cycle.handler';
 import { StartSubscriptionsHandler } from './application/start-subscriptions/start-subscriptions.handler';
 import { UndoChangeHandler } from './application/undo-change/undo-change.handler';
@@ -28,6 +31,8 @@ const COMMAND_HANDLERS = [
   ChangeSubscriptionHandler,
   UndoChangeHandler,
   DecideApprovalHandler,
+  MergeShipDatesHandler,
+  RecordReceiptHandler,
 ];
 const QUERIES = [PlanListQuery, SubscriptionListQuery, UpcomingCyclesQuery];
 
@@ -38,6 +43,7 @@ const QUERIES = [PlanListQuery, SubscriptionListQuery, UpcomingCyclesQuery];
     SubscriptionsController,
     SubscriptionChangesController,
     ChangeRequestsController,
+    MergesController,
     UpcomingCyclesController,
     SubscriptionsConsumer,
   ],

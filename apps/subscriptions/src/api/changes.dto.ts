@@ -121,11 +121,6 @@ export class CancellationDto {
 /** Why a change is undone, approved or refused. */
 export class DecisionDto extends ReasonDto {}
 
-export class ReceiptDto {
-  @LocalDateField({ example: '2027-01-20', description: 'the day on which the goods arrived' })
-  received_on!: string;
-}
-
 export class ReactivationDto extends ReasonDto {
   @LocalDateField({
     optional: true,

@@ -95,3 +95,10 @@ export const undoTooLate = (
       })),
     },
   );
+
+export const differentCustomers = () =>
+  invalid(
+    'different-customers',
+    '/subscription_ids',
+    'Ship dates are merged for one customer: send programs of the same customer.',
+  );

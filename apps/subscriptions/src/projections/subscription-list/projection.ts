@@ -81,7 +81,7 @@ function startedRow(
 /** Which programs does a customer have, and which are in a status? */
 export const subscriptionListProjection: Projection = {
   name: 'subscription-list',
-  version: 1,
+  version: 2,
   categories: ['subscription'],
   tables: {
     subscription_list: {
@@ -110,6 +110,7 @@ export const subscriptionListProjection: Projection = {
         ['customer_id', 'started_position'],
         ['status', 'started_position'],
         ['started_position'],
+        ['order_id'],
       ],
     },
   },
