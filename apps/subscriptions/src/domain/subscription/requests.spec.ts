@@ -121,6 +121,13 @@ describe('undoing a change', () => {
       .thenFails('undo-too-late', { handed_over: [{ cycle: 2, status: 'shipped' }] });
   });
 
+  it('does not give a cycle another date once it was sent', () => {
+    const send = ask({ kind: 'send-now' }, '2026-02-10');
+    after(starting(), send, wake('2026-02-10'))
+      .when(undo(made([starting()], send), '2026-02-11'))
+      .thenFails('undo-too-late', { cycle: 2, handed_over: [{ cycle: 2, status: 'locked' }] });
+  });
+
   it('takes a cancellation back, and names the order it has stopped', () => {
     const before = [starting(), wake('2026-02-28')];
     const cancel = ask({ kind: 'cancel', reasonCode: 'other' }, '2026-02-28');
