@@ -3,6 +3,7 @@ import { TestClock } from '@continuo/service/system/test-clock';
 import { PACKAGE_DELIVERED } from '@continuo/contracts/fulfilment';
 import { PAYMENT_CAPTURED } from '@continuo/contracts/payments';
 import { join } from 'node:path';
+import { CHANGES_EXAMPLES, PREVIEW_EXAMPLES } from './api/change.examples';
 import { SUBSCRIPTIONS } from './subscriptions.module';
 import { orderReleased } from './testing/neighbours';
 import { SubscriptionsProcess } from './testing/subscriptions-process';
@@ -141,6 +142,16 @@ describe('several changes in one call', () => {
       [1, 2].map(() => service.send('POST', `${path}/changes`, body, { as: nora, etag })),
     );
     expect(both.map(({ status }) => status).sort()).toEqual([200, 412]);
+  });
+});
+
+describe('the examples of the API document', () => {
+  it.each(Object.entries(PREVIEW_EXAMPLES))('preview %s', async (_, { value }) => {
+    expect((await service.send('POST', `${path}/previews`, value, { as: nora })).status).toBe(200);
+  });
+
+  it.each(Object.entries(CHANGES_EXAMPLES))('change %s', async (name, { value }) => {
+    expect((await send('changes', value)).status).toBe(name === 'beyond an agent' ? 202 : 200);
   });
 });
 

@@ -13,7 +13,13 @@ import { CLOCK, type Clock } from '@continuo/kernel/clock';
 import type { CommandContext } from '@continuo/kernel/command-context';
 import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiAcceptedResponse,
+  ApiBody,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
 import { ChangeSubscriptionCommand } from '../application/change-subscription/change-subscription.command';
 import { DecideApprovalCommand } from '../application/decide-approval/decide-approval.command';
 import { findSubscription } from '../application/find-subscription';
@@ -21,6 +27,7 @@ import { readMadeChange } from '../application/read-made-change';
 import { UndoChangeCommand } from '../application/undo-change/undo-change.command';
 import { previewUndo } from '../domain/subscription/preview';
 import { authorityOf, personOf } from './authority';
+import { CHANGES_EXAMPLES } from './change.examples';
 import { DecisionDto } from './changes.dto';
 import { ChangedSubscriptionView, changedView, PreviewView, previewView } from './effect.view';
 import { askedChanges, ChangesDto } from './preview.dto';
@@ -44,6 +51,7 @@ export class ChangeRequestsController {
     summary: 'Several changes, in this order: all of them, or none',
     description: 'Answers 202 where they wait for a supervisor (`request_approval`).',
   })
+  @ApiBody({ type: ChangesDto, examples: CHANGES_EXAMPLES })
   @ApiOkResponse({ type: ChangedSubscriptionView })
   @ApiAcceptedResponse({ type: ChangedSubscriptionView })
   async change(

@@ -13,13 +13,14 @@ import type { Principal } from '@continuo/http/principal';
 import { type Page, Reply } from '@continuo/http/reply';
 import { CLOCK, type Clock } from '@continuo/kernel/clock';
 import { Body, Controller, Get, Inject, Param, Post, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ResolveChanges } from '../application/change-subscription/resolve-changes';
 import { findSubscription } from '../application/find-subscription';
 import { readChanges } from '../application/read-changes';
 import { preview } from '../domain/subscription/preview';
 import type { SubscriptionRow } from '../projections/subscription-list/projection';
 import { SubscriptionListQuery } from '../projections/subscription-list/query';
+import { PREVIEW_EXAMPLES } from './change.examples';
 import { PreviewView, previewView } from './effect.view';
 import { ProgramHistoryPageView, historyEntries } from './history.view';
 import { PreviewDto, previewedChanges } from './preview.dto';
@@ -99,6 +100,7 @@ export class SubscriptionsController {
 
   @Post(':id/previews')
   @NoIdempotencyKey()
+  @ApiBody({ type: PreviewDto, examples: PREVIEW_EXAMPLES })
   @ApiOperation({
     summary:
       'What a change, or several together, would mean: the next six cycles before and after; changes nothing',
