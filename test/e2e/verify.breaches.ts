@@ -174,7 +174,7 @@ export const BREACHES: readonly Breach[] = [
   },
   {
     what: 'a cancelled program goes on',
-    plant: (data) => again(data, data.find('subscription.cycle-locked.v1'), { cycle: 9 }),
+    plant: (data) => again(data, data.find('subscription.cycle-locked.v2'), { cycle: 9 }),
     names: ['no-charge-after-cancellation'],
   },
   {
@@ -260,7 +260,7 @@ export const BREACHES: readonly Breach[] = [
 ];
 
 function placedByProgram(data: Spoilt): RecordedEvent {
-  const locked = data.find('subscription.cycle-locked.v1');
+  const locked = data.find('subscription.cycle-locked.v2');
   return data.find('order.placed.v1', { orderId: asEvent<{ orderId: string }>(locked).orderId });
 }
 

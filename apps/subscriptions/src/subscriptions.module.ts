@@ -1,15 +1,22 @@
 import type { Service } from '@continuo/service/service';
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { ChangeRequestsController } from './api/change-requests.controller';
+import { MergesController } from './api/merges.controller';
 import { PlansController } from './api/plans.controller';
 import { ProgramScheduleController } from './api/program-schedule.controller';
 import { SubscriptionChangesController } from './api/subscription-changes.controller';
 import { SubscriptionsController } from './api/subscriptions.controller';
 import { UpcomingCyclesController } from './api/upcoming-cycles.controller';
 import { ChangeSubscriptionHandler } from './application/change-subscription/change-subscription.handler';
+import { ResolveChanges } from './application/change-subscription/resolve-changes';
+import { DecideApprovalHandler } from './application/decide-approval/decide-approval.handler';
+import { MergeShipDatesHandler } from './application/merge-ship-dates/merge-ship-dates.handler';
 import { PublishPlanHandler } from './application/publish-plan/publish-plan.handler';
+import { RecordReceiptHandler } from './application/record-receipt/record-receipt.handler';
 import { SettleCycleHandler } from './application/settle-cycle/settle-cycle.handler';
 import { StartSubscriptionsHandler } from './application/start-subscriptions/start-subscriptions.handler';
+import { UndoChangeHandler } from './application/undo-change/undo-change.handler';
 import { aggregates, projections } from './definitions';
 import { SubscriptionsConsumer } from './integration/consume';
 import { subscriptionsPublisher } from './integration/publish';
@@ -23,6 +30,10 @@ const COMMAND_HANDLERS = [
   StartSubscriptionsHandler,
   SettleCycleHandler,
   ChangeSubscriptionHandler,
+  UndoChangeHandler,
+  DecideApprovalHandler,
+  MergeShipDatesHandler,
+  RecordReceiptHandler,
 ];
 const QUERIES = [PlanListQuery, SubscriptionListQuery, UpcomingCyclesQuery];
 
@@ -33,10 +44,12 @@ const QUERIES = [PlanListQuery, SubscriptionListQuery, UpcomingCyclesQuery];
     SubscriptionsController,
     ProgramScheduleController,
     SubscriptionChangesController,
+    ChangeRequestsController,
+    MergesController,
     UpcomingCyclesController,
     SubscriptionsConsumer,
   ],
-  providers: [...COMMAND_HANDLERS, ...QUERIES, RenewalWaker],
+  providers: [...COMMAND_HANDLERS, ...QUERIES, ResolveChanges, RenewalWaker],
 })
 export class SubscriptionsModule {}
 

@@ -141,6 +141,7 @@ describe('an agent on a call', () => {
       approval: null,
       at: expect.stringMatching('^2099-01-31T15:00'),
       recorded_at: expect.stringMatching('^2099-01-31T15:00'),
+      change_id: expect.any(String),
       causation_id: null,
     });
     const cursor = String(first.body['next_cursor']);

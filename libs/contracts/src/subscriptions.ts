@@ -89,6 +89,16 @@ export const SUBSCRIPTION_CHANGED = defineMessage(
         'payment-method',
         'missed',
         'expired',
+        'terms',
+        'trial-started',
+        'price-override',
+        'product-added',
+        'product-removed',
+        'add-on',
+        'plan',
+        'address',
+        'ending',
+        'win-back',
       ].map((name) => Type.Literal(name)),
     ),
     from: nullable(Type.String()),
@@ -136,6 +146,42 @@ export const CYCLE_DUE = defineMessage(
     ship_to: SealedAddress,
     /** The sale that started the program. */
     sale: Sale,
+    /** When the goods are to leave; `due_on` unless given. */
+    ship_on: Type.Optional(DateOnly),
+    /** What ships and is charged beside `sku`. */
+    lines: Type.Optional(
+      Type.Array(
+        Type.Object({
+          sku: Type.String(),
+          name: Type.String(),
+          quantity: Quantity,
+          unit_price_minor: AmountMinor,
+        }),
+      ),
+    ),
   },
 );
 export type CycleDue = DataOf<typeof CYCLE_DUE>;
+
+export const NOTICE_DUE = defineMessage(
+  'subscriptions',
+  'notice-due',
+  1,
+  'The customer is to be told of a cycle ahead: a trial that ends, another price, a renewal. A mailer consumes it.',
+  {
+    ...subscription,
+    notice: Type.Union([
+      Type.Literal('trial-ending'),
+      Type.Literal('price-change'),
+      Type.Literal('renewal'),
+    ]),
+    cycle: Type.Integer({ minimum: 2 }),
+    due_on: DateOnly,
+    /** Goods and shipping of that cycle. */
+    total_before_tax_minor: AmountMinor,
+    currency: CurrencyCode,
+    /** What may be told in words: price, interval, next date, how to cancel. */
+    words: Type.String(),
+  },
+);
+export type NoticeDue = DataOf<typeof NOTICE_DUE>;

@@ -229,9 +229,9 @@ const vectorFile = join(
 const present = existsSync(vectorFile);
 
 /**
- * Calendar values of another billing system. Exceptions: `align...BillCycleDate` moves a date to a fixed
- * day of the month, a rule Continuo does not have (it counts from the anchor); the account time zone
- * `+03:00` is a fixed offset, which is no zone here.
+ * Calendar values of another billing system. Exceptions: `align...BillCycleDate` moves a date that was proposed to the
+ * billing day near it; Continuo counts from the anchor, also where a plan fixes the day of the month. The account
+ * time zone `+03:00` is a fixed offset, which is no zone here.
  */
 (present ? describe : describe.skip)(
   `killbill-dates.json${present ? '' : ' (file is absent)'}`,

@@ -67,5 +67,11 @@ export function dueCycleOf(data: CycleDue): DueCycle {
       agentId: sale.agent_id,
       callCentreId: sale.call_centre_id,
     },
+    further: (data.lines ?? []).map(({ sku, name, quantity, unit_price_minor }) => ({
+      sku,
+      name,
+      quantity,
+      unitPriceMinor: unit_price_minor,
+    })),
   };
 }

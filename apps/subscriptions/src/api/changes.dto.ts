@@ -5,26 +5,14 @@ import {
   IntegerField,
   IntervalField,
   LocalDateField,
+  NestedField,
   QuantityField,
   SkuField,
   TextField,
   TokenField,
   ZoneField,
 } from '@continuo/http/fields';
-
-/** Why programs are cancelled; retention is measured by these. */
-export const CANCELLATION_REASONS = [
-  'too-expensive',
-  'too-much-product',
-  'not-satisfied',
-  'health',
-  'moved',
-  'competitor',
-  'not-as-described',
-  'duplicate',
-  'deceased',
-  'other',
-] as const;
+import { CANCELLATION_REASONS, SaveOfferDto } from './reasons.dto';
 
 const MAX_CYCLE = 1_000_000;
 
@@ -42,6 +30,14 @@ export class IntervalChangeDto extends ReasonDto {
 export class PriceChangeDto {
   @AmountMinorField({ example: 3495 })
   unit_price_minor!: number;
+
+  @IntegerField({
+    min: 1,
+    max: 60,
+    optional: true,
+    description: 'for so many cycles; for good unless given',
+  })
+  cycles?: number;
 
   @TextField({ max: 300, example: 'save offer after a price complaint' })
   reason!: string;
@@ -104,7 +100,26 @@ export class CancellationDto {
 
   @TextField({ max: 500, optional: true, example: 'still has two unopened jars' })
   note?: string;
+
+  @ChoiceField(['now', 'cycle', 'commitment'], {
+    optional: true,
+    description: 'now unless given; with `cycle`, that cycle is the last one',
+  })
+  when?: 'now' | 'cycle' | 'commitment';
+
+  @IntegerField({ min: 2, max: MAX_CYCLE, optional: true })
+  cycle?: number;
+
+  @NestedField(() => SaveOfferDto, {
+    array: { max: 20 },
+    optional: true,
+    description: 'what was offered to keep the customer, and what was taken',
+  })
+  offers?: SaveOfferDto[];
 }
+
+/** Why a change is undone, approved or refused. */
+export class DecisionDto extends ReasonDto {}
 
 export class ReactivationDto extends ReasonDto {
   @LocalDateField({

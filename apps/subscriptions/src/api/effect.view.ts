@@ -1,13 +1,7 @@
-import {
-  AmountMinorField,
-  ChoiceField,
-  FlagField,
-  NestedField,
-  TextField,
-} from '@continuo/http/fields';
-import type { Approval } from '../domain/subscription/approval';
+import { FlagField, NestedField, TextField } from '@continuo/http/fields';
+import type { ChangedSubscription } from '../application/change-subscription/change-subscription.command';
 import type { Effect, Preview } from '../domain/subscription/preview';
-import type { StartedSubscription } from '../domain/subscription/state';
+import { ApprovalView, approvalView } from './approval.view';
 import {
   CycleDateView,
   cycleDateView,
@@ -46,17 +40,6 @@ export class EffectView {
   words!: string;
 }
 
-export class ApprovalView {
-  @ChoiceField(['price'])
-  what!: string;
-
-  @AmountMinorField({ description: 'the lowest that an agent may decide alone' })
-  from_minor!: number;
-
-  @AmountMinorField({ description: 'the highest that an agent may decide alone' })
-  to_minor!: number;
-}
-
 export class PreviewView extends EffectView {
   @FlagField({ description: 'false when the program is already so' })
   changes_anything!: boolean;
@@ -66,23 +49,40 @@ export class PreviewView extends EffectView {
     description: 'null when an agent may do it alone',
   })
   approval_needed!: ApprovalView | null;
+
+  @NestedField(() => ApprovalView, { array: true, description: 'all that a supervisor decides' })
+  approvals!: ApprovalView[];
 }
 
 export class ChangedSubscriptionView extends SubscriptionView {
+  @TextField({ description: 'names this request: in the history, and to undo or approve it' })
+  change_id!: string;
+
+  @FlagField({ description: 'true: nothing has changed yet, a supervisor has to approve it' })
+  awaits_approval!: boolean;
+
   @NestedField(() => EffectView)
   effect!: EffectView;
 }
 
 export function previewView(preview: Preview): PreviewView {
+  const approvals = preview.approvals.map(approvalView);
   return {
     ...effectView(preview),
     changes_anything: preview.events.length > 0,
-    approval_needed: approvalView(preview.approvalNeeded),
+    approval_needed: approvals[0] ?? null,
+    approvals,
   };
 }
 
-export function changedView(state: StartedSubscription, effect: Effect): ChangedSubscriptionView {
-  return { ...subscriptionView(state), effect: effectView(effect) };
+export function changedView(changed: ChangedSubscription, changeId: string) {
+  const view: ChangedSubscriptionView = {
+    ...subscriptionView(changed.state),
+    change_id: changeId,
+    awaits_approval: changed.awaitsApproval,
+    effect: effectView(changed.effect),
+  };
+  return view;
 }
 
 function effectView(effect: Effect): EffectView {
@@ -94,10 +94,4 @@ function effectView(effect: Effect): EffectView {
     cannot_undo: [...effect.cannotUndo],
     words: effect.words,
   };
-}
-
-function approvalView(approval: Approval | null): ApprovalView | null {
-  return (
-    approval && { what: approval.what, from_minor: approval.fromMinor, to_minor: approval.toMinor }
-  );
 }

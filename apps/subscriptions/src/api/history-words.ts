@@ -1,13 +1,6 @@
-import { never } from '@continuo/kernel/decider';
 import type { SubscriptionEvent } from '../domain/subscription/events';
-
-/** What an event says in an audit: which field, from what, to what. */
-export interface Told {
-  readonly field: string;
-  readonly from: string | number | null;
-  readonly to: string | number | null;
-  readonly cycle?: number;
-}
+import { tellFurther } from './history-words-further';
+import type { Told } from './told';
 
 export function tell(event: SubscriptionEvent): Told[] {
   const status = (from: string | null, to: string): Told => ({ field: 'status', from, to });
@@ -56,7 +49,7 @@ export function tell(event: SubscriptionEvent): Told[] {
       return [{ field: 'payment_token', from: event.data.from, to: event.data.to }];
     case 'subscription.zone-changed.v1':
       return [{ field: 'zone', from: event.data.from, to: event.data.to }];
-    case 'subscription.cycle-locked.v1':
+    case 'subscription.cycle-locked.v2':
       return [{ field: 'cycle', from: 'scheduled', to: 'locked', cycle: event.data.cycle }];
     case 'subscription.cycles-missed.v1':
       return event.data.missed.map((missed) => ({
@@ -88,6 +81,6 @@ export function tell(event: SubscriptionEvent): Told[] {
     case 'subscription.expired.v1':
       return [status(null, 'expired')];
     default:
-      return never(event);
+      return tellFurther(event);
   }
 }

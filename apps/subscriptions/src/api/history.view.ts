@@ -10,9 +10,10 @@ import type { RecordedEvent } from '@continuo/event-store/event-store';
 import type { HistoryQuery } from '@continuo/http/history-query';
 import { ApiProperty } from '@nestjs/swagger';
 import type { SubscriptionEvent } from '../domain/subscription/events';
-import { type Told, tell } from './history-words';
+import { tell } from './history-words';
 import { PageView } from './paged.view';
 import { CycleDateView, cycleDateView } from './schedule.view';
+import type { Told } from './told';
 
 export class ProgramHistoryActorView {
   @ChoiceField([
@@ -88,6 +89,9 @@ export class ProgramHistoryEntryView {
   @InstantField({ description: 'when it was written' })
   recorded_at!: string;
 
+  @TextField({ description: 'the request it was part of: what an undo names' })
+  change_id!: string;
+
   @TextField({ nullable: true, description: 'the event or request that caused it' })
   causation_id!: string | null;
 }
@@ -139,6 +143,7 @@ export function historyEntries(
     approval: approvalOf(event),
     at: metadata.effectiveAt,
     recorded_at: metadata.recordedAt,
+    change_id: metadata.commandId,
     causation_id: metadata.causationId ?? null,
   }));
 }

@@ -9,6 +9,7 @@ import {
   TextField,
 } from '@continuo/http/fields';
 import type { MissedCyclePolicy, PlanTerms } from '../domain/plan/terms';
+import { PlanRulesDto, planRules, planRulesDto } from './plan-rules.dto';
 import { PageView } from './paged.view';
 
 const POLICIES: readonly MissedCyclePolicy[] = ['ship-one', 'ship-all', 'skip'];
@@ -77,6 +78,12 @@ export class PlanTermsDto {
     description: 'deliveries, the first order included, after which the program expires',
   })
   total_cycles?: number | null;
+
+  @NestedField(() => PlanRulesDto, {
+    optional: true,
+    description: 'everything beyond products and intervals; none of it unless given',
+  })
+  rules?: PlanRulesDto;
 }
 
 export class PublishPlanDto extends PlanTermsDto {
@@ -115,6 +122,7 @@ export function planTerms(dto: PlanTermsDto): PlanTerms {
     shippingMinor: { ...dto.shipping_minor },
     missedCycles: dto.missed_cycles ?? 'ship-one',
     totalCycles: dto.total_cycles ?? null,
+    rules: planRules(dto.rules ?? {}, dto.trial_days ?? null),
   };
 }
 
@@ -135,5 +143,6 @@ export function planView(planId: string, version: number, terms: PlanTerms): Pla
     shipping_minor: { ...terms.shippingMinor },
     missed_cycles: terms.missedCycles,
     total_cycles: terms.totalCycles,
+    rules: planRulesDto(terms.rules),
   };
 }

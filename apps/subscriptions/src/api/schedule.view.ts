@@ -3,12 +3,28 @@ import {
   ChoiceField,
   IntegerField,
   LocalDateField,
+  NestedField,
   QuantityField,
   SkuField,
   TextField,
 } from '@continuo/http/fields';
 import type { ScheduledCycle } from '../domain/subscription/schedule';
-import type { CycleDate } from '../domain/subscription/terms';
+import type { CycleDate, CycleTerms } from '../domain/subscription/terms';
+
+/** A product of a cycle beside the program's own. */
+export class CycleLineView {
+  @SkuField()
+  sku!: string;
+
+  @TextField()
+  name!: string;
+
+  @QuantityField()
+  quantity!: number;
+
+  @AmountMinorField()
+  unit_price_minor!: number;
+}
 
 /** A cycle ahead; it is charged and handed to shipping on its date. */
 export class ScheduledCycleView {
@@ -17,6 +33,9 @@ export class ScheduledCycleView {
 
   @LocalDateField({ example: '2027-01-31' })
   due_on!: string;
+
+  @LocalDateField({ description: 'when the goods leave' })
+  ship_on!: string;
 
   @ChoiceField(['scheduled', 'skipped'])
   status!: string;
@@ -33,7 +52,10 @@ export class ScheduledCycleView {
   @AmountMinorField()
   unit_price_minor!: number;
 
-  @AmountMinorField({ description: 'quantity x unit price; 0 when skipped' })
+  @NestedField(() => CycleLineView, { array: true, description: 'what ships beside it' })
+  lines!: CycleLineView[];
+
+  @AmountMinorField({ description: 'quantity x unit price of all that ships; 0 when skipped' })
   goods_minor!: number;
 
   @AmountMinorField({ example: 595 })
@@ -55,11 +77,13 @@ export function scheduledCycleView(cycle: ScheduledCycle): ScheduledCycleView {
   return {
     cycle: cycle.cycle,
     due_on: cycle.dueOn,
+    ship_on: cycle.shipOn,
     status: cycle.status,
     sku: cycle.sku,
     name: cycle.name,
     quantity: cycle.quantity,
     unit_price_minor: cycle.unitPriceMinor,
+    lines: cycle.lines.map(cycleLineView),
     goods_minor: cycle.goodsMinor,
     shipping_minor: cycle.shippingMinor,
     total_before_tax_minor: cycle.totalBeforeTaxMinor,
@@ -68,4 +92,13 @@ export function scheduledCycleView(cycle: ScheduledCycle): ScheduledCycleView {
 
 export function cycleDateView({ cycle, on }: CycleDate): CycleDateView {
   return { cycle, on };
+}
+
+export function cycleLineView(line: CycleTerms): CycleLineView {
+  return {
+    sku: line.sku,
+    name: line.name,
+    quantity: line.quantity,
+    unit_price_minor: line.unitPriceMinor,
+  };
 }

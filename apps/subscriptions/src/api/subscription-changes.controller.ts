@@ -6,7 +6,9 @@ import { applyDecorators, Body, Controller, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ChangeSubscriptionCommand } from '../application/change-subscription/change-subscription.command';
-import type { Change } from '../domain/subscription/commands';
+import type { AskedChange } from '../application/change-subscription/asked-change';
+import { askedChange } from './any-change';
+import { authorityOf } from './authority';
 import {
   CancellationDto,
   DateChangeDto,
@@ -55,12 +57,12 @@ export class SubscriptionChangesController {
   @ChangeRoute('price-changes', 'Another price per unit; far from the plan, a supervisor sends it')
   async price(
     @Param('id') id: string,
-    @Body() { unit_price_minor, reason }: PriceChangeDto,
+    @Body() { unit_price_minor, cycles, reason }: PriceChangeDto,
     @ExpectedRevision() revision: number,
     @Caller() caller: Principal,
     @CommandCtx() context: CommandContext,
   ): Changed {
-    const change: Change = { kind: 'price', unitPriceMinor: unit_price_minor };
+    const change = { kind: 'price', unitPriceMinor: unit_price_minor, cycles } as const;
     return this.change(id, change, reason, revision, caller, context);
   }
 
@@ -97,7 +99,7 @@ export class SubscriptionChangesController {
     @Caller() caller: Principal,
     @CommandCtx() context: CommandContext,
   ): Changed {
-    const change: Change = { kind: 'date', on, cycle, moveFollowing: move_following };
+    const change: AskedChange = { kind: 'date', on, cycle, moveFollowing: move_following };
     return this.change(id, change, reason, revision, caller, context);
   }
 
@@ -148,13 +150,13 @@ export class SubscriptionChangesController {
   @ChangeRoute('cancellations', 'End the program; the answer says what was handed over before')
   async cancel(
     @Param('id') id: string,
-    @Body() { reason_code, note }: CancellationDto,
+    @Body() body: CancellationDto,
     @ExpectedRevision() revision: number,
     @Caller() caller: Principal,
     @CommandCtx() context: CommandContext,
   ): Changed {
-    const change: Change = { kind: 'cancel', reasonCode: reason_code, note };
-    return this.change(id, change, reason_code, revision, caller, context);
+    const change = askedChange({ ...body, kind: 'cancel' }, '');
+    return this.change(id, change, body.reason_code, revision, caller, context);
   }
 
   @ChangeRoute('reactivations', 'Start a cancelled or held program again')
@@ -165,7 +167,7 @@ export class SubscriptionChangesController {
     @Caller() caller: Principal,
     @CommandCtx() context: CommandContext,
   ): Changed {
-    const change: Change = { kind: 'reactivate', nextOn: next_on };
+    const change: AskedChange = { kind: 'reactivate', nextOn: next_on };
     return this.change(id, change, reason, revision, caller, context);
   }
 
@@ -196,18 +198,17 @@ export class SubscriptionChangesController {
 
   private async change(
     id: string,
-    change: Change,
+    change: AskedChange,
     reason: string | undefined,
     expectedRevision: number,
     caller: Principal,
     context: CommandContext,
   ): Changed {
-    const decides = caller.role === 'supervisor' || caller.role === 'admin';
-    const authority = decides ? 'supervisor' : 'agent';
     const told = { ...context, reason: reason ?? context.reason };
-    const { state, revision, effect } = await this.commands.execute(
-      new ChangeSubscriptionCommand(id, change, authority, caller, expectedRevision, told),
+    const asked = { changes: [change], single: true, authority: authorityOf(caller) };
+    const changed = await this.commands.execute(
+      new ChangeSubscriptionCommand(id, asked, caller, expectedRevision, told),
     );
-    return new Reply(changedView(state, effect), { revision });
+    return new Reply(changedView(changed, context.commandId), { revision: changed.revision });
   }
 }

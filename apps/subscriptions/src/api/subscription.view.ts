@@ -16,7 +16,13 @@ import {
 } from '@continuo/http/fields';
 import { nextCycleOn, schedule } from '../domain/subscription/schedule';
 import { type Cycle, type StartedSubscription, STATUSES } from '../domain/subscription/state';
-import { ScheduledCycleView, scheduledCycleView } from './schedule.view';
+import { PendingView, pendingView } from './pending.view';
+import {
+  CycleLineView,
+  cycleLineView,
+  ScheduledCycleView,
+  scheduledCycleView,
+} from './schedule.view';
 
 const CYCLE_STATUSES = ['locked', 'charging', 'paid', 'released', 'shipped', 'failed', 'void'];
 
@@ -161,6 +167,15 @@ export class SubscriptionView {
   @LocalDateField({ nullable: true, description: 'null when nothing more is going to be charged' })
   next_cycle_on!: string | null;
 
+  @NestedField(() => CycleLineView, { array: true, description: 'what ships with every cycle' })
+  further_products!: CycleLineView[];
+
+  @NestedField(() => CycleLineView, { array: true, description: 'what ships with the next cycle' })
+  add_ons!: CycleLineView[];
+
+  @NestedField(() => PendingView, { description: 'what is agreed or asked for and still to come' })
+  pending!: PendingView;
+
   @NestedField(() => ScheduledCycleView, { array: true, description: 'the next six cycles' })
   schedule!: ScheduledCycleView[];
 
@@ -205,6 +220,9 @@ export function subscriptionView(state: StartedSubscription): SubscriptionView {
     cancellation_reason_code: cancelled?.reasonCode ?? null,
     cancellation_note: cancelled?.note ?? null,
     next_cycle_on: nextCycleOn(state),
+    further_products: state.extras.map(cycleLineView),
+    add_ons: state.addOns.map(cycleLineView),
+    pending: pendingView(state),
     schedule: schedule(state).map(scheduledCycleView),
     cycles: state.cycles.map(cycleView),
     cycle_counts: { ...state.counts },

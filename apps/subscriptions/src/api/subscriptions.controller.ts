@@ -7,15 +7,17 @@ import type { Principal } from '@continuo/http/principal';
 import { type Page, Reply } from '@continuo/http/reply';
 import { CLOCK, type Clock } from '@continuo/kernel/clock';
 import { Body, Controller, Get, Inject, Param, Post, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ResolveChanges } from '../application/change-subscription/resolve-changes';
 import { findSubscription } from '../application/find-subscription';
 import { readChanges } from '../application/read-changes';
 import { preview } from '../domain/subscription/preview';
 import type { SubscriptionRow } from '../projections/subscription-list/projection';
 import { SubscriptionListQuery } from '../projections/subscription-list/query';
+import { PREVIEW_EXAMPLES } from './change.examples';
 import { PreviewView, previewView } from './effect.view';
 import { ProgramHistoryPageView, askedFor, historyEntries } from './history.view';
-import { PreviewDto, previewedChange } from './preview.dto';
+import { PreviewDto, previewedChanges } from './preview.dto';
 import {
   type ListedSubscriptionView,
   SubscriptionListQueryDto,
@@ -30,6 +32,7 @@ export class SubscriptionsController {
   constructor(
     private readonly runner: CommandRunner,
     private readonly subscriptions: SubscriptionListQuery,
+    private readonly resolving: ResolveChanges,
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -91,8 +94,10 @@ export class SubscriptionsController {
 
   @Post(':id/previews')
   @NoIdempotencyKey()
+  @ApiBody({ type: PreviewDto, examples: PREVIEW_EXAMPLES })
   @ApiOperation({
-    summary: 'What a change would mean: the next six cycles before and after; changes nothing',
+    summary:
+      'What a change, or several together, would mean: the next six cycles before and after; changes nothing',
   })
   @ApiOkResponse({ type: PreviewView })
   async preview(
@@ -101,7 +106,8 @@ export class SubscriptionsController {
     @Caller() caller: Principal,
   ): Promise<Reply<PreviewView>> {
     const { state, revision } = await findSubscription(this.runner, id, caller);
-    const shown = preview(state, previewedChange(body.change), this.clock.now());
+    const changes = await this.resolving.forPreview(state, previewedChanges(body));
+    const shown = preview(state, changes, this.clock.now());
     return new Reply(previewView(shown), { revision });
   }
 }

@@ -2,16 +2,19 @@ import type { Aggregate } from '@continuo/event-store/aggregate';
 import { type PlanCommand, planDecider } from '../domain/plan/decider';
 import type { PlanEvent } from '../domain/plan/events';
 import type { PlanState } from '../domain/plan/state';
+import { planUpcasters } from '../domain/plan/upcasters';
 import type { SubscriptionCommand } from '../domain/subscription/commands';
 import { subscriptionDecider } from '../domain/subscription/decider';
 import type { SubscriptionEvent } from '../domain/subscription/events';
-import { dueAt } from '../domain/subscription/schedule';
+import { dueAt } from '../domain/subscription/due';
 import type { SubscriptionState } from '../domain/subscription/state';
+import { subscriptionUpcasters } from '../domain/subscription/upcasters';
 
 export const PLAN: Aggregate<PlanCommand, PlanEvent, PlanState> = {
   category: 'plan',
   decider: planDecider,
-  events: { 'plan.version-published.v1': true },
+  events: { 'plan.version-published.v2': true },
+  upcasters: planUpcasters,
 };
 
 export const SUBSCRIPTION: Aggregate<SubscriptionCommand, SubscriptionEvent, SubscriptionState> = {
@@ -20,7 +23,10 @@ export const SUBSCRIPTION: Aggregate<SubscriptionCommand, SubscriptionEvent, Sub
   events: {
     'subscription.started.v1': true,
     'subscription.trial-ended.v1': true,
-    'subscription.cycle-locked.v1': true,
+    'subscription.cycle-locked.v2': true,
+    'subscription.terms-agreed.v1': true,
+    'subscription.trial-started.v1': true,
+    'subscription.notice-due.v1': true,
     'subscription.cycles-missed.v1': true,
     'subscription.cycle-charge-unsettled.v1': true,
     'subscription.cycle-paid.v1': true,
@@ -46,7 +52,32 @@ export const SUBSCRIPTION: Aggregate<SubscriptionCommand, SubscriptionEvent, Sub
     'subscription.reactivated.v1': true,
     'subscription.payment-method-changed.v1': true,
     'subscription.zone-changed.v1': true,
+    'subscription.cycle-sent-now.v1': true,
+    'subscription.anchor-moved.v1': true,
+    'subscription.price-overridden.v1': true,
+    'subscription.product-added.v1': true,
+    'subscription.product-removed.v1': true,
+    'subscription.add-on-taken.v1': true,
+    'subscription.add-on-dropped.v1': true,
+    'subscription.plan-changed.v1': true,
+    'subscription.address-changed.v1': true,
+    'subscription.put-on-hold.v1': true,
+    'subscription.released-from-hold.v1': true,
+    'subscription.cancellation-scheduled.v1': true,
+    'subscription.cancellation-withdrawn.v1': true,
+    'subscription.won-back.v1': true,
+    'subscription.trial-converted.v1': true,
+    'subscription.calendar-restored.v1': true,
+    'subscription.payment-method-restored.v1': true,
+    'subscription.reinstated.v1': true,
+    'subscription.approval-requested.v1': true,
+    'subscription.approval-given.v1': true,
+    'subscription.approval-refused.v1': true,
+    'subscription.save-offers-shown.v1': true,
+    'subscription.trial-declined.v1': true,
+    'subscription.change-undone.v1': true,
   },
+  upcasters: subscriptionUpcasters,
   dueAt,
-  snapshotVersion: 1,
+  snapshotVersion: 2,
 };

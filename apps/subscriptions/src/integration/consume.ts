@@ -1,4 +1,5 @@
 import type { OrderOrigin } from '@continuo/contracts/common';
+import { PACKAGE_DELIVERED, type PackageDelivered } from '@continuo/contracts/fulfilment';
 import {
   ORDER_CANCELLED,
   ORDER_RELEASED,
@@ -21,6 +22,7 @@ import { OnMessage } from '@continuo/messaging/on-message';
 import { Controller, Inject } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { Payload } from '@nestjs/microservices';
+import { RecordReceiptCommand } from '../application/record-receipt/record-receipt.command';
 import { SettleCycleCommand } from '../application/settle-cycle/settle-cycle.command';
 import { StartSubscriptionsCommand } from '../application/start-subscriptions/start-subscriptions.command';
 import type { CycleNews } from '../domain/subscription/commands';
@@ -86,6 +88,15 @@ export class SubscriptionsConsumer {
   async captured(@Payload() message: IntegrationMessage<PaymentCaptured>): Promise<void> {
     const { origin, amount_minor } = message.data;
     await this.settle(message, origin, { news: 'captured', amountMinor: amount_minor });
+  }
+
+  /** Trials that count from receipt begin with the first package. */
+  @OnMessage(PACKAGE_DELIVERED.type, GROUP)
+  async delivered(@Payload() message: IntegrationMessage<PackageDelivered>): Promise<void> {
+    const { order_id, delivered_at } = message.data;
+    const now = this.clock.now();
+    const contextOf = (id: string) => contextFor(message, `receipt ${id}`, GROUP, now);
+    await this.commands.execute(new RecordReceiptCommand(order_id, delivered_at, contextOf));
   }
 
   private async settle(

@@ -1,5 +1,6 @@
 import type { SubscriptionChanged } from '@continuo/contracts/subscriptions';
 import type { SubscriptionEvent } from '../domain/subscription/events';
+import type { SubscriptionStatus } from '../domain/subscription/state';
 
 type PublicChange = Pick<SubscriptionChanged, 'change' | 'from' | 'to' | 'next_cycle_on'>;
 
@@ -42,9 +43,62 @@ export function publicChange(event: SubscriptionEvent): PublicChange | undefined
       return tell('held', null, event.data.reason);
     case 'subscription.cycles-missed.v1':
       return tell('missed', event.data.missed.map(({ on }) => on).join(' '), event.data.policy);
+    case 'subscription.terms-agreed.v1':
+      return tell('terms', null, null);
+    case 'subscription.trial-started.v1':
+      return tell('trial-started', null, event.data.trialEndsOn);
+    case 'subscription.cycle-sent-now.v1':
+    case 'subscription.anchor-moved.v1':
+    case 'subscription.trial-converted.v1':
+      return tell('next-date', event.data.from, event.data.to);
+    case 'subscription.price-overridden.v1': {
+      const { from, to } = event.data;
+      const text = (price: typeof from) =>
+        price && `${price.unitPriceMinor} for ${price.cyclesLeft} cycles`;
+      return tell('price-override', text(from), text(to));
+    }
+    case 'subscription.product-added.v1':
+      return tell('product-added', null, event.data.product.sku);
+    case 'subscription.product-removed.v1':
+      return tell('product-removed', event.data.product.sku, null);
+    case 'subscription.add-on-taken.v1':
+      return tell('add-on', null, event.data.product.sku);
+    case 'subscription.add-on-dropped.v1':
+      return tell('add-on', event.data.product.sku, null);
+    case 'subscription.plan-changed.v1':
+      return tell('plan', event.data.from.plan.planId, event.data.to.plan.planId);
+    case 'subscription.address-changed.v1':
+      return tell('address', null, null);
+    case 'subscription.put-on-hold.v1':
+      return tell('held', event.data.from.status, event.data.holdReason);
+    case 'subscription.released-from-hold.v1':
+      return tell('resume', event.data.from, null);
+    case 'subscription.cancellation-scheduled.v1':
+      return tell('ending', null, event.data.ending.reasonCode);
+    case 'subscription.cancellation-withdrawn.v1':
+      return tell('ending', event.data.from.reasonCode, null);
+    case 'subscription.won-back.v1':
+      return tell('win-back', 'cancelled', 'active');
+    case 'subscription.calendar-restored.v1':
+      return tell('interval', event.data.from, event.data.to);
+    case 'subscription.payment-method-restored.v1':
+      return tell('payment-method', event.data.from.token, event.data.to.token);
+    case 'subscription.reinstated.v1':
+      return tell(REINSTATED[event.data.to.status], event.data.from.status, event.data.to.status);
     case 'subscription.expired.v1':
       return tell('expired', null, null);
     default:
       return undefined;
   }
 }
+
+/** As which change the others learn that a program stands as it did before. */
+const REINSTATED: Readonly<Record<SubscriptionStatus, string>> = {
+  trial: 'reactivate',
+  active: 'reactivate',
+  paused: 'pause',
+  'past-due': 'past-due',
+  held: 'held',
+  cancelled: 'expired',
+  expired: 'expired',
+};

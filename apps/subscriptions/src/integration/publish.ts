@@ -1,6 +1,8 @@
 import {
   CYCLE_DUE,
+  NOTICE_DUE,
   type CycleDue,
+  type NoticeDue,
   PLAN_PUBLISHED,
   type PlanPublished,
   SUBSCRIPTION_CANCELLED,
@@ -24,7 +26,7 @@ export const subscriptionsPublisher: Publisher = {
   categories: ['plan', 'subscription'],
   translate: (recorded) => {
     const event = recorded as RecordedEvent & (PlanEvent | SubscriptionEvent);
-    if (event.type === 'plan.version-published.v1') return planPublished(event.data);
+    if (event.type === 'plan.version-published.v2') return planPublished(event.data);
     return program(idOf(recorded.stream), event);
   },
 };
@@ -34,7 +36,7 @@ function program(subscriptionId: string, event: SubscriptionEvent): Publication 
   switch (event.type) {
     case 'subscription.started.v1':
       return started(event.data);
-    case 'subscription.cycle-locked.v1':
+    case 'subscription.cycle-locked.v2':
       return cycleDue(subject, event.data);
     case 'subscription.cancelled.v1': {
       const { reasonCode, openOrders } = event.data;
@@ -45,13 +47,42 @@ function program(subscriptionId: string, event: SubscriptionEvent): Publication 
       };
       return { type: SUBSCRIPTION_CANCELLED.type, data };
     }
-    default: {
-      const change = publicChange(event);
-      if (!change) return undefined;
-      const data: SubscriptionChanged = { ...subject, ...change };
-      return { type: SUBSCRIPTION_CHANGED.type, data };
-    }
+    case 'subscription.notice-due.v1':
+      return noticeDue(subject, event.data);
+    case 'subscription.reinstated.v1':
+      if (event.data.to.status === 'cancelled') {
+        const data: SubscriptionCancelled = { ...subject, reason: event.data.to.reasonCode };
+        return { type: SUBSCRIPTION_CANCELLED.type, data };
+      }
+      return changed(subject, event);
+    default:
+      return changed(subject, event);
   }
+}
+
+interface Subject {
+  readonly subscription_id: string;
+  readonly customer_id: string;
+}
+
+function changed(subject: Subject, event: SubscriptionEvent): Publication | undefined {
+  const change = publicChange(event);
+  if (!change) return undefined;
+  const data: SubscriptionChanged = { ...subject, ...change };
+  return { type: SUBSCRIPTION_CHANGED.type, data };
+}
+
+function noticeDue(subject: Subject, data: DataOfType<'subscription.notice-due.v1'>): Publication {
+  const message: NoticeDue = {
+    ...subject,
+    notice: data.notice,
+    cycle: data.cycle,
+    due_on: data.dueOn,
+    total_before_tax_minor: data.totalBeforeTaxMinor,
+    currency: data.currency,
+    words: data.words,
+  };
+  return { type: NOTICE_DUE.type, data: message };
 }
 
 type DataOfType<Type extends SubscriptionEvent['type']> = Extract<
@@ -78,10 +109,7 @@ function started(data: DataOfType<'subscription.started.v1'>): Publication {
   return { type: SUBSCRIPTION_STARTED.type, data: message };
 }
 
-function cycleDue(
-  subject: { subscription_id: string; customer_id: string },
-  data: DataOfType<'subscription.cycle-locked.v1'>,
-): Publication {
+function cycleDue(subject: Subject, data: DataOfType<'subscription.cycle-locked.v2'>): Publication {
   const message: CycleDue = {
     ...subject,
     cycle: data.cycle,
@@ -102,6 +130,13 @@ function cycleDue(
     },
     ship_to: { ...data.shipTo },
     sale: publicSale(data.sale),
+    ship_on: data.shipOn,
+    lines: data.lines.map(({ sku, name, quantity, unitPriceMinor }) => ({
+      sku,
+      name,
+      quantity,
+      unit_price_minor: unitPriceMinor,
+    })),
   };
   return { type: CYCLE_DUE.type, data: message };
 }

@@ -9,14 +9,20 @@ export function statusAfter(event: SubscriptionEvent): SubscriptionStatus | unde
     case 'subscription.trial-ended.v1':
     case 'subscription.recovered.v1':
     case 'subscription.reactivated.v1':
+    case 'subscription.won-back.v1':
       return 'active';
     case 'subscription.resumed.v1':
       return event.data.status;
+    case 'subscription.released-from-hold.v1':
+      return event.data.status;
+    case 'subscription.reinstated.v1':
+      return event.data.to.status;
     case 'subscription.paused.v1':
       return 'paused';
     case 'subscription.fell-past-due.v1':
       return 'past-due';
     case 'subscription.held.v1':
+    case 'subscription.put-on-hold.v1':
       return 'held';
     case 'subscription.cancelled.v1':
       return 'cancelled';

@@ -21,6 +21,15 @@ export interface DueCycle {
   readonly shipTo: SealedAddress;
   /** The sale that started the program. */
   readonly sale: Sale;
+  /** What ships beside it. */
+  readonly further: readonly DueLine[];
+}
+
+export interface DueLine {
+  readonly sku: string;
+  readonly name: string;
+  readonly quantity: number;
+  readonly unitPriceMinor: number;
 }
 
 export class PlaceCycleOrder extends Command<void> {

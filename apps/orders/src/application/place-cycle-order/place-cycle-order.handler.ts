@@ -33,19 +33,19 @@ export class PlaceCycleOrderHandler {
   private async placementOf(due: DueCycle, orderId: string): Promise<Placement> {
     const { customerId, currency, zone, dueOn, payment, sale, subscriptionId, cycle } = due;
     const { shipTo, destination } = await this.addressFor(due, orderId);
-    const line: DraftLine = {
-      lineId: lineIdOf(1),
+    const lines = [due, ...due.further].map((line, index): DraftLine => ({
+      lineId: lineIdOf(index + 1),
       kind: 'continuity',
       offerId: null,
       offerPriceVersion: null,
-      sku: due.sku,
-      name: due.name,
-      quantity: due.quantity,
-      unitPriceMinor: due.unitPriceMinor,
+      sku: line.sku,
+      name: line.name,
+      quantity: line.quantity,
+      unitPriceMinor: line.unitPriceMinor,
       taxCategory: due.taxCategory,
       instalments: 1,
       program: null,
-    };
+    }));
     const shipping = { perOrderMinor: due.shippingMinor, freeFromGoodsMinor: null };
     const tax = await this.desk.taxRates(destination);
     return {
@@ -58,7 +58,7 @@ export class PlaceCycleOrderHandler {
       placedOn: dueOn,
       shipTo,
       destination,
-      ...priceOrder([line], { placedOn: dueOn, shipping, tax }),
+      ...priceOrder(lines, { placedOn: dueOn, shipping, tax }),
       payment,
       consent: null,
     };

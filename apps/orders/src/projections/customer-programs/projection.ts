@@ -69,6 +69,7 @@ function changed({ change, to }: ProgramChange): Row {
     case 'resume':
     case 'recovered':
     case 'reactivate':
+    case 'win-back':
       return { status: 'active' };
     default:
       return {};

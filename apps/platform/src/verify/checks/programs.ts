@@ -10,6 +10,12 @@ interface CycleOrder {
   };
 }
 
+/** As the record names it, in each version. */
+const LOCKED: ReadonlySet<string> = new Set([
+  'subscription.cycle-locked.v1',
+  'subscription.cycle-locked.v2',
+]);
+
 /** Every cycle that fell due has exactly one order, or an event that says why not. */
 export class OneOrderPerCycle implements Check {
   readonly name = 'one-order-per-cycle';
@@ -23,7 +29,7 @@ export class OneOrderPerCycle implements Check {
   constructor(private readonly handledUpTo: number) {}
 
   see(event: RecordedEvent): void {
-    if (event.type === 'subscription.cycle-locked.v1') {
+    if (LOCKED.has(event.type)) {
       const key = `${idOf(event.stream)} cycle ${dataOf<{ cycle: number }>(event).cycle}`;
       if (this.locked.has(key)) this.breaches.push(`${key} was locked twice`);
       this.locked.set(key, event.position);
@@ -78,9 +84,16 @@ export class NoChargeAfterCancellation implements Check {
         }
         break;
       case 'subscription.reactivated.v1':
+      case 'subscription.won-back.v1':
         this.cancelled.delete(id);
         break;
-      case 'subscription.cycle-locked.v1': {
+      case 'subscription.reinstated.v1':
+        if (dataOf<{ to: { status: string } }>(event).to.status === 'cancelled') {
+          this.cancelled.add(id);
+        } else this.cancelled.delete(id);
+        break;
+      case 'subscription.cycle-locked.v1':
+      case 'subscription.cycle-locked.v2': {
         const { cycle } = dataOf<{ cycle: number }>(event);
         if (this.cancelled.has(id))
           this.breaches.push(`${id} locked cycle ${cycle} after it was cancelled`);

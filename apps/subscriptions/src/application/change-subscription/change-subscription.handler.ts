@@ -1,35 +1,55 @@
 import { CommandRunner } from '@continuo/event-store/command-runner';
-import { PaymentTokens } from '@continuo/service/payment-tokens';
-import { Optional } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { ChangeCommand, ChangesCommand } from '../../domain/subscription/commands';
 import { subscriptionNotFound } from '../../domain/subscription/errors';
 import { effectOf } from '../../domain/subscription/preview';
+import type { StartedSubscription } from '../../domain/subscription/state';
 import { SUBSCRIPTION } from '../aggregates';
 import { findSubscription } from '../find-subscription';
 import { type ChangedSubscription, ChangeSubscriptionCommand } from './change-subscription.command';
+import { ResolveChanges } from './resolve-changes';
 
 @CommandHandler(ChangeSubscriptionCommand)
 export class ChangeSubscriptionHandler implements ICommandHandler<ChangeSubscriptionCommand> {
   constructor(
     private readonly runner: CommandRunner,
-    @Optional() private readonly tokens?: PaymentTokens,
+    private readonly resolving: ResolveChanges,
   ) {}
 
   async execute(asked: ChangeSubscriptionCommand): Promise<ChangedSubscription> {
-    const { subscriptionId, change, authority, viewer, expectedRevision, context } = asked;
+    const { subscriptionId, viewer, expectedRevision, context } = asked;
     const { state: before } = await findSubscription(this.runner, subscriptionId, viewer);
     const repeated = await this.runner.carriedOut(SUBSCRIPTION, subscriptionId, context);
-    if (!repeated && change.kind === 'payment-method') {
-      await this.tokens?.requireKnown(change.token, '/token');
-    }
+    const command = repeated ? nothing(asked) : await this.commandFor(asked, before);
     const { state, revision, events } = await this.runner.execute(
       SUBSCRIPTION,
       subscriptionId,
-      { kind: 'change', change, authority, now: context.now },
+      command,
       context,
       { expectedRevision },
     );
     if (state.status === 'none') throw subscriptionNotFound(subscriptionId);
-    return { state, revision, effect: effectOf(before, events, state) };
+    const awaitsApproval = state.requests.some(({ requestId }) => requestId === context.commandId);
+    return { state, revision, effect: effectOf(before, events, state), awaitsApproval };
   }
+
+  private async commandFor(
+    { asked, context }: ChangeSubscriptionCommand,
+    before: StartedSubscription,
+  ): Promise<ChangeCommand | ChangesCommand> {
+    const { authority, single, askApprovalAs } = asked;
+    const { now, commandId } = context;
+    const changes = await this.resolving.forChange(before, asked.changes, (index) =>
+      single ? '' : `/changes/${index}`,
+    );
+    const [change] = changes;
+    if (single && change) return { kind: 'change', change, authority, now };
+    const askApproval = askApprovalAs && { requestId: commandId, requestedBy: askApprovalAs };
+    return { kind: 'changes', changes, authority, now, askApproval };
+  }
+}
+
+/** A repeat is answered from the record; nothing is looked up or decided again. */
+function nothing({ asked, context }: ChangeSubscriptionCommand): ChangesCommand {
+  return { kind: 'changes', changes: [], authority: asked.authority, now: context.now };
 }

@@ -1,4 +1,5 @@
-import type { Change, CycleNews } from '../../domain/subscription/commands';
+import type { Change } from '../../domain/subscription/change';
+import type { CycleNews } from '../../domain/subscription/commands';
 import type { ProgramEvent } from './program-steps';
 
 /** What a person asked for when this was recorded; undefined for what no person asked, or cannot be asked again. */

@@ -24,7 +24,7 @@ export function cyclesOf(events: readonly SubscriptionEvent[]): CycleSums[] {
   let gone = false;
   for (const event of events) {
     if (event.type === 'subscription.started.v1') currency = event.data.currency;
-    else if (event.type === 'subscription.cycle-locked.v1') {
+    else if (event.type === 'subscription.cycle-locked.v2') {
       const { cycle, unitPriceMinor, quantity, shippingMinor } = event.data;
       const amountMinor = multiplyMinor(unitPriceMinor, quantity) + shippingMinor;
       cycles.set(cycle, { amountMinor, shipped: false });

@@ -112,7 +112,7 @@ function declinedCycles(history: readonly ProgramEvent[]): Declined[] {
   const amounts = new Map<number, { readonly currency: string; readonly amountMinor: number }>();
   const cycles = new Map<number, Declined>();
   for (const event of history) {
-    if (event.type === 'subscription.cycle-locked.v1') {
+    if (event.type === 'subscription.cycle-locked.v2') {
       const { cycle, currency, unitPriceMinor, quantity, shippingMinor } = event.data;
       const amountMinor = multiplyMinor(unitPriceMinor, quantity) + shippingMinor;
       amounts.set(cycle, { currency, amountMinor });

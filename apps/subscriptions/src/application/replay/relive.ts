@@ -1,10 +1,11 @@
 import { instantAt } from '@continuo/kernel/calendar';
 import { DomainError } from '@continuo/kernel/domain-error';
 import { addMs, type Instant, msFromInstant } from '@continuo/kernel/instant';
-import type { Change, CycleNews, SubscriptionCommand } from '../../domain/subscription/commands';
+import type { Change } from '../../domain/subscription/change';
+import type { CycleNews, SubscriptionCommand } from '../../domain/subscription/commands';
 import { subscriptionDecider } from '../../domain/subscription/decider';
 import type { SubscriptionEvent, SubscriptionStarted } from '../../domain/subscription/events';
-import { dueAt } from '../../domain/subscription/schedule';
+import { dueAt } from '../../domain/subscription/due';
 import type { SubscriptionState } from '../../domain/subscription/state';
 import { askedAgain, newsAgain } from './asked-again';
 import type { ProgramEvent } from './program-steps';
@@ -105,7 +106,7 @@ class Life {
     const events = this.carryOut({ kind: 'wake', now: this.now });
     this.idleAt = events.length === 0 ? due : null;
     return events.flatMap((event) =>
-      event.type === 'subscription.cycle-locked.v1' ? [event.data.cycle] : [],
+      event.type === 'subscription.cycle-locked.v2' ? [event.data.cycle] : [],
     );
   }
 
@@ -145,7 +146,7 @@ function surroundings(history: readonly ProgramEvent[]): Surroundings {
       const from = instantAt(due, zone);
       if (msBetween(from, at) > PROMPT_MS) standstills.push({ from, to: at });
     }
-    if (event.type === 'subscription.cycle-locked.v1') {
+    if (event.type === 'subscription.cycle-locked.v2') {
       lockedAt.set(event.data.cycle, at);
       news.set(event.data.cycle, []);
     }
@@ -158,7 +159,7 @@ function surroundings(history: readonly ProgramEvent[]): Surroundings {
 }
 
 function dueOf(event: ProgramEvent): string | undefined {
-  if (event.type === 'subscription.cycle-locked.v1') return event.data.dueOn;
+  if (event.type === 'subscription.cycle-locked.v2') return event.data.dueOn;
   return event.type === 'subscription.cycles-missed.v1' ? event.data.missed[0]?.on : undefined;
 }
 

@@ -4,7 +4,7 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { planNotFound } from '../../domain/plan/errors';
 import { versionOf } from '../../domain/plan/state';
 import { PLAN, SUBSCRIPTION } from '../aggregates';
-import { programPlan } from './program-plan';
+import { ownPolicies, programPlan } from './program-plan';
 import {
   type ProgramLine,
   type SoldOrder,
@@ -30,7 +30,8 @@ export class StartSubscriptionsHandler implements ICommandHandler<StartSubscript
     const { state } = await this.runner.load(PLAN, line.planId);
     const version = versionOf(state, line.planVersion);
     if (!version) throw planNotFound(`${line.planId} version ${line.planVersion}`);
-    const plan = programPlan(version, line, currency);
+    const { planId, planVersion } = line;
+    const plan = programPlan(planId, planVersion, version, currency, line);
     const product = plan.products.find(({ sku }) => sku === line.sku);
     return {
       subscriptionId,
@@ -46,6 +47,7 @@ export class StartSubscriptionsHandler implements ICommandHandler<StartSubscript
       payment,
       startedOn: placedOn,
       trialDays: version.trialDays,
+      policies: ownPolicies(version, currency),
       sku: line.sku,
       name: product?.name ?? line.name,
       quantity: line.quantity,

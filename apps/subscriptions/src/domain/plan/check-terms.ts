@@ -10,6 +10,7 @@ const ANY_DATE = '2024-01-01';
 export function checkPlanTerms(terms: PlanTerms): void {
   checkIntervals(terms);
   checkProducts(terms);
+  checkRules(terms);
   for (const currency of Object.keys(terms.shippingMinor)) {
     if (terms.products[0]?.pricesMinor[currency] === undefined) {
       throw badPlan(`/shipping_minor/${currency}`, `Nothing is sold in ${currency}: leave it out.`);
@@ -51,4 +52,39 @@ function checkProducts({ products }: PlanTerms): void {
       );
     }
   });
+}
+
+/** The most days that a cut-off or a notice may lie before its cycle. */
+const MAX_LEAD_DAYS = 90;
+
+function checkRules({ rules, products, trialDays, totalCycles }: PlanTerms): void {
+  rules.steps.forEach((step, index) => {
+    const product = products.find(({ sku }) => sku === step.sku);
+    if (!product) throw badPlan(`/rules/steps/${index}/sku`, 'Send a product of the plan.');
+    const missing = Object.keys(product.pricesMinor).filter(
+      (code) => step.pricesMinor[code] === undefined,
+    );
+    if (missing.length > 0) {
+      throw badPlan(`/rules/steps/${index}/prices_minor`, `Send a price in ${missing.join(', ')}.`);
+    }
+  });
+  if (rules.trialFrom === 'receipt' && trialDays === null) {
+    throw badPlan('/rules/trial_from', 'Send trial_days, or leave trial_from out.');
+  }
+  if (rules.prepaid && trialDays !== null) {
+    throw badPlan('/rules/prepaid', 'A plan is either a trial or prepaid.');
+  }
+  if (rules.prepaid?.then === 'end' && totalCycles !== null) {
+    throw badPlan(
+      '/total_cycles',
+      'A prepaid plan that ends has as many deliveries as are prepaid.',
+    );
+  }
+  const { commitmentDeliveries, cutOffDays } = rules;
+  if (commitmentDeliveries !== null && totalCycles !== null && commitmentDeliveries > totalCycles) {
+    throw badPlan('/rules/commitment_deliveries', `Send at most total_cycles (${totalCycles}).`);
+  }
+  if (cutOffDays > MAX_LEAD_DAYS) {
+    throw badPlan('/rules/cut_off_days', `Send at most ${MAX_LEAD_DAYS}.`);
+  }
 }

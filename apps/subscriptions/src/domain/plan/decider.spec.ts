@@ -2,7 +2,9 @@ import { given } from '@continuo/testing/decider';
 import { planDecider } from './decider';
 import type { PlanEvent } from './events';
 import { fold } from '@continuo/kernel/decider';
+import { DEFAULT_POLICIES } from './policies';
 import { versionOf } from './state';
+import { planUpcasters } from './upcasters';
 import type { PlanTerms } from './terms';
 
 const terms: PlanTerms = {
@@ -18,9 +20,10 @@ const terms: PlanTerms = {
   shippingMinor: { USD: 595 },
   missedCycles: 'ship-one',
   totalCycles: null,
+  rules: { ...DEFAULT_POLICIES, steps: [] },
 };
 const published = (version: number, changes: Partial<PlanTerms> = {}): PlanEvent => ({
-  type: 'plan.version-published.v1',
+  type: 'plan.version-published.v2',
   data: { planId: 'plan_greens', version, ...terms, ...changes },
 });
 const publish = (changes: Partial<PlanTerms> = {}) =>
@@ -90,3 +93,39 @@ describe('publishing a plan', () => {
     given(planDecider, []).when(publish(changes)).thenFails(code);
   });
 });
+
+describe('a stored version of an older kind', () => {
+  it('plan.version-published.v1 reads as a plan without rules', () => {
+    const { rules: _, ...old } = terms;
+    const data = { planId: 'plan_greens', version: 1, ...old };
+    expect(planUpcasters['plan.version-published.v1'](data)).toEqual(published(1));
+  });
+});
+
+describe('the rules of a plan', () => {
+  const rules = (changes: Partial<PlanTerms['rules']>) => ({ ...terms.rules, ...changes });
+
+  it.each<[string, Partial<PlanTerms>]>([
+    ['/rules/steps/0/sku', { rules: rules({ steps: [step('OTHER', { USD: 1, EUR: 1 })] }) }],
+    ['/rules/steps/0/prices_minor', { rules: rules({ steps: [step('GREENS-30', { USD: 1 })] }) }],
+    ['/rules/trial_from', { rules: rules({ trialFrom: 'receipt' }) }],
+    [
+      '/rules/prepaid',
+      { trialDays: 14, rules: rules({ prepaid: { deliveries: 3, then: 'renew' } }) },
+    ],
+    [
+      '/total_cycles',
+      { totalCycles: 6, rules: rules({ prepaid: { deliveries: 3, then: 'end' } }) },
+    ],
+    ['/rules/commitment_deliveries', { totalCycles: 3, rules: rules({ commitmentDeliveries: 4 }) }],
+  ])('are refused at %s when they contradict each other', (pointer, changes) => {
+    const refused = () => planDecider.decide(publish(changes), planDecider.initialState());
+    expect(refused).toThrow(
+      expect.objectContaining({ code: 'bad-plan', fields: [expect.objectContaining({ pointer })] }),
+    );
+  });
+});
+
+function step(sku: string, pricesMinor: Record<string, number>) {
+  return { sku, fromDelivery: 3, pricesMinor };
+}

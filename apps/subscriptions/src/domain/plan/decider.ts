@@ -32,7 +32,7 @@ export const planDecider: Decider<PlanCommand, PlanEvent, PlanState> = {
     const { planId, terms } = command;
     return [
       {
-        type: 'plan.version-published.v1',
+        type: 'plan.version-published.v2',
         data: { planId, version: versions.length + 1, ...terms },
       },
     ];

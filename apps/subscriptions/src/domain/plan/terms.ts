@@ -1,4 +1,5 @@
 import type { Interval } from '@continuo/kernel/instant';
+import type { PlanPolicies } from './policies';
 
 /** Minor units by ISO 4217 currency. */
 export type AmountsByCurrency = Readonly<Record<string, number>>;
@@ -16,6 +17,18 @@ export interface PlanProduct {
  */
 export type MissedCyclePolicy = 'ship-one' | 'ship-all' | 'skip';
 
+/** A price from a delivery on, in each currency of the product. */
+export interface PlanPriceStep {
+  readonly sku: string;
+  readonly fromDelivery: number;
+  readonly pricesMinor: AmountsByCurrency;
+}
+
+/** The rules of a plan; prices still in every currency. */
+export interface PlanRules extends Omit<PlanPolicies, 'steps'> {
+  readonly steps: readonly PlanPriceStep[];
+}
+
 /** What a plan offers, in one version. */
 export interface PlanTerms {
   readonly name: string;
@@ -31,4 +44,5 @@ export interface PlanTerms {
   readonly missedCycles: MissedCyclePolicy;
   /** Deliveries after which the program expires, the first order included; null when it goes on. */
   readonly totalCycles: number | null;
+  readonly rules: PlanRules;
 }

@@ -1,26 +1,71 @@
-import type { Change } from './commands';
+import { addDays } from '@continuo/kernel/calendar';
+import type { LocalDate } from '@continuo/kernel/instant';
+import type { Approval, Change } from './change';
+import { planPriceMinor } from './cycle-terms';
 import { PRICE_TOLERANCE_PERCENT } from './policy';
-import type { Program } from './state';
+import { dateOf, isComplete, nextAhead } from './schedule';
+import type { StartedSubscription } from './state';
 
-/** What only a supervisor may decide, and the range an agent may decide alone. */
-export interface Approval {
-  readonly what: 'price';
-  readonly fromMinor: number;
-  readonly toMinor: number;
+/** Changes that reach into the next cycle; the others leave it as it is. */
+const REACH_THE_NEXT: ReadonlySet<Change['kind']> = new Set([
+  'price',
+  'product',
+  'quantity',
+  'add-product',
+  'remove-product',
+  'add-on',
+  'plan',
+  'address',
+  'anchor',
+  'date',
+  'skip',
+]);
+
+/** All that a supervisor has to decide about a change; empty when an agent may make it alone. */
+export function approvalsFor(
+  state: StartedSubscription,
+  change: Change,
+  today: LocalDate,
+): readonly Approval[] {
+  const approvals: Approval[] = [];
+  if (change.kind === 'price') {
+    const price = planPriceMinor(state);
+    const fromMinor = Math.ceil((price * (100 - PRICE_TOLERANCE_PERCENT)) / 100);
+    const toMinor = Math.floor((price * (100 + PRICE_TOLERANCE_PERCENT)) / 100);
+    const within = change.unitPriceMinor >= fromMinor && change.unitPriceMinor <= toMinor;
+    if (!within) approvals.push({ what: 'price', fromMinor, toMinor });
+  }
+  const committed = state.policies.commitmentDeliveries;
+  const leaves = change.kind === 'cancel' && (change.when?.at ?? 'now') !== 'commitment';
+  if (leaves && committed !== null && deliveriesAt(state, change) < committed) {
+    approvals.push({ what: 'commitment', deliveries: deliveriesAt(state, change), committed });
+  }
+  const closed = closedCycle(state, change, today);
+  if (closed) approvals.push(closed);
+  return approvals;
 }
 
-/** The plan's own price of the product that the program ships now. */
-export function planPriceMinor(program: Program): number {
-  const product = program.plan.products.find(({ sku }) => sku === program.sku);
-  return product ? product.unitPriceMinor : program.unitPriceMinor;
+/** Deliveries that a cancellation leaves the customer with, the first order included. */
+function deliveriesAt(
+  state: StartedSubscription,
+  change: Extract<Change, { kind: 'cancel' }>,
+): number {
+  const { when } = change;
+  const last = when?.at === 'cycle' ? when.cycle : state.nextCycle - 1;
+  const skipped = state.skips.filter(({ cycle }) => cycle <= last).length;
+  return state.counts.locked + 1 + Math.max(0, last - state.nextCycle + 1 - skipped);
 }
 
-/** Null when an agent may make the change alone. */
-export function approvalFor(program: Program, change: Change): Approval | null {
-  if (change.kind !== 'price') return null;
-  const price = planPriceMinor(program);
-  const fromMinor = Math.ceil((price * (100 - PRICE_TOLERANCE_PERCENT)) / 100);
-  const toMinor = Math.floor((price * (100 + PRICE_TOLERANCE_PERCENT)) / 100);
-  const within = change.unitPriceMinor >= fromMinor && change.unitPriceMinor <= toMinor;
-  return within ? null : { what: 'price', fromMinor, toMinor };
+function closedCycle(
+  state: StartedSubscription,
+  change: Change,
+  today: LocalDate,
+): Approval | undefined {
+  const { cutOffDays } = state.policies;
+  if (cutOffDays === 0 || !REACH_THE_NEXT.has(change.kind) || isComplete(state)) return undefined;
+  if (state.status === 'held' || state.status === 'cancelled') return undefined;
+  const cycle = nextAhead(state);
+  if ('cycle' in change && change.cycle !== undefined && change.cycle !== cycle) return undefined;
+  const closedOn = addDays(dateOf(state, cycle), -cutOffDays);
+  return today > closedOn ? { what: 'cut-off', cycle, closedOn } : undefined;
 }

@@ -12,7 +12,8 @@ import {
   stateAfter,
   wake,
 } from './examples';
-import { dueAt, schedule } from './schedule';
+import { dueAt } from './due';
+import { schedule } from './schedule';
 
 const after = (...commands: SubscriptionCommand[]) =>
   given(subscriptionDecider, eventsOf(...commands));
@@ -149,7 +150,7 @@ describe('changing the price', () => {
       wake('2026-03-31'),
     );
     const locked = events.flatMap((event) =>
-      event.type === 'subscription.cycle-locked.v1' ? [event.data.unitPriceMinor] : [],
+      event.type === 'subscription.cycle-locked.v2' ? [event.data.unitPriceMinor] : [],
     );
     expect(locked).toEqual([4000, 3500]);
   });

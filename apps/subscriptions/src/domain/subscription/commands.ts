@@ -1,38 +1,60 @@
-import type { Instant, Interval, LocalDate, Zone } from '@continuo/kernel/instant';
-import type { SubscriptionStarted } from './events';
-
-/** What an agent may ask for; each is one fact in the record, and can be previewed. */
-export type Change =
-  | { readonly kind: 'interval'; readonly interval: Interval }
-  | { readonly kind: 'price'; readonly unitPriceMinor: number }
-  | { readonly kind: 'product'; readonly sku: string }
-  | { readonly kind: 'quantity'; readonly quantity: number }
-  | {
-      readonly kind: 'date';
-      readonly on: LocalDate;
-      /** The next open cycle when not named. */
-      readonly cycle?: number;
-      readonly moveFollowing?: boolean;
-    }
-  | { readonly kind: 'skip'; readonly cycle?: number }
-  | { readonly kind: 'unskip'; readonly cycle: number }
-  | { readonly kind: 'pause'; readonly until: LocalDate }
-  | { readonly kind: 'resume' }
-  | { readonly kind: 'cancel'; readonly reasonCode: string; readonly note?: string }
-  | { readonly kind: 'reactivate'; readonly nextOn?: LocalDate }
-  | { readonly kind: 'payment-method'; readonly token: string }
-  | { readonly kind: 'zone'; readonly zone: Zone };
-
-export type ChangeKind = Change['kind'];
-
-/** Whether the person who asks may go beyond what an agent may decide alone. */
-export type Authority = 'agent' | 'supervisor';
+import type { Instant, LocalDate } from '@continuo/kernel/instant';
+import type { PlanPolicies } from '../plan/policies';
+import type { Authority, Change } from './change';
+import type { SubscriptionEvent, SubscriptionStarted } from './events';
+import type { StartedSubscription } from './state';
+import type { Person } from './terms';
 
 export interface ChangeCommand {
   readonly kind: 'change';
   readonly change: Change;
   readonly authority: Authority;
   readonly now: Instant;
+}
+
+/** Several changes asked for at once: together or not at all. */
+export interface ChangesCommand {
+  readonly kind: 'changes';
+  readonly changes: readonly Change[];
+  readonly authority: Authority;
+  readonly now: Instant;
+  /** Where the authority does not suffice: wait for a supervisor instead of refusing. */
+  readonly askApproval?: { readonly requestId: string; readonly requestedBy: Person };
+}
+
+/** A supervisor's answer to what an agent asked for. */
+export interface ApprovalCommand {
+  readonly kind: 'approve' | 'refuse-approval';
+  readonly requestId: string;
+  readonly by: Person;
+  readonly now: Instant;
+}
+
+/** A change as it was made, and what was changed after it; read from the record. */
+export interface MadeChange {
+  readonly changeId: string;
+  readonly before: StartedSubscription;
+  readonly after: StartedSubscription;
+  readonly events: readonly SubscriptionEvent[];
+  /** Later changes that stand, with their ids. */
+  readonly later: readonly {
+    readonly changeId: string;
+    readonly events: readonly SubscriptionEvent[];
+  }[];
+  readonly undone: boolean;
+}
+
+/** Brings about what was before a change, as far as nothing of it was shipped or charged. */
+export interface UndoCommand {
+  readonly kind: 'undo';
+  readonly made: MadeChange;
+  readonly now: Instant;
+}
+
+/** The goods of cycle 1 have arrived. */
+export interface ReceiptCommand {
+  readonly kind: 'receipt';
+  readonly receivedOn: LocalDate;
 }
 
 /** What became of a cycle's order, as the other services report it. */
@@ -71,7 +93,17 @@ export interface StartCommand {
   readonly kind: 'start';
   readonly terms: Omit<SubscriptionStarted['data'], 'nextCycleOn' | 'anchor' | 'trialEndsOn'> & {
     readonly trialDays: number | null;
+    /** Left out where the plan has none beyond its products and intervals. */
+    readonly policies?: PlanPolicies;
   };
 }
 
-export type SubscriptionCommand = StartCommand | WakeCommand | SettleCommand | ChangeCommand;
+export type SubscriptionCommand =
+  | StartCommand
+  | WakeCommand
+  | SettleCommand
+  | ReceiptCommand
+  | ChangeCommand
+  | ChangesCommand
+  | ApprovalCommand
+  | UndoCommand;

@@ -1,6 +1,6 @@
 import { addDays } from '@continuo/kernel/calendar';
 import type { Interval, LocalDate } from '@continuo/kernel/instant';
-import type { Change } from './commands';
+import type { Change } from './change';
 import { openCyclesBefore } from './decide-wake';
 import { type Draft, UNDECIDED } from './draft';
 import {
@@ -49,11 +49,7 @@ export function decideDate(
   if (from === to && !moveFollowing) return [];
   if (moveFollowing && cycle !== next) throw onlyNextMovesFollowing(next);
   const between = neighbours(state, cycle);
-  const earliest = latestOf(
-    addDays(between.after, 1),
-    today,
-    state.status === 'paused' ? state.until : today,
-  );
+  const earliest = earliestFor(state, cycle, today);
   if (to < earliest) throw dateTooEarly('/on', earliest);
   const lastAllowed = moveFollowing ? addDays(today, HORIZON_DAYS) : addDays(between.before, -1);
   if (to > lastAllowed) {
@@ -78,6 +74,48 @@ export function decideDate(
       data: { customerId, cycle, from, to, moveFollowing, ...recount },
     },
   ];
+}
+
+/** The next cycle today; the others keep their dates. */
+export function decideSendNow(state: StartedSubscription, today: LocalDate): Draft[] {
+  const cycle = ahead(state, nextAhead(state));
+  const from = dateOf(state, cycle);
+  if (from <= today) return [];
+  const earliest = addDays(neighbours(state, cycle).after, 1);
+  if (today < earliest) throw dateTooEarly('/kind', earliest);
+  const { customerId } = state;
+  return [
+    {
+      type: 'subscription.cycle-sent-now.v1',
+      data: { customerId, cycle, from, to: today, nextCycleOn: UNDECIDED },
+    },
+  ];
+}
+
+/** The next cycle and all that follow, counted from another date. */
+export function decideAnchor(state: StartedSubscription, to: LocalDate, today: LocalDate): Draft[] {
+  const cycle = ahead(state, nextAhead(state));
+  const { anchor, customerId, interval } = state;
+  if (anchor.cycle === cycle && anchor.on === to) return [];
+  const earliest = earliestFor(state, cycle, today);
+  if (to < earliest) throw dateTooEarly('/on', earliest);
+  const latest = addDays(today, HORIZON_DAYS);
+  if (to > latest) throw dateTooLate('/on', latest);
+  const recount = recounted(state, { cycle, on: to }, interval);
+  return [
+    {
+      type: 'subscription.anchor-moved.v1',
+      data: { customerId, from: dateOf(state, cycle), to, fromCycle: cycle, ...recount },
+    },
+  ];
+}
+
+function earliestFor(state: StartedSubscription, cycle: number, today: LocalDate): LocalDate {
+  return latestOf(
+    addDays(neighbours(state, cycle).after, 1),
+    today,
+    state.status === 'paused' ? state.until : today,
+  );
 }
 
 export function decideSkip(state: StartedSubscription, wanted: number | undefined): Draft[] {
@@ -113,7 +151,7 @@ export function decideUnskip(
 }
 
 /** A cycle that can still be changed. Throws `cycle-locked`, `cycle-too-far-ahead` or `no-cycle-ahead`. */
-function ahead(state: StartedSubscription, cycle: number): number {
+export function ahead(state: StartedSubscription, cycle: number): number {
   if (isComplete(state)) throw noCycleAhead();
   if (cycle < state.nextCycle) throw cycleLocked(cycle);
   const last = nextAhead(state) + HORIZON_CYCLES;
@@ -121,7 +159,7 @@ function ahead(state: StartedSubscription, cycle: number): number {
   return cycle;
 }
 
-function recounted(state: StartedSubscription, anchor: Anchor, interval: Interval) {
+export function recounted(state: StartedSubscription, anchor: Anchor, interval: Interval) {
   const { skips, dates, dropped } = reanchor(state, anchor, interval);
   // Cycles inside a pause would be counted backwards from the new anchor: the pause has passed them by.
   const nextCycle = state.status === 'paused' ? anchor.cycle : state.nextCycle;

@@ -1,7 +1,7 @@
 import { never } from '@continuo/kernel/decider';
 import type { SettleCommand } from './commands';
 import { type Draft, UNDECIDED } from './draft';
-import { isComplete } from './schedule';
+import { isSoldOut } from './schedule';
 import { type Cycle, isOpen, type StartedSubscription } from './state';
 
 /**
@@ -96,7 +96,7 @@ function recovery(state: StartedSubscription, cycle: Cycle): Draft[] {
   const others = state.cycles.some((entry) => entry !== cycle && entry.declined);
   const over =
     (state.status === 'past-due' && !others) ||
-    (state.status === 'held' && cycle.status === 'failed');
+    (state.status === 'held' && state.reason === 'payment' && cycle.status === 'failed');
   if (!over) return [];
   const { customerId } = state;
   return [
@@ -110,7 +110,7 @@ function recovery(state: StartedSubscription, cycle: Cycle): Draft[] {
 /** A program of N deliveries expires when the last of them is settled. */
 function expiry(state: StartedSubscription, settled: Cycle): Draft[] {
   const ended = state.status === 'cancelled' || state.status === 'expired';
-  if (ended || !isComplete(state)) return [];
+  if (ended || !isSoldOut(state)) return [];
   if (state.cycles.some((cycle) => cycle !== settled && isOpen(cycle))) return [];
   const { customerId, counts } = state;
   return [

@@ -1,12 +1,16 @@
 import { instantAt, localDateOf } from '@continuo/kernel/calendar';
 import { deriveId } from '@continuo/kernel/ids';
 import type { Instant, LocalDate } from '@continuo/kernel/instant';
-import type { CycleLocked, SubscriptionEvent } from './events';
+import type { CycleLocked } from './events';
 import { type Draft, UNDECIDED } from './draft';
 import { evolve } from './evolve';
+import { shipDateOf } from '../plan/policies';
+import { contentOf } from './cycle-terms';
+import { noticeAhead } from './due';
 import { dateOf, firstCycleFrom, isComplete, isSkipped, nextOpen } from './schedule';
 import type { Program, StartedSubscription, SubscriptionState } from './state';
 import type { CycleDate } from './terms';
+import { wordsFor } from './words';
 
 /** The one order of a cycle: the same id whoever derives it, and however often. */
 export const orderIdOf = (subscriptionId: string, cycle: number): string =>
@@ -19,7 +23,7 @@ export function decideWake(state: StartedSubscription, now: Instant): Draft[] {
       return isReached(state.until, state, now) ? endPause(state, now) : [];
     case 'trial':
     case 'active':
-      return lockDueCycle(state, now);
+      return state.awaitingReceipt ? [] : [...notice(state, now), ...lockDueCycle(state, now)];
     case 'past-due':
     case 'held':
     case 'cancelled':
@@ -35,8 +39,30 @@ function endPause(
 ): Draft[] {
   const resumed = resume(state, state.until, state.until);
   const after = resumed.reduce<SubscriptionState>(evolve, state);
-  const running = after.status === 'trial' || after.status === 'active';
-  return running ? [...resumed, ...lockDueCycle(after, now)] : resumed;
+  if (after.status !== 'trial' && after.status !== 'active') return resumed;
+  return [...resumed, ...decideWake(after, now)];
+}
+
+/** Tells of the next cycle when its notice is due; in a wake that comes late, right before the cycle itself. */
+function notice(state: StartedSubscription, now: Instant): Draft[] {
+  const due = noticeAhead(state);
+  if (!due || !isReached(due.on, state, now)) return [];
+  const { cycle, dueOn, totalBeforeTaxMinor } = due.cycle;
+  const { customerId, currency } = state;
+  return [
+    {
+      type: 'subscription.notice-due.v1',
+      data: {
+        customerId,
+        notice: due.notice,
+        cycle,
+        dueOn,
+        totalBeforeTaxMinor,
+        currency,
+        words: wordsFor(state),
+      },
+    },
+  ];
 }
 
 /**
@@ -70,28 +96,27 @@ function lockDueCycle(state: StartedSubscription, now: Instant): Draft[] {
 }
 
 function lock(state: Program, { cycle, on }: CycleDate): CycleLocked {
-  const { customerId, sku, name, quantity, unitPriceMinor, currency, zone, plan, payment } = state;
+  const { customerId, currency, zone, plan, payment, shipTo, sale } = state;
   const { planId, shippingMinor, taxCategory } = plan;
-  const orderId = orderIdOf(state.subscriptionId, cycle);
+  const { main, lines } = contentOf(state, 0);
   return {
-    type: 'subscription.cycle-locked.v1',
+    type: 'subscription.cycle-locked.v2',
     data: {
       customerId,
       cycle,
       dueOn: on,
-      orderId,
+      orderId: orderIdOf(state.subscriptionId, cycle),
       planId,
       currency,
       zone,
-      sku,
-      name,
-      quantity,
-      unitPriceMinor,
+      ...main,
+      lines,
       shippingMinor,
       taxCategory,
       payment,
-      shipTo: state.shipTo,
-      sale: state.sale,
+      shipTo,
+      sale,
+      shipOn: shipDateOf(state.policies, on),
       nextCycleOn: UNDECIDED,
     },
   };
@@ -101,42 +126,54 @@ function lock(state: Program, { cycle, on }: CycleDate): CycleLocked {
 function dueCycles(state: Program, now: Instant): CycleDate[] {
   if (isComplete(state)) return [];
   const due: CycleDate[] = [];
-  for (let cycle = nextOpen(state); ; cycle = nextOpen(state, cycle + 1)) {
+  const last = state.ending?.lastCycle ?? Infinity;
+  for (let cycle = nextOpen(state); cycle <= last; cycle = nextOpen(state, cycle + 1)) {
     const on = dateOf(state, cycle);
     if (!isReached(on, state, now)) return due;
     due.push({ cycle, on });
   }
+  return due;
 }
 
 function isReached(date: LocalDate, { zone }: Pick<Program, 'zone'>, now: Instant): boolean {
   return instantAt(date, zone) <= now;
 }
 
-/** Cycles before `from` lay in the pause: no order, no charge. A charge still being retried shows again. */
+/** Cycles before `from` lay in the pause: no order, no charge. */
 export function resume(
   state: Extract<StartedSubscription, { status: 'paused' }>,
   from: LocalDate,
   until: LocalDate,
 ): Draft[] {
+  return resumeFrom(state, from, (passedBy) => ({
+    type: 'subscription.resumed.v1',
+    data: { ...passedBy, until },
+  }));
+}
+
+/** Goes on with the first cycle that is not before `from`. A charge still being retried shows again. */
+export function resumeFrom(
+  state: StartedSubscription,
+  from: LocalDate,
+  resumed: (
+    passedBy: Omit<Extract<Draft, { type: 'subscription.resumed.v1' }>['data'], 'until'>,
+  ) => Draft,
+): Draft[] {
   const nextCycle = firstCycleFrom(state, from);
   const { customerId } = state;
-  const resumed: SubscriptionEvent = {
-    type: 'subscription.resumed.v1',
-    data: {
-      customerId,
-      until,
-      status: state.trialEndsOn === null ? 'active' : 'trial',
-      passed: openCyclesBefore(state, nextCycle),
-      nextCycle,
-      nextCycleOn: UNDECIDED,
-    },
-  };
+  const first = resumed({
+    customerId,
+    status: state.trialEndsOn === null ? 'active' : 'trial',
+    passed: openCyclesBefore(state, nextCycle),
+    nextCycle,
+    nextCycleOn: UNDECIDED,
+  });
   const declined = state.cycles.find((cycle) => cycle.declined);
-  if (!declined?.declined) return [resumed];
+  if (!declined?.declined) return [first];
   const { cycle } = declined;
   const { retryAt } = declined.declined;
   return [
-    resumed,
+    first,
     {
       type: 'subscription.fell-past-due.v1',
       data: { customerId, cycle, retryAt, nextCycleOn: UNDECIDED },

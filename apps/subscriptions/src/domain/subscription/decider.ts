@@ -1,15 +1,18 @@
-import { addDays } from '@continuo/kernel/calendar';
 import { type Decider, never } from '@continuo/kernel/decider';
-import type { StartCommand, SubscriptionCommand } from './commands';
+import type { SubscriptionCommand } from './commands';
 import { decideChange } from './decide-change';
+import { decideApproval, decideChanges } from './decide-changes';
 import { decideSettle } from './decide-settle';
+import { cancelled } from './decide-standing';
+import { decideUndo } from './decide-undo';
 import { decideWake } from './decide-wake';
-import { completed, UNDECIDED } from './draft';
+import { decideReceipt, start } from './decide-start';
+import { completed, type Draft } from './draft';
 import { subscriptionNotFound } from './errors';
-import type { SubscriptionEvent, SubscriptionStarted } from './events';
+import type { SubscriptionEvent } from './events';
 import { evolve } from './evolve';
-import { nextCycleOn } from './schedule';
-import type { StartedSubscription, SubscriptionState } from './state';
+import { isWoundUp } from './schedule';
+import { isOpen, type StartedSubscription, type SubscriptionState } from './state';
 
 /** A continuity program: cycle 1 is the order that sold it, each later cycle one order on its date. */
 export const subscriptionDecider: Decider<
@@ -20,31 +23,48 @@ export const subscriptionDecider: Decider<
   initialState: () => ({ status: 'none' }),
 
   decide: (command, state) => {
-    if (command.kind === 'start') return state.status === 'none' ? [start(command)] : [];
+    if (command.kind === 'start') return state.status === 'none' ? start(command) : [];
     if (state.status === 'none') throw subscriptionNotFound();
-    switch (command.kind) {
-      case 'wake':
-        return completed(state, decideWake(state, command.now));
-      case 'settle':
-        return completed(state, decideSettle(state, command));
-      case 'change':
-        return completed(state, decideChange(state, command));
-      default:
-        return never(command);
-    }
+    return closed(state, completed(state, drafts(command, state)));
   },
 
   evolve,
 };
 
-/** Without a trial the first order anchors the calendar; with one, the end of the trial does, as cycle 2. */
-function start({ terms }: StartCommand): SubscriptionStarted {
-  const { trialDays, ...rest } = terms;
-  const trialEndsOn = trialDays === null ? null : addDays(terms.startedOn, trialDays);
-  const anchor =
-    trialEndsOn === null ? { cycle: 1, on: terms.startedOn } : { cycle: 2, on: trialEndsOn };
-  const data = { ...rest, trialEndsOn, anchor, nextCycleOn: UNDECIDED };
-  const draft: SubscriptionStarted = { type: 'subscription.started.v1', data };
-  const state = evolve({ status: 'none' }, draft) as StartedSubscription;
-  return { ...draft, data: { ...data, nextCycleOn: nextCycleOn(state) } };
+function drafts(
+  command: Exclude<SubscriptionCommand, { kind: 'start' }>,
+  state: StartedSubscription,
+): readonly Draft[] {
+  switch (command.kind) {
+    case 'wake':
+      return decideWake(state, command.now);
+    case 'settle':
+      return decideSettle(state, command);
+    case 'receipt':
+      return decideReceipt(state, command);
+    case 'change':
+      return decideChange(state, command);
+    case 'changes':
+      return decideChanges(state, command);
+    case 'approve':
+    case 'refuse-approval':
+      return decideApproval(state, command);
+    case 'undo':
+      return decideUndo(state, command);
+    default:
+      return never(command);
+  }
+}
+
+/** A cancellation that was to come has come: the last cycle before it is settled. */
+function closed(
+  state: StartedSubscription,
+  events: readonly SubscriptionEvent[],
+): readonly SubscriptionEvent[] {
+  const after = events.reduce(evolve, state) as StartedSubscription;
+  const { ending } = after;
+  const over = after.status === 'cancelled' || after.status === 'expired';
+  if (!ending || over || !isWoundUp(after) || after.cycles.some(isOpen)) return events;
+  const end = cancelled(after, ending.reasonCode, ending.note);
+  return [...events, ...completed(after, [end])];
 }

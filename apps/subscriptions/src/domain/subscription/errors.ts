@@ -1,7 +1,6 @@
 import { DomainError, invalid } from '@continuo/kernel/domain-error';
 import type { LocalDate } from '@continuo/kernel/instant';
-import type { ChangeKind } from './commands';
-import type { Approval } from './approval';
+import type { Approval, ChangeKind } from './change';
 import type { SubscriptionStatus } from './state';
 
 export const subscriptionNotFound = (id?: string) =>
@@ -12,21 +11,48 @@ export const subscriptionNotFound = (id?: string) =>
     id === undefined ? {} : { id },
   );
 
-export const changeNotAllowed = (kind: ChangeKind, status: SubscriptionStatus) =>
+export const changeNotAllowed = (
+  kind: ChangeKind,
+  status: SubscriptionStatus,
+  allowed: readonly ChangeKind[],
+) =>
   new DomainError(
     'change-not-allowed',
-    `A program that is ${status} does not take this change (${kind}).`,
+    `A program that is ${status} does not take this change (${kind})${allowed.length === 0 ? '' : `, but ${allowed.join(', ')}`}.`,
     'not-allowed-now',
-    { change: kind, status },
+    { change: kind, status, allowed },
   );
 
-export const approvalRequired = (approval: Approval) =>
-  new DomainError(
-    'approval-required',
-    `An agent may set a price from ${approval.fromMinor} to ${approval.toMinor} here: ask a supervisor to send this change.`,
-    'forbidden',
-    { what: approval.what, from_minor: approval.fromMinor, to_minor: approval.toMinor },
-  );
+export const approvalRequired = (approval: Approval) => {
+  const ask = 'Ask a supervisor to send it, or send it to /changes with request_approval.';
+  switch (approval.what) {
+    case 'price':
+      return new DomainError(
+        'approval-required',
+        `An agent may set a price from ${approval.fromMinor} to ${approval.toMinor} here. ${ask}`,
+        'forbidden',
+        { what: approval.what, from_minor: approval.fromMinor, to_minor: approval.toMinor },
+      );
+    case 'cut-off': {
+      const { what, cycle, closedOn } = approval;
+      return new DomainError(
+        'approval-required',
+        `Changes to cycle ${cycle} closed on ${closedOn}; later cycles are open. ${ask}`,
+        'forbidden',
+        { what, cycle, closed_on: closedOn, open_from_cycle: cycle + 1 },
+      );
+    }
+    case 'commitment': {
+      const { what, deliveries, committed } = approval;
+      return new DomainError(
+        'approval-required',
+        `The customer has committed to ${committed} deliveries and would have had ${deliveries}: cancel after the commitment. ${ask}`,
+        'forbidden',
+        { what, deliveries, committed },
+      );
+    }
+  }
+};
 
 export const intervalNotOffered = (intervals: readonly string[]) =>
   new DomainError(

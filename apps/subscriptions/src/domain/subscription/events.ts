@@ -1,5 +1,7 @@
 import type { Instant, Interval, LocalDate, Zone } from '@continuo/kernel/instant';
 import type { MissedCyclePolicy } from '../plan/terms';
+import type { Calendar, Fact, PassedBy, Recounted } from './fact';
+import type { FurtherChangeFact, NoticeDue, TermsAgreed, TrialStarted } from './further-events';
 import type {
   Anchor,
   CycleDate,
@@ -9,17 +11,6 @@ import type {
   ProgramSale,
   ShipTo,
 } from './terms';
-
-interface Fact<Type extends string, Data> {
-  readonly type: Type;
-  readonly data: Data & { readonly customerId: string };
-}
-
-/** Read models and messages use event data alone, so what moves the calendar says where it now stands. */
-interface Calendar {
-  /** Date of the next charge; null when none is going to happen. */
-  readonly nextCycleOn: LocalDate | null;
-}
 
 export type SubscriptionStarted = Fact<
   'subscription.started.v1',
@@ -45,7 +36,7 @@ export type TrialEnded = Fact<'subscription.trial-ended.v1', { readonly trialEnd
 
 /** From here on nothing about the cycle changes: exactly one order follows. */
 export type CycleLocked = Fact<
-  'subscription.cycle-locked.v1',
+  'subscription.cycle-locked.v2',
   CycleTerms &
     Calendar & {
       readonly cycle: number;
@@ -59,6 +50,10 @@ export type CycleLocked = Fact<
       readonly payment: PaymentMethod;
       readonly shipTo: ShipTo;
       readonly sale: ProgramSale;
+      /** What ships beside the product: standing further products, and add-ons of this cycle alone. */
+      readonly lines: readonly CycleTerms[];
+      /** When the goods are to leave: the date of the charge, later by the plan's offset and holidays. */
+      readonly shipOn: LocalDate;
     }
 >;
 
@@ -136,19 +131,10 @@ export type SystemFact =
   | FellPastDue
   | Recovered
   | Held
-  | Expired;
-
-/** The new calendar, and what could not be kept of the old one. */
-interface Recounted extends Calendar {
-  readonly anchor: Anchor;
-  readonly skips: readonly CycleDate[];
-  readonly dates: readonly CycleDate[];
-  /** Own dates that would no longer lie between their neighbours. */
-  readonly dropped: readonly CycleDate[];
-  /** Cycles inside a pause that is on: counting starts after them. */
-  readonly passed: readonly CycleDate[];
-  readonly nextCycle: number;
-}
+  | Expired
+  | TermsAgreed
+  | TrialStarted
+  | NoticeDue;
 
 export type IntervalChanged = Fact<
   'subscription.interval-changed.v1',
@@ -207,12 +193,6 @@ export type Paused = Fact<
   Calendar & { readonly from: LocalDate | null; readonly until: LocalDate }
 >;
 
-/** Cycles whose dates lay in the pause are passed by: no order, no charge. */
-interface PassedBy extends Calendar {
-  readonly passed: readonly CycleDate[];
-  readonly nextCycle: number;
-}
-
 export type Resumed = Fact<
   'subscription.resumed.v1',
   PassedBy & { readonly until: LocalDate; readonly status: 'trial' | 'active' }
@@ -270,6 +250,7 @@ export type ChangeFact =
   | Cancelled
   | Reactivated
   | PaymentMethodChanged
-  | ZoneChanged;
+  | ZoneChanged
+  | FurtherChangeFact;
 
 export type SubscriptionEvent = SystemFact | ChangeFact;

@@ -1,5 +1,5 @@
-import { never } from '@continuo/kernel/decider';
 import type { ChangeFact, SubscriptionEvent } from './events';
+import { evolveFurther, isFurtherChange } from './evolve-further';
 import { passBy, withCycle, without, withoutStatus } from './fold-helpers';
 import type { StartedSubscription } from './state';
 
@@ -54,7 +54,7 @@ export function evolveChange(state: StartedSubscription, event: ChangeFact): Sta
           (now, { cycle }) => withCycle(now, cycle, { status: 'void', declined: undefined }),
           state,
         );
-      return { ...withoutStatus(after), status: 'cancelled', reasonCode, note };
+      return { ...withoutStatus(after), status: 'cancelled', reasonCode, note, ending: null };
     }
     case 'subscription.reactivated.v1': {
       const { anchor, nextCycle, passed } = event.data;
@@ -71,7 +71,7 @@ export function evolveChange(state: StartedSubscription, event: ChangeFact): Sta
     case 'subscription.zone-changed.v1':
       return { ...state, zone: event.data.to };
     default:
-      return never(event);
+      return evolveFurther(state, event);
   }
 }
 
@@ -94,6 +94,6 @@ export function isChange(
     case 'subscription.zone-changed.v1':
       return true;
     default:
-      return false;
+      return isFurtherChange(event);
   }
 }

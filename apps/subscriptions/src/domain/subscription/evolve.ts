@@ -1,8 +1,10 @@
 import { never } from '@continuo/kernel/decider';
 import type { SubscriptionEvent, SystemFact } from './events';
 import { evolveChange, isChange } from './evolve-change';
+import { DEFAULT_POLICIES } from '../plan/policies';
 import { kept, passBy, withCycle, withoutStatus } from './fold-helpers';
 import type { Cycle, StartedSubscription, SubscriptionState } from './state';
+import type { PriceOverride } from './terms';
 
 export function evolve(state: SubscriptionState, event: SubscriptionEvent): SubscriptionState {
   if (event.type === 'subscription.started.v1') return started(event.data);
@@ -24,6 +26,16 @@ function started(
     dates: [],
     cycles: [],
     counts,
+    policies: DEFAULT_POLICIES,
+    sold: { sku: terms.sku, unitPriceMinor: terms.unitPriceMinor },
+    prepaidSince: 1,
+    extras: [],
+    addOns: [],
+    override: null,
+    ending: null,
+    awaitingReceipt: false,
+    noticed: 0,
+    requests: [],
   };
 }
 
@@ -33,9 +45,19 @@ function advanced(
   event: Exclude<SystemFact, { type: 'subscription.started.v1' }>,
 ): StartedSubscription {
   switch (event.type) {
+    case 'subscription.terms-agreed.v1': {
+      const { policies, anchor, awaitingReceipt } = event.data;
+      return { ...state, policies, anchor, awaitingReceipt };
+    }
+    case 'subscription.trial-started.v1': {
+      const { trialEndsOn, anchor } = event.data;
+      return { ...state, trialEndsOn, anchor, awaitingReceipt: false };
+    }
+    case 'subscription.notice-due.v1':
+      return { ...state, noticed: event.data.cycle };
     case 'subscription.trial-ended.v1':
       return { ...withoutStatus(state), trialEndsOn: null, status: 'active' };
-    case 'subscription.cycle-locked.v1': {
+    case 'subscription.cycle-locked.v2': {
       const { cycle, dueOn, orderId, sku, name, quantity, unitPriceMinor, shippingMinor } =
         event.data;
       const locked: Cycle = {
@@ -51,7 +73,13 @@ function advanced(
       };
       const passed = passBy(state, cycle + 1, dueOn);
       const cycles = kept([...state.cycles, locked]);
-      return { ...passed, cycles, counts: { ...passed.counts, locked: passed.counts.locked + 1 } };
+      return {
+        ...passed,
+        cycles,
+        counts: { ...passed.counts, locked: passed.counts.locked + 1 },
+        addOns: [],
+        override: oneCycleLess(passed.override),
+      };
     }
     case 'subscription.cycles-missed.v1': {
       const { missed } = event.data;
@@ -93,4 +121,9 @@ function advanced(
     default:
       return never(event);
   }
+}
+
+function oneCycleLess(override: PriceOverride | null): PriceOverride | null {
+  if (!override || override.cyclesLeft <= 1) return null;
+  return { ...override, cyclesLeft: override.cyclesLeft - 1 };
 }

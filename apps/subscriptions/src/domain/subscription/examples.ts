@@ -1,13 +1,8 @@
 import { fold } from '@continuo/kernel/decider';
 import type { Instant, LocalDate } from '@continuo/kernel/instant';
 import { instantAt } from '@continuo/kernel/calendar';
-import type {
-  Change,
-  ChangeCommand,
-  StartCommand,
-  SubscriptionCommand,
-  WakeCommand,
-} from './commands';
+import type { Change } from './change';
+import type { ChangeCommand, StartCommand, SubscriptionCommand, WakeCommand } from './commands';
 import { subscriptionDecider } from './decider';
 import type { SubscriptionEvent } from './events';
 import type { StartedSubscription } from './state';

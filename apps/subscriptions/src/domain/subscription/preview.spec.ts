@@ -9,7 +9,7 @@ describe('a preview', () => {
 
   it('shows dates and amounts before and after, and what is dropped', () => {
     const state = stateAfter(starting(), ask({ kind: 'date', cycle: 3, on: '2026-04-10' }));
-    const shown = preview(state, { kind: 'interval', interval: 'P1W' }, now);
+    const shown = preview(state, [{ kind: 'interval', interval: 'P1W' }], now);
     expect(shown.before.map(({ dueOn }) => dueOn).slice(0, 3)).toEqual([
       '2026-02-28',
       '2026-04-10',
@@ -24,15 +24,15 @@ describe('a preview', () => {
   });
 
   it('says that a supervisor is needed instead of refusing', () => {
-    const shown = preview(stateAfter(starting()), { kind: 'price', unitPriceMinor: 100 }, now);
-    expect(shown.approvalNeeded).toEqual({ what: 'price', fromMinor: 3200, toMinor: 4800 });
+    const shown = preview(stateAfter(starting()), [{ kind: 'price', unitPriceMinor: 100 }], now);
+    expect(shown.approvals).toEqual([{ what: 'price', fromMinor: 3200, toMinor: 4800 }]);
     expect(shown.after[0]?.totalBeforeTaxMinor).toBe(695);
   });
 
   it('refuses what the change would refuse', () => {
-    const refused = () => preview(stateAfter(starting()), { kind: 'product', sku: 'X' }, now);
+    const refused = () => preview(stateAfter(starting()), [{ kind: 'product', sku: 'X' }], now);
     expect(refused).toThrow(expect.objectContaining({ code: 'product-not-in-plan' }));
-    expect(() => preview({ status: 'none' }, { kind: 'skip' }, now)).toThrow(
+    expect(() => preview({ status: 'none' }, [{ kind: 'skip' }], now)).toThrow(
       expect.objectContaining({ code: 'subscription-not-found' }),
     );
   });
@@ -40,20 +40,20 @@ describe('a preview', () => {
   it('tells what a cancellation cannot undo', () => {
     const cancel = { kind: 'cancel', reasonCode: 'other' } as const;
     const later = noonOf('2026-02-28');
-    expect(preview(stateAfter(starting()), cancel, now).cannotUndo).toEqual([]);
+    expect(preview(stateAfter(starting()), [cancel], now).cannotUndo).toEqual([]);
     const locked = stateAfter(starting(), wake('2026-02-28'));
-    expect(preview(locked, cancel, later).cannotUndo[0]).toContain('handed over before');
+    expect(preview(locked, [cancel], later).cannotUndo[0]).toContain('handed over before');
     const paid = stateAfter(starting(), wake('2026-02-28'), authorised(2));
-    expect(preview(paid, cancel, later).cannotUndo[0]).toContain('authorised');
-    expect(preview(locked, { kind: 'price', unitPriceMinor: 3900 }, later).cannotUndo[0]).toContain(
-      'stays as it was',
-    );
+    expect(preview(paid, [cancel], later).cannotUndo[0]).toContain('authorised');
+    expect(
+      preview(locked, [{ kind: 'price', unitPriceMinor: 3900 }], later).cannotUndo[0],
+    ).toContain('stays as it was');
   });
 
   it('is the effect: the same change then brings about the same events and schedule', () => {
     const events = eventsOf(starting());
     const state = fold(subscriptionDecider, events);
-    const shown = preview(state, { kind: 'pause', until: '2026-05-01' }, now);
+    const shown = preview(state, [{ kind: 'pause', until: '2026-05-01' }], now);
     expect(subscriptionDecider.decide(ask({ kind: 'pause', until: '2026-05-01' }), state)).toEqual(
       shown.events,
     );

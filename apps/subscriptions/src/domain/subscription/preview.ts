@@ -1,6 +1,7 @@
 import type { Instant } from '@continuo/kernel/instant';
-import { approvalFor, type Approval } from './approval';
-import type { Change } from './commands';
+import type { Approval, Change } from './change';
+import type { SubscriptionCommand, UndoCommand } from './commands';
+import { approvalsForAll } from './decide-changes';
 import { subscriptionDecider } from './decider';
 import { subscriptionNotFound } from './errors';
 import type { SubscriptionEvent } from './events';
@@ -25,26 +26,39 @@ export interface Effect {
 }
 
 export interface Preview extends Effect {
-  readonly approvalNeeded: Approval | null;
+  /** What only a supervisor may decide; empty when an agent may do it alone. */
+  readonly approvals: readonly Approval[];
   readonly events: readonly SubscriptionEvent[];
   readonly state: StartedSubscription;
 }
 
 /**
- * The next six cycles before and after a change, by the very functions that would make it: nothing is
- * committed. Refuses what the change itself would refuse, except for want of a supervisor.
+ * The next six cycles before and after some changes, by the very functions that would make them: nothing is
+ * committed. Refuses what the changes themselves would refuse, except for want of a supervisor.
  */
-export function preview(state: SubscriptionState, change: Change, now: Instant): Preview {
+export function preview(
+  state: SubscriptionState,
+  changes: readonly Change[],
+  now: Instant,
+): Preview {
   if (state.status === 'none') throw subscriptionNotFound();
-  const command = { kind: 'change', change, authority: 'supervisor', now } as const;
+  const command = { kind: 'changes', changes, authority: 'supervisor', now } as const;
+  return { ...previewed(state, command), approvals: approvalsForAll(state, changes, now) };
+}
+
+/** The same for the undoing of a change. */
+export function previewUndo(state: SubscriptionState, command: UndoCommand): Preview {
+  if (state.status === 'none') throw subscriptionNotFound();
+  return { ...previewed(state, command), approvals: [] };
+}
+
+function previewed(
+  state: StartedSubscription,
+  command: SubscriptionCommand,
+): Omit<Preview, 'approvals'> {
   const events = subscriptionDecider.decide(command, state);
   const after = events.reduce(evolve, state) as StartedSubscription;
-  return {
-    ...effectOf(state, events, after),
-    approvalNeeded: approvalFor(state, change),
-    events,
-    state: after,
-  };
+  return { ...effectOf(state, events, after), events, state: after };
 }
 
 /** What events have brought about between two states. */
@@ -77,6 +91,12 @@ function cannotUndo(event: SubscriptionEvent, before: StartedSubscription): stri
           return `${order} is authorised and on its way to shipping: it is being cancelled; what was packed already ships and is charged.`;
       }
     });
+  }
+  if (event.type === 'subscription.change-undone.v1') {
+    return event.data.stays.map(
+      ({ cycle, orderId, status }) =>
+        `Cycle ${cycle} (${orderId}) was handed over before and stays as it was (${status}).`,
+    );
   }
   const locked = before.cycles.filter(({ status }) => status === 'locked' || status === 'charging');
   const reachesCycles = 'fromCycle' in event.data || event.type === 'subscription.paused.v1';

@@ -15,7 +15,8 @@ import {
   wake,
   ZONE,
 } from './examples';
-import { dueAt, schedule } from './schedule';
+import { dueAt } from './due';
+import { schedule } from './schedule';
 
 const after = (...commands: SubscriptionCommand[]) =>
   given(subscriptionDecider, eventsOf(...commands));
@@ -71,7 +72,7 @@ describe('a cycle that falls due', () => {
       .when(wake('2026-02-28'))
       .then([
         {
-          type: 'subscription.cycle-locked.v1',
+          type: 'subscription.cycle-locked.v2',
           data: {
             customerId: 'cus_1',
             cycle: 2,
@@ -89,6 +90,8 @@ describe('a cycle that falls due', () => {
             payment: terms.payment,
             shipTo: terms.shipTo,
             sale: terms.sale,
+            lines: [],
+            shipOn: '2026-02-28',
             nextCycleOn: '2026-03-31',
           },
         },

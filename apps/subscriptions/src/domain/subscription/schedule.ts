@@ -1,15 +1,19 @@
-import { instantAt, nthDate } from '@continuo/kernel/calendar';
-import type { Instant, Interval, LocalDate } from '@continuo/kernel/instant';
-import { multiplyMinor } from '@continuo/kernel/money';
+import { nthDate } from '@continuo/kernel/calendar';
+import type { Interval, LocalDate } from '@continuo/kernel/instant';
+import { shipDateOf } from '../plan/policies';
+import { contentOf, goodsMinorOf } from './cycle-terms';
 import { PREVIEWED_CYCLES } from './policy';
-import type { Program, StartedSubscription, SubscriptionState } from './state';
+import type { Program, StartedSubscription } from './state';
 import type { Anchor, CycleDate, CycleTerms } from './terms';
 
 /** A cycle ahead, as it will be if nothing changes: charged and handed to shipping on its date, tax added then. */
 export interface ScheduledCycle extends CycleTerms {
   readonly cycle: number;
   readonly dueOn: LocalDate;
+  /** When the goods leave: after the charge by the plan's offset, and never on a holiday. */
+  readonly shipOn: LocalDate;
   readonly status: 'scheduled' | 'skipped';
+  readonly lines: readonly CycleTerms[];
   readonly goodsMinor: number;
   readonly shippingMinor: number;
   readonly totalBeforeTaxMinor: number;
@@ -47,21 +51,27 @@ export function nextOpen(
 }
 
 /** Whether every delivery that was sold has been handed over. */
-export function isComplete({ plan, counts }: Program): boolean {
+export function isSoldOut({ plan, counts }: Program): boolean {
   return plan.totalCycles !== null && counts.locked + 1 >= plan.totalCycles;
+}
+
+/** Whether the last cycle before a cancellation that was asked for has been handed over. */
+export function isWoundUp(program: Program): boolean {
+  const { ending, counts } = program;
+  if (!ending) return false;
+  if (ending.deliveries !== null && counts.locked + 1 >= ending.deliveries) return true;
+  return ending.lastCycle !== null && nextOpen(program) > ending.lastCycle;
+}
+
+/** Whether no cycle is to come. */
+export function isComplete(program: Program): boolean {
+  return isSoldOut(program) || isWoundUp(program);
 }
 
 /** Date of the next charge as things stand; null when none is going to happen. */
 export function nextCycleOn(state: StartedSubscription): LocalDate | null {
   const [next] = upcoming(state, 1);
   return next ? next.dueOn : null;
-}
-
-/** When the stream wants to be woken: at its next cycle, or at the end of its pause. */
-export function dueAt(state: SubscriptionState): Instant | null {
-  if (state.status === 'paused') return instantAt(state.until, state.zone);
-  if ((state.status !== 'trial' && state.status !== 'active') || isComplete(state)) return null;
-  return instantAt(dateOf(state, nextOpen(state)), state.zone);
 }
 
 /** The first cycle whose date is not before `date`: what a pause or a cancellation leaves behind is passed by. */
@@ -92,30 +102,41 @@ export function schedule(
 ): ScheduledCycle[] {
   if (state.status === 'held' || state.status === 'cancelled' || state.status === 'expired')
     return [];
-  const { plan, counts } = state;
-  let left = plan.totalCycles === null ? Infinity : plan.totalCycles - 1 - counts.locked;
+  if (isComplete(state)) return [];
+  const { plan, counts, ending } = state;
+  const total = Math.min(plan.totalCycles ?? Infinity, ending?.deliveries ?? Infinity);
+  let left = total - 1 - counts.locked;
   const listed: ScheduledCycle[] = [];
+  let ahead = 0;
   let cycle = state.status === 'paused' ? firstCycleFrom(state, state.until) : state.nextCycle;
   for (; listed.length < count && left > 0; cycle += 1) {
+    if (cycle > (ending?.lastCycle ?? Infinity)) break;
     const skipped = isSkipped(state, cycle);
-    if (!skipped) left -= 1;
-    if (!skipped || which === 'all') listed.push(scheduledCycle(state, cycle, skipped));
+    if (!skipped || which === 'all') listed.push(scheduledCycle(state, cycle, ahead, skipped));
+    if (skipped) continue;
+    left -= 1;
+    ahead += 1;
   }
   return listed;
 }
 
-function scheduledCycle(program: Program, cycle: number, skipped: boolean): ScheduledCycle {
-  const { sku, name, quantity, unitPriceMinor } = program;
-  const goodsMinor = skipped ? 0 : multiplyMinor(unitPriceMinor, quantity);
+function scheduledCycle(
+  program: Program,
+  cycle: number,
+  ahead: number,
+  skipped: boolean,
+): ScheduledCycle {
+  const content = contentOf(program, ahead);
+  const goodsMinor = skipped ? 0 : goodsMinorOf(content);
   const shippingMinor = skipped ? 0 : program.plan.shippingMinor;
+  const dueOn = dateOf(program, cycle);
   return {
     cycle,
-    dueOn: dateOf(program, cycle),
+    dueOn,
+    shipOn: shipDateOf(program.policies, dueOn),
     status: skipped ? 'skipped' : 'scheduled',
-    sku,
-    name,
-    quantity,
-    unitPriceMinor,
+    ...content.main,
+    lines: skipped ? [] : content.lines,
     goodsMinor,
     shippingMinor,
     totalBeforeTaxMinor: goodsMinor + shippingMinor,

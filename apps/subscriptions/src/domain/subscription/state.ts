@@ -1,12 +1,18 @@
 import type { Instant, Interval, LocalDate, Zone } from '@continuo/kernel/instant';
+import type { PlanPolicies } from '../plan/policies';
+import type { Approval, Change } from './change';
 import type {
   Anchor,
   CycleDate,
   CycleTerms,
+  Ending,
   PaymentMethod,
+  Person,
+  PriceOverride,
   ProgramPlan,
   ProgramSale,
   ShipTo,
+  Standing,
 } from './terms';
 
 /**
@@ -53,6 +59,30 @@ export interface Program extends CycleTerms {
   /** Locked cycles: all that are open, and the last that are settled. */
   readonly cycles: readonly Cycle[];
   readonly counts: CycleCounts;
+  readonly policies: PlanPolicies;
+  /** What was sold at first: a price other than this and the plan's was agreed later. */
+  readonly sold: { readonly sku: string; readonly unitPriceMinor: number };
+  /** The delivery that opened the first prepaid run. */
+  readonly prepaidSince: number;
+  /** Further products of every cycle. */
+  readonly extras: readonly CycleTerms[];
+  /** Products of the next cycle alone. */
+  readonly addOns: readonly CycleTerms[];
+  readonly override: PriceOverride | null;
+  readonly ending: Ending | null;
+  /** A trial from receipt whose goods have not arrived: nothing falls due. */
+  readonly awaitingReceipt: boolean;
+  /** The last cycle of which the customer was to be told. */
+  readonly noticed: number;
+  /** What agents have asked a supervisor for. */
+  readonly requests: readonly ApprovalRequest[];
+}
+
+export interface ApprovalRequest {
+  readonly requestId: string;
+  readonly changes: readonly Change[];
+  readonly approvals: readonly Approval[];
+  readonly requestedBy: Person;
 }
 
 /** Over the whole life; `locked` counts orders that were handed over, cycle 1 not among them. */
@@ -65,16 +95,7 @@ export interface CycleCounts {
   readonly missed: number;
 }
 
-export type StartedSubscription = Program &
-  (
-    | { readonly status: 'trial' }
-    | { readonly status: 'active' }
-    | { readonly status: 'paused'; readonly until: LocalDate }
-    | { readonly status: 'past-due' }
-    | { readonly status: 'held'; readonly reason: 'payment' }
-    | { readonly status: 'cancelled'; readonly reasonCode: string; readonly note: string | null }
-    | { readonly status: 'expired' }
-  );
+export type StartedSubscription = Program & Standing;
 
 export type SubscriptionState = { readonly status: 'none' } | StartedSubscription;
 export type SubscriptionStatus = StartedSubscription['status'];
@@ -92,4 +113,18 @@ export const STATUSES: readonly SubscriptionStatus[] = [
 /** Statuses in which cycles fall due. */
 export function isRunning(state: StartedSubscription): boolean {
   return state.status === 'trial' || state.status === 'active';
+}
+
+/** Its status, and what belongs to it. */
+export function standingOf(state: StartedSubscription): Standing {
+  switch (state.status) {
+    case 'paused':
+      return { status: 'paused', until: state.until };
+    case 'held':
+      return { status: 'held', reason: state.reason };
+    case 'cancelled':
+      return { status: 'cancelled', reasonCode: state.reasonCode, note: state.note };
+    default:
+      return { status: state.status };
+  }
 }

@@ -1,5 +1,6 @@
 import type { Interval, LocalDate } from '@continuo/kernel/instant';
 import type { Sealed } from '@continuo/kernel/sealed';
+import type { PlanPolicies } from '../plan/policies';
 import type { MissedCyclePolicy } from '../plan/terms';
 
 /** A product of the plan at its price in the program's currency. */
@@ -59,4 +60,45 @@ export interface CycleTerms {
   readonly name: string;
   readonly quantity: number;
   readonly unitPriceMinor: number;
+}
+
+/** A plan's version with its rules, as agreed for one program. */
+export interface AgreedPlan {
+  readonly plan: ProgramPlan;
+  readonly policies: PlanPolicies;
+}
+
+/** A program's plan, and the delivery that opened its first prepaid run. */
+export interface PlanInForce extends AgreedPlan {
+  readonly prepaidSince: number;
+}
+
+/** Another price for so many further cycles. */
+export interface PriceOverride {
+  readonly unitPriceMinor: number;
+  readonly cyclesLeft: number;
+}
+
+/** A cancellation to come: after a cycle, or once so many deliveries were handed over (the first order included). */
+export interface Ending {
+  readonly lastCycle: number | null;
+  readonly deliveries: number | null;
+  readonly reasonCode: string;
+  readonly note: string | null;
+}
+
+/** A status with what belongs to it. */
+export type Standing =
+  | { readonly status: 'trial' }
+  | { readonly status: 'active' }
+  | { readonly status: 'paused'; readonly until: LocalDate }
+  | { readonly status: 'past-due' }
+  | { readonly status: 'held'; readonly reason: string }
+  | { readonly status: 'cancelled'; readonly reasonCode: string; readonly note: string | null }
+  | { readonly status: 'expired' };
+
+/** Somebody who asks or approves; `keyId` tells one person with two keys from two persons with one name. */
+export interface Person {
+  readonly id: string;
+  readonly keyId: string | null;
 }

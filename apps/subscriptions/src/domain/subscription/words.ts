@@ -33,9 +33,19 @@ export function wordsFor(state: StartedSubscription): string {
   const price = `${state.currency} ${formatMinor(next.totalBeforeTaxMinor, state.currency)}`;
   const pause =
     state.status === 'paused' ? `Your program is paused until ${spokenDate(state.until)}. ` : '';
+  const goods = [next, ...next.lines].map(({ quantity, name }) => `${quantity} x ${name}`);
+  const shipment =
+    next.shipOn === next.dueOn
+      ? `goes out on ${spokenDate(next.dueOn)}. On that day we charge`
+      : `goes out on ${spokenDate(next.shipOn)}. On ${spokenDate(next.dueOn)} we charge`;
+  const again = isLast(state) ? '' : `, then again ${spokenInterval(state.interval)}`;
   return (
-    `${pause}Your next shipment, ${next.quantity} x ${next.name}, goes out on ${spokenDate(next.dueOn)}. ` +
-    `On that day we charge ${price} plus tax, shipping included, then again ${spokenInterval(state.interval)}. ` +
-    'You can change or cancel at any time by calling us.'
+    `${pause}Your next shipment, ${goods.join(' and ')}, ${shipment} ` +
+    `${price} plus tax, shipping included${again}. ` +
+    `${isLast(state) ? 'It is the last one. ' : ''}You can change or cancel at any time by calling us.`
   );
+}
+
+function isLast(state: StartedSubscription): boolean {
+  return schedule(state, 2, 'scheduled-only').length === 1;
 }

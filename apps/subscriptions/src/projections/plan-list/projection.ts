@@ -17,7 +17,7 @@ export interface PlanTables {
 /** Which plans can be sold, and on what terms? */
 export const planListProjection: Projection = {
   name: 'plan-list',
-  version: 1,
+  version: 2,
   categories: ['plan'],
   tables: {
     plan_list: {

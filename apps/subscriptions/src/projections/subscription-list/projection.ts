@@ -41,6 +41,11 @@ function evolve(recorded: RecordedEvent): readonly Change[] {
     ...(status !== undefined && { status }),
     ...('nextCycleOn' in event.data && { next_cycle_on: event.data.nextCycleOn }),
     ...(event.type === 'subscription.interval-changed.v1' && { interval: event.data.to }),
+    ...(event.type === 'subscription.calendar-restored.v1' && { interval: event.data.to }),
+    ...(event.type === 'subscription.plan-changed.v1' && {
+      plan_id: event.data.to.plan.planId,
+      plan_version: event.data.to.plan.version,
+    }),
     ...termsAfter(event),
   };
   const key = { subscription_id: subscriptionId };
@@ -76,7 +81,7 @@ function startedRow(
 /** Which programs does a customer have, and which are in a status? */
 export const subscriptionListProjection: Projection = {
   name: 'subscription-list',
-  version: 1,
+  version: 2,
   categories: ['subscription'],
   tables: {
     subscription_list: {
@@ -105,6 +110,7 @@ export const subscriptionListProjection: Projection = {
         ['customer_id', 'started_position'],
         ['status', 'started_position'],
         ['started_position'],
+        ['order_id'],
       ],
     },
   },

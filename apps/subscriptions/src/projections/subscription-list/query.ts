@@ -37,4 +37,16 @@ export class SubscriptionListQuery {
     const rows = await query.orderBy('started_position', 'desc').limit(maxCount).execute();
     return { rows, position };
   }
+
+  /** The programs that an order has sold, once the read model reflects a position. */
+  async soldBy(orderId: string, position: number): Promise<readonly string[]> {
+    await this.readStore.caughtUp(subscriptionListProjection.name, position);
+    const rows = await this.readStore
+      .query<SubscriptionTables>()
+      .selectFrom('subscription_list')
+      .select('subscription_id')
+      .where('order_id', '=', orderId)
+      .execute();
+    return rows.map(({ subscription_id }) => subscription_id);
+  }
 }

@@ -1,0 +1,83 @@
+import {
+  AmountMinorField,
+  ChoiceField,
+  FlagField,
+  IntegerField,
+  NestedField,
+  TextField,
+} from '@continuo/http/fields';
+import type { StartedSubscription } from '../domain/subscription/state';
+import { CHANGE_FIELDS } from './any-change.dto';
+import { ApprovalView, approvalView } from './approval.view';
+
+/** A price for the next cycles only. */
+export class PriceOverrideView {
+  @AmountMinorField()
+  unit_price_minor!: number;
+
+  @IntegerField({ min: 1 })
+  cycles_left!: number;
+}
+
+/** A cancellation to come. */
+export class EndingView {
+  @IntegerField({ nullable: true, description: 'the last cycle' })
+  last_cycle!: number | null;
+
+  @IntegerField({ nullable: true, description: 'or: deliveries, the first order included' })
+  deliveries!: number | null;
+
+  @TextField()
+  reason_code!: string;
+}
+
+/** Changes that wait for a supervisor. */
+export class ApprovalRequestView {
+  @TextField()
+  change_id!: string;
+
+  @ChoiceField(Object.keys(CHANGE_FIELDS), { array: true })
+  kinds!: string[];
+
+  @NestedField(() => ApprovalView, { array: true })
+  approvals!: ApprovalView[];
+
+  @TextField()
+  requested_by!: string;
+}
+
+export class PendingView {
+  @NestedField(() => PriceOverrideView, { nullable: true })
+  price!: PriceOverrideView | null;
+
+  @NestedField(() => EndingView, { nullable: true })
+  ending!: EndingView | null;
+
+  @FlagField({ description: 'a trial from receipt whose goods have not arrived' })
+  awaiting_receipt!: boolean;
+
+  @NestedField(() => ApprovalRequestView, { array: true })
+  approvals!: ApprovalRequestView[];
+}
+
+export function pendingView(state: StartedSubscription): PendingView {
+  const { override, ending, awaitingReceipt, requests } = state;
+  return {
+    price: override && {
+      unit_price_minor: override.unitPriceMinor,
+      cycles_left: override.cyclesLeft,
+    },
+    ending: ending && {
+      last_cycle: ending.lastCycle,
+      deliveries: ending.deliveries,
+      reason_code: ending.reasonCode,
+    },
+    awaiting_receipt: awaitingReceipt,
+    approvals: requests.map(({ requestId, changes, approvals, requestedBy }) => ({
+      change_id: requestId,
+      kinds: changes.map(({ kind }) => kind),
+      approvals: approvals.map(approvalView),
+      requested_by: requestedBy.id,
+    })),
+  };
+}

@@ -1,0 +1,17 @@
+import type { CommandContext } from '@continuo/kernel/command-context';
+import { Command } from '@nestjs/cqrs';
+import type { ChangedSubscription } from '../change-subscription/change-subscription.command';
+import type { Viewer } from '../find-subscription';
+
+/** Compensates one request of changes, named by its id. */
+export class UndoChangeCommand extends Command<ChangedSubscription> {
+  constructor(
+    readonly subscriptionId: string,
+    readonly changeId: string,
+    readonly viewer: Viewer,
+    readonly expectedRevision: number,
+    readonly context: CommandContext,
+  ) {
+    super();
+  }
+}

@@ -1,0 +1,66 @@
+import { addDays, daysBetween } from '@continuo/kernel/calendar';
+import type { LocalDate } from '@continuo/kernel/instant';
+import { anchoredBefore, firstAnchoredDate, type PlanPolicies } from '../plan/policies';
+import type { ReceiptCommand, StartCommand } from './commands';
+import { completed, type Draft, UNDECIDED } from './draft';
+import type { SubscriptionEvent, SubscriptionStarted } from './events';
+import { evolve } from './evolve';
+import { nextCycleOn } from './schedule';
+import type { StartedSubscription } from './state';
+import type { Anchor } from './terms';
+
+/** Without a trial the first order anchors the calendar; with one, the end of the trial does, as cycle 2. */
+export function start({ terms }: StartCommand): readonly SubscriptionEvent[] {
+  const { trialDays, policies, ...rest } = terms;
+  const trialEndsOn = trialDays === null ? null : addDays(terms.startedOn, trialDays);
+  const anchor =
+    trialEndsOn === null ? { cycle: 1, on: terms.startedOn } : { cycle: 2, on: trialEndsOn };
+  const data = { ...rest, trialEndsOn, anchor, nextCycleOn: UNDECIDED };
+  const draft: SubscriptionStarted = { type: 'subscription.started.v1', data };
+  const state = evolve({ status: 'none' }, draft) as StartedSubscription;
+  const started = { ...draft, data: { ...data, nextCycleOn: nextCycleOn(state) } };
+  return policies ? [started, ...completed(state, [agreed(state, policies)])] : [started];
+}
+
+/** The rules of the plan, and what they make of the calendar. */
+function agreed(state: StartedSubscription, policies: PlanPolicies): Draft {
+  const { customerId, startedOn, trialEndsOn, interval } = state;
+  const rule = policies.anchor;
+  const first = firstAnchoredDate(rule, interval, trialEndsOn ?? startedOn);
+  const anchor: Anchor =
+    first !== null && rule.by === 'day-of-month' && trialEndsOn === null
+      ? anchoredBefore(rule.day, interval, first)
+      : state.anchor;
+  const awaitingReceipt = policies.trialFrom === 'receipt' && trialEndsOn !== null;
+  return {
+    type: 'subscription.terms-agreed.v1',
+    data: { customerId, policies, anchor, awaitingReceipt, nextCycleOn: UNDECIDED },
+  };
+}
+
+/** The days of a trial from receipt begin; a second package changes nothing. */
+export function decideReceipt(
+  state: StartedSubscription,
+  { receivedOn }: ReceiptCommand,
+): readonly Draft[] {
+  if (!state.awaitingReceipt || state.trialEndsOn === null) return [];
+  const { customerId } = state;
+  const trialEndsOn = trialEndAfter(state, receivedOn, state.trialEndsOn);
+  const anchor = { cycle: state.nextCycle, on: trialEndsOn };
+  return [
+    {
+      type: 'subscription.trial-started.v1',
+      data: { customerId, receivedOn, trialEndsOn, anchor, nextCycleOn: UNDECIDED },
+    },
+  ];
+}
+
+/** As many days after the receipt as the trial has, which until then were counted from the order. */
+function trialEndAfter(
+  { startedOn }: StartedSubscription,
+  receivedOn: LocalDate,
+  countedFromOrder: LocalDate,
+): LocalDate {
+  const days = daysBetween(startedOn, countedFromOrder);
+  return addDays(receivedOn > startedOn ? receivedOn : startedOn, days);
+}

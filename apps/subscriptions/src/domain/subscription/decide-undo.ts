@@ -1,0 +1,83 @@
+import { localDateOf } from '@continuo/kernel/calendar';
+import type { MadeChange, UndoCommand } from './commands';
+import { compensate } from './compensate';
+import { type Draft } from './draft';
+import { alreadyUndone, changedSince, nothingToUndo, undoTooLate } from './errors-of-changes';
+import { evolve } from './evolve';
+import type { Cycle, StartedSubscription } from './state';
+import { collide, type Part, partsOf } from './touches';
+
+/** In which order the parts are put back: each may rest on those before it. */
+const ORDER: readonly Part[] = [
+  'plan',
+  'product',
+  'price',
+  'quantity',
+  'products',
+  'add-ons',
+  'address',
+  'payment-method',
+  'zone',
+  'calendar',
+  'ending',
+  'standing',
+];
+
+/**
+ * Compensates a change: each part it has touched is put back to what it was before it, by facts of its own. What was handed over in
+ * the meantime stays, and is named; where nothing else is left the undo is refused. Later changes to the same part are undone first.
+ */
+export function decideUndo(state: StartedSubscription, { made, now }: UndoCommand): Draft[] {
+  const parts = [...new Set(made.events.flatMap(partsOf))];
+  if (parts.length === 0) throw nothingToUndo(made.changeId);
+  if (made.undone) throw alreadyUndone(made.changeId);
+  for (const { changeId, events } of made.later) {
+    const touched = events.flatMap(partsOf);
+    if (parts.some((part) => touched.some((other) => collide(part, other)))) {
+      throw changedSince(changeId);
+    }
+  }
+  const today = localDateOf(now, state.zone);
+  const handedOver = handedOverSince(state, made);
+  const drafts: Draft[] = [];
+  let after = state;
+  for (const part of inOrder(parts)) {
+    const compensation = compensate(part, after, { made, handedOver, today });
+    drafts.push(...compensation);
+    after = compensation.reduce(evolve, after) as StartedSubscription;
+  }
+  if (drafts.length === 0) throw undoTooLate('Nothing of it is still to come.', handedOver);
+  const { customerId } = state;
+  const { changeId, events } = made;
+  const stopped = events.flatMap((event) =>
+    event.type === 'subscription.cancelled.v1' ? event.data.openOrders : [],
+  );
+  const stays = [...handedOver, ...stopped].map(({ cycle, orderId, status }) => ({
+    cycle,
+    orderId,
+    status,
+  }));
+  const undone = events.filter((event) => partsOf(event).length > 0).map(({ type }) => type);
+  drafts.push({
+    type: 'subscription.change-undone.v1',
+    data: { customerId, changeId, undone, stays },
+  });
+  return drafts;
+}
+
+/** Cycles that were locked after the change. */
+function handedOverSince(state: StartedSubscription, { after }: MadeChange): readonly Cycle[] {
+  const lockedSince = state.counts.locked - after.counts.locked;
+  if (lockedSince <= 0) return [];
+  return state.cycles.filter(({ cycle }) => cycle >= after.nextCycle);
+}
+
+function inOrder(parts: readonly Part[]): Part[] {
+  const cycles = parts.filter((part) => part.startsWith('cycle '));
+  const at = ORDER.indexOf('calendar');
+  return [
+    ...ORDER.slice(0, at).filter((part) => parts.includes(part)),
+    ...cycles,
+    ...ORDER.slice(at).filter((part) => parts.includes(part)),
+  ];
+}

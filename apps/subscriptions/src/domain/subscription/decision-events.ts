@@ -1,0 +1,80 @@
+import type { Interval, LocalDate } from '@continuo/kernel/instant';
+import type { Approval, Change } from './change';
+import type { Calendar, Fact, PassedBy } from './fact';
+import type { Anchor, CycleDate, PaymentMethod, Person, Standing } from './terms';
+
+/** Dates as they were before a change that is undone. */
+export type CalendarRestored = Fact<
+  'subscription.calendar-restored.v1',
+  PassedBy & {
+    readonly from: Interval;
+    readonly to: Interval;
+    readonly fromOn: LocalDate | null;
+    readonly anchor: Anchor;
+    readonly skips: readonly CycleDate[];
+    readonly dates: readonly CycleDate[];
+    readonly lastDueOn: LocalDate;
+  }
+>;
+
+export type PaymentMethodRestored = Fact<
+  'subscription.payment-method-restored.v1',
+  Calendar & { readonly from: PaymentMethod; readonly to: PaymentMethod }
+>;
+
+/** The standing it had before a cancellation, pause, hold or the like that is undone. */
+export type Reinstated = Fact<
+  'subscription.reinstated.v1',
+  PassedBy & {
+    readonly from: Standing;
+    readonly to: Standing;
+    readonly trialEndsOn: LocalDate | null;
+    readonly lastDueOn: LocalDate;
+  }
+>;
+
+/** Written after the facts that compensate a change. */
+export type ChangeUndone = Fact<
+  'subscription.change-undone.v1',
+  {
+    readonly changeId: string;
+    readonly undone: readonly string[];
+    /** Cycles handed over under the change, and orders its cancellation stopped: they stay as they are. */
+    readonly stays: readonly {
+      readonly cycle: number;
+      readonly orderId: string;
+      readonly status: string;
+    }[];
+  }
+>;
+
+/** An agent asks for what only a supervisor may decide: nothing has changed yet. */
+export type ApprovalRequested = Fact<
+  'subscription.approval-requested.v1',
+  {
+    readonly requestId: string;
+    readonly changes: readonly Change[];
+    readonly approvals: readonly Approval[];
+    readonly requestedBy: Person;
+  }
+>;
+
+/** Followed by the facts of the changes that were asked for. */
+export type ApprovalGiven = Fact<
+  'subscription.approval-given.v1',
+  { readonly requestId: string; readonly requestedBy: Person; readonly approvedBy: Person }
+>;
+
+export type ApprovalRefused = Fact<
+  'subscription.approval-refused.v1',
+  { readonly requestId: string; readonly requestedBy: Person; readonly refusedBy: Person }
+>;
+
+export type DecisionFact =
+  | CalendarRestored
+  | PaymentMethodRestored
+  | Reinstated
+  | ChangeUndone
+  | ApprovalRequested
+  | ApprovalGiven
+  | ApprovalRefused;

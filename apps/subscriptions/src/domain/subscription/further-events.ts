@@ -1,0 +1,181 @@
+import type { LocalDate } from '@continuo/kernel/instant';
+import type { PlanPolicies } from '../plan/policies';
+import type { DecisionFact } from './decision-events';
+import type { Calendar, Fact, PassedBy, Recounted } from './fact';
+import type {
+  Anchor,
+  CycleDate,
+  CycleTerms,
+  Ending,
+  PlanInForce,
+  PriceOverride,
+  ShipTo,
+  Standing,
+} from './terms';
+
+/** Rules of the plan version that was sold, where it has any beyond products and intervals. */
+export type TermsAgreed = Fact<
+  'subscription.terms-agreed.v1',
+  Calendar & {
+    readonly policies: PlanPolicies;
+    readonly anchor: Anchor;
+    readonly awaitingReceipt: boolean;
+  }
+>;
+
+/** The goods of a trial have arrived: its days count from here. */
+export type TrialStarted = Fact<
+  'subscription.trial-started.v1',
+  Calendar & {
+    readonly receivedOn: LocalDate;
+    readonly trialEndsOn: LocalDate;
+    readonly anchor: Anchor;
+  }
+>;
+
+/** The customer is to be told of a cycle ahead; a mailer consumes it. */
+export type NoticeDue = Fact<
+  'subscription.notice-due.v1',
+  {
+    readonly notice: 'trial-ending' | 'price-change' | 'renewal';
+    readonly cycle: number;
+    readonly dueOn: LocalDate;
+    readonly totalBeforeTaxMinor: number;
+    readonly currency: string;
+    readonly words: string;
+  }
+>;
+
+/** The next cycle falls on the day it was asked for; later ones keep their dates. */
+export type CycleSentNow = Fact<
+  'subscription.cycle-sent-now.v1',
+  Calendar & { readonly cycle: number; readonly from: LocalDate; readonly to: LocalDate }
+>;
+
+/** The next cycle and all that follow are counted from another date. */
+export type AnchorMoved = Fact<
+  'subscription.anchor-moved.v1',
+  Recounted & { readonly from: LocalDate; readonly to: LocalDate; readonly fromCycle: number }
+>;
+
+/** A price for the next cycles only, or its end. */
+export type PriceOverridden = Fact<
+  'subscription.price-overridden.v1',
+  Calendar & {
+    readonly from: PriceOverride | null;
+    readonly to: PriceOverride | null;
+    readonly standingMinor: number;
+    readonly planPriceMinor: number;
+    readonly fromCycle: number;
+  }
+>;
+
+export type ProductAdded = Fact<
+  'subscription.product-added.v1',
+  Calendar & { readonly product: CycleTerms; readonly fromCycle: number }
+>;
+
+export type ProductRemoved = Fact<
+  'subscription.product-removed.v1',
+  Calendar & { readonly product: CycleTerms; readonly fromCycle: number }
+>;
+
+/** Ships once, with the next cycle. */
+export type AddOnTaken = Fact<
+  'subscription.add-on-taken.v1',
+  Calendar & { readonly product: CycleTerms; readonly fromCycle: number }
+>;
+
+export type AddOnDropped = Fact<
+  'subscription.add-on-dropped.v1',
+  Calendar & { readonly product: CycleTerms; readonly fromCycle: number }
+>;
+
+export type PlanChanged = Fact<
+  'subscription.plan-changed.v1',
+  Calendar & { readonly from: PlanInForce; readonly to: PlanInForce; readonly fromCycle: number }
+>;
+
+/** Sealed addresses: who may see them opens them. */
+export type AddressChanged = Fact<
+  'subscription.address-changed.v1',
+  Calendar & { readonly from: ShipTo; readonly to: ShipTo; readonly fromCycle: number }
+>;
+
+export type PutOnHold = Fact<
+  'subscription.put-on-hold.v1',
+  Calendar & { readonly from: Standing; readonly holdReason: string }
+>;
+
+export type ReleasedFromHold = Fact<
+  'subscription.released-from-hold.v1',
+  PassedBy & { readonly from: string; readonly status: 'trial' | 'active' }
+>;
+
+/** It ends after a cycle or a number of deliveries; until then it goes on. */
+export type CancellationScheduled = Fact<
+  'subscription.cancellation-scheduled.v1',
+  Calendar & { readonly from: Ending | null; readonly ending: Ending }
+>;
+
+export type CancellationWithdrawn = Fact<
+  'subscription.cancellation-withdrawn.v1',
+  Calendar & { readonly from: Ending }
+>;
+
+/** What was offered to a customer who wanted to leave, and what was taken. */
+export type SaveOffersShown = Fact<
+  'subscription.save-offers-shown.v1',
+  {
+    readonly reasonCode: string;
+    readonly offers: readonly { readonly offer: string; readonly taken: boolean }[];
+  }
+>;
+
+/** Started again by a seller's offer after a cancellation. */
+export type WonBack = Fact<
+  'subscription.won-back.v1',
+  PassedBy & {
+    readonly offer: string | null;
+    readonly anchor: Anchor;
+    readonly dropped: readonly CycleDate[];
+  }
+>;
+
+/** The customer wants the program before the trial is over: charged on that day. */
+export type TrialConverted = Fact<
+  'subscription.trial-converted.v1',
+  Recounted & {
+    readonly from: LocalDate;
+    readonly to: LocalDate;
+    readonly cycle: number;
+    /** Where the consent to the charge is recorded. */
+    readonly consentReference: string;
+  }
+>;
+
+/** The customer does not want the program: the trial ends without a charge. */
+export type TrialDeclined = Fact<
+  'subscription.trial-declined.v1',
+  { readonly trialEndsOn: LocalDate | null; readonly reasonCode: string }
+>;
+
+export type FurtherChangeFact =
+  | CycleSentNow
+  | AnchorMoved
+  | PriceOverridden
+  | ProductAdded
+  | ProductRemoved
+  | AddOnTaken
+  | AddOnDropped
+  | PlanChanged
+  | AddressChanged
+  | PutOnHold
+  | ReleasedFromHold
+  | CancellationScheduled
+  | CancellationWithdrawn
+  | SaveOffersShown
+  | WonBack
+  | TrialConverted
+  | TrialDeclined
+  | DecisionFact;
