@@ -16,9 +16,10 @@ import type {
   Subscription,
 } from '../event-store';
 import { Appender } from './appender';
-import { Connection, PATIENCE, type Patience, withDeadline } from './connection';
+import { Connection, PATIENCE, type Patience } from './connection';
 import { checkEventStoreUrl } from './connection-string';
 import { DueFollower } from './due-follower';
+import { DueNotes } from './due-notes';
 import { assertAnswers } from './first-answer';
 import { HighestSeen } from './highest-seen';
 import { RecordReads } from './record-reads';
@@ -45,6 +46,7 @@ export class EventStoreDbEventStore implements EventStore {
   private readonly subscriptions = new Set<RecordSubscription>();
   private readonly underWay = new Set<Promise<unknown>>();
   private readonly follower: DueFollower;
+  private readonly dueNotes: DueNotes;
   private closed = false;
 
   private constructor(
@@ -55,7 +57,9 @@ export class EventStoreDbEventStore implements EventStore {
     private readonly side: RecordSide,
     private readonly onTrouble: (what: string, error: unknown) => void,
   ) {
-    this.follower = new DueFollower(reads, side, connection.patience.deadlineMs, onTrouble);
+    const { deadlineMs } = connection.patience;
+    this.follower = new DueFollower(reads, side, deadlineMs, onTrouble);
+    this.dueNotes = new DueNotes(side, deadlineMs);
   }
 
   /** Throws `EventStoreUrlError`, or `StoreUnavailableError` when no server answers in time. */
@@ -147,7 +151,7 @@ export class EventStoreDbEventStore implements EventStore {
   /** What is lost here is in the event, and the {@link DueFollower} finds it there. */
   private async note(change: DueChange): Promise<void> {
     try {
-      await withDeadline(this.side.saveDue([change]), this.connection.patience.deadlineMs);
+      await this.dueNotes.note(change);
     } catch (error) {
       this.onTrouble(`the due date of ${change.stream} cannot be noted now`, error);
     }
