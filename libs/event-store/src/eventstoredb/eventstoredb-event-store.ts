@@ -52,7 +52,7 @@ export class EventStoreDbEventStore implements EventStore {
   private constructor(
     private readonly connection: Connection,
     private readonly reads: RecordReads,
-    private readonly seen: HighestSeen,
+    private readonly highest: HighestSeen,
     private readonly appender: Appender,
     private readonly side: RecordSide,
     private readonly onTrouble: (what: string, error: unknown) => void,
@@ -94,8 +94,8 @@ export class EventStoreDbEventStore implements EventStore {
   }
 
   subscribe(options: SubscribeOptions): Subscription {
-    const { connection, reads, seen } = this;
-    const subscription = new RecordSubscription(options, connection, reads, seen, (ended) =>
+    const { connection, reads, highest } = this;
+    const subscription = new RecordSubscription(options, connection, reads, highest, (ended) =>
       this.subscriptions.delete(ended),
     );
     this.subscriptions.add(subscription);
@@ -104,6 +104,10 @@ export class EventStoreDbEventStore implements EventStore {
 
   head(): Promise<Position> {
     return this.track(this.reads.head());
+  }
+
+  seen(): Position {
+    return this.highest.value;
   }
 
   dueStreams(category: string, now: Instant, maxCount: number): Promise<readonly DueStream[]> {
