@@ -63,7 +63,7 @@ describe("the API's document", () => {
     expect(JSON.stringify(post)).toContain('Continuo-Position');
     for (const named of ['Continuo-Min-Position', 'Continuo-Lag', '503'])
       expect(JSON.stringify(get)).toContain(named);
-    expect(JSON.stringify(paths['/v1/orders/{id}']?.['get'])).not.toContain('Continuo-Min-');
+    expect(JSON.stringify(paths['/v1/orders/{order_id}']?.['get'])).not.toContain('Continuo-Min-');
   });
 
   it('has a page that people read, without anything from elsewhere', async () => {
