@@ -28,20 +28,24 @@ const LOGGING = `Configuration:
     Root: { level: warn, AppenderRef: [{ ref: out }] }
 `;
 
-/** Why no Kafka can run here, and what to do about it; undefined when one can. */
+/** `{ ok: true }`, or why no Kafka can run here and what to do about it. */
 export function engineAvailable() {
   const java = spawnSync('java', ['-version'], { encoding: 'utf8' });
   if (java.error) {
-    return `Java is not on the PATH: install version ${JAVA_AT_LEAST} or later (Debian: openjdk-17-jre-headless)`;
+    const reason = `Java is not on the PATH: install version ${JAVA_AT_LEAST} or later (Debian: openjdk-17-jre-headless)`;
+    return { ok: false, reason };
   }
   const version = /version "(\d+)/.exec(java.stderr)?.[1];
   if (Number(version) < JAVA_AT_LEAST) {
-    return `Java ${version} is too old for Kafka ${KAFKA}: install ${JAVA_AT_LEAST} or later`;
+    const reason = `Java ${version} is too old for Kafka ${KAFKA}: install ${JAVA_AT_LEAST} or later`;
+    return { ok: false, reason };
   }
   if (!existsSync(LIB) && spawnSync('mvn', ['-v']).error) {
-    return 'Maven (mvn) is not on the PATH, and it gets the jars of Kafka: install it (Debian: maven)';
+    const reason =
+      'Maven (mvn) is not on the PATH, and it gets the jars of Kafka: install it (Debian: maven)';
+    return { ok: false, reason };
   }
-  return undefined;
+  return { ok: true };
 }
 
 /** Gets the jars once, through Maven. */

@@ -19,7 +19,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { configure, ENGINE, engineAvailable, fetchJars, javaArguments } from './kafka-files.mjs';
 
-const START_WITHIN_MS = 60_000;
+const START_WITHIN_MS = 180_000;
 const STOP_WITHIN_MS = 20_000;
 
 const USAGE = `usage: node scripts/kafka.mjs start|stop|status [--dir DIR] [--port N] [--json]
@@ -35,8 +35,8 @@ export async function startKafka({ dir = join(ENGINE, 'node'), port } = {}) {
       throw new Error(`a Kafka runs in ${dir} on port ${running.port}: stop it first`);
     return running;
   }
-  const unavailable = engineAvailable();
-  if (unavailable) throw new Error(unavailable);
+  const available = engineAvailable();
+  if (!available.ok) throw new Error(available.reason);
   fetchJars();
   mkdirSync(dir, { recursive: true });
   const settings = await configure(dir, port);
@@ -146,7 +146,7 @@ async function main() {
     say({ running: false, stopped }, stopped ? 'stopped' : 'none was running');
   } else if (action === 'status') {
     const node = kafkaStatus(options);
-    const reason = node ? undefined : engineAvailable();
+    const { reason } = node ? {} : engineAvailable();
     say(
       { running: node !== undefined, ...node, unavailable: reason },
       node ? `running on ${node.bootstrap} (pid ${node.pid})` : (reason ?? 'not running'),

@@ -74,7 +74,7 @@ async function measure(name: string, url: string, seconds: number): Promise<Meas
   const percentile = (share: number) => waits[Math.floor(share * (waits.length - 1))] ?? NaN;
   return {
     deployment: name,
-    orders_per_second: Math.round(perSecond),
+    orders_per_second: Math.round(perSecond * 10) / 10,
     to_shipment_p50_ms: percentile(0.5),
     to_shipment_p99_ms: percentile(0.99),
     orders: placed.size,

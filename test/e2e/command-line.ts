@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 
-const CLI = resolve(__dirname, '../../dist/apps/platform/src/cli.js').replace(
+export const CLI = resolve(__dirname, '../../dist/apps/platform/src/cli.js').replace(
   '/dist/dist/',
   '/dist/',
 );

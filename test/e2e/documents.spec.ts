@@ -57,6 +57,15 @@ describe("the API's document", () => {
     }
   });
 
+  it('says where a position is answered, and where one may be asked for', async () => {
+    const { paths } = await document();
+    const { get, post } = paths['/v1/orders'] as Record<string, object>;
+    expect(JSON.stringify(post)).toContain('Continuo-Position');
+    for (const named of ['Continuo-Min-Position', 'Continuo-Lag', '503'])
+      expect(JSON.stringify(get)).toContain(named);
+    expect(JSON.stringify(paths['/v1/orders/{order_id}']?.['get'])).not.toContain('Continuo-Min-');
+  });
+
   it('has a page that people read, without anything from elsewhere', async () => {
     const page = await (await fetch(`${server.url}/docs`)).text();
     expect(page).toContain('<html');

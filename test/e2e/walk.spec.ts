@@ -4,6 +4,7 @@ import { walkDemo } from '../../apps/platform/src/demo/walk';
 import { verify } from '../../apps/platform/src/verify/verify';
 import { deriveUuid } from '@continuo/kernel/ids';
 import { continuo } from './command-line';
+import { askedTooMuch, missedInLists } from './reads-own-writes';
 import { ADMIN_KEY, ServerProcess } from './server';
 
 const MINUTES = 60_000;
@@ -33,6 +34,11 @@ describe('the walk of an order through a running server', () => {
     },
     2 * MINUTES,
   );
+
+  it('shows each order in the list that is asked for its position', async () => {
+    expect(await missedInLists(server.url, 'own')).toEqual([]);
+    expect(await askedTooMuch(server.url)).toEqual({ status: 503, code: 'read-model-behind' });
+  });
 
   it('exits 1 and names the step when something does not do what it should', async () => {
     const result = await walkDemo(

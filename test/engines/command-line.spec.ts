@@ -4,6 +4,7 @@ import { openDatabase } from '@continuo/sqlite/open-database';
 import { Postgres } from '@continuo/postgres/postgres';
 import type { VerifyReport } from '../../apps/platform/src/verify/verify';
 import { continuo } from '../e2e/command-line';
+import { askedTooMuch, missedInLists } from '../e2e/reads-own-writes';
 import { SERVICES } from '@continuo/testing/deployment';
 import { describeDeployed } from './deployment';
 
@@ -48,6 +49,18 @@ describeDeployed('the command line on a deployment', {}, (running) => {
       });
       expect(steps).toHaveLength(10);
       expect(code).toBe(0);
+    },
+    3 * MINUTES,
+  );
+
+  it(
+    'shows each order in the list that is asked for its position',
+    async () => {
+      expect(await missedInLists(running().url, 'own')).toEqual([]);
+      expect(await askedTooMuch(running().url)).toEqual({
+        status: 503,
+        code: 'read-model-behind',
+      });
     },
     3 * MINUTES,
   );

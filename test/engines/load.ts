@@ -14,7 +14,7 @@ const ADDRESS = {
 };
 
 /** A new customer's order with a program, placed and paid in one request. */
-const ORDER = {
+export const ORDER = {
   campaign_id: 'cmp_spring-tv',
   customer: {
     name: { first: 'Pat', last: 'Miller' },

@@ -4,6 +4,7 @@ import { UnavailableError } from '@continuo/kernel/unavailable-error';
 import { EventStoreUrlError } from '@continuo/event-store/eventstoredb/connection-string';
 import { PostgresStartError } from '@continuo/postgres/postgres';
 import { KeyEncryptionKeyError } from '@continuo/personal-data/system/key-encryption-key';
+import { diskFull } from '@continuo/service/disk-full';
 import { ConfigError } from '@continuo/service/config-error';
 import { DataDirectoryInUseError } from '@continuo/sqlite/data-lock';
 import { auditCommand } from './cli/audit';
@@ -18,6 +19,7 @@ import { projectionsCommand } from './cli/projections';
 import { replayCommand } from './cli/replay';
 import { startCommand } from './cli/start';
 import { topicsCommand } from './cli/topics';
+import { packageVersion } from './cli/package-version';
 import { verifyCommand } from './cli/verify';
 
 /** What the caller can put right: said without a stack. */
@@ -36,6 +38,7 @@ The data directory is CONTINUO_DATA_DIR (default ./.continuo). Every command has
 function program(): Command {
   const continuo = new Command('continuo')
     .description('Orders and continuity programs for sellers who take orders by telephone')
+    .version(packageVersion(), '-V, --version', 'which version this is')
     .addHelpText('after', EXIT_CODES)
     .showHelpAfterError('(--help shows how it is called)')
     .exitOverride();
@@ -83,12 +86,23 @@ async function main(): Promise<number> {
       process.stderr.write(`continuo: ${(error as Error).message}\n`);
       return 1;
     }
+    const full = diskFull(error);
+    if (full !== undefined) {
+      process.stderr.write(`continuo: ${full}\n`);
+      return 1;
+    }
     process.stderr.write(
       `continuo: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
     );
     return 1;
   }
 }
+
+// Whoever reads has read enough (`continuo export | head`): nothing is wrong.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
 
 void main().then((code) => {
   process.exitCode = code;

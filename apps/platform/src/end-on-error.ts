@@ -3,6 +3,7 @@ import { UnavailableError } from '@continuo/kernel/unavailable-error';
 import { MissingTopicsError } from '@continuo/messaging/kafka/topics';
 import { PostgresStartError } from '@continuo/postgres/postgres';
 import { KeyEncryptionKeyError } from '@continuo/personal-data/system/key-encryption-key';
+import { diskFull } from '@continuo/service/disk-full';
 import { ConfigError } from '@continuo/service/config-error';
 import { DataDirectoryInUseError } from '@continuo/sqlite/data-lock';
 
@@ -20,6 +21,11 @@ const FORESEEN = [
 export function endOnError(name: string): (error: unknown) => never {
   return (error) => {
     const expected = FORESEEN.some((kind) => error instanceof kind);
+    const full = diskFull(error);
+    if (full !== undefined) {
+      process.stderr.write(`${name}: ${full}\n`);
+      process.exit(1);
+    }
     process.stderr.write(
       `${name}: ${expected ? (error as Error).message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
     );

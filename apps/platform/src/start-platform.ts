@@ -46,11 +46,12 @@ function banner(
     `Continuo is ready on ${url}  (documentation: ${url}/docs, API: ${url}/openapi.json)`,
     `Data directory: ${config.dataDir}${testClock ? '  (test clock enabled)' : ''}`,
   ];
-  if (adminKey === undefined)
+  if (adminKey !== undefined) lines.push(`Admin key, shown this once: ${adminKey}`);
+  else if (config.adminKey !== undefined) lines.push('Admin key: that of CONTINUO_ADMIN_KEY');
+  else
     lines.push(
       'Admin key: as issued before; `npx continuo keys create --role admin --name "..."` issues another.',
     );
-  else lines.push(`Admin key, shown this once: ${adminKey}`);
   if (demo) {
     lines.push(
       '',

@@ -131,6 +131,8 @@ export interface EventStore {
   subscribe(options: SubscribeOptions): Subscription;
   /** Position of the last event, 0 when there is none. */
   head(): Promise<Position>;
+  /** A position that includes everything this process has appended or read; costs nothing. */
+  seen(): Position;
   /** Streams of a category whose due date has come, the longest overdue first. */
   dueStreams(category: string, now: Instant, maxCount: number): Promise<readonly DueStream[]>;
   /** The earliest due date of all streams of these categories. */

@@ -8,6 +8,7 @@ import {
 } from 'fastify';
 import { HttpProblem } from './problem';
 import { problemDetails, problemOf } from './problem-details';
+import { minPositionOf, POSITION, readAgain, reflectedBy } from './read-your-writes';
 import { Reply } from './reply';
 
 export interface EdgeAdapterOptions {
@@ -43,7 +44,17 @@ export class EdgeAdapter extends FastifyAdapter {
     return Promise.resolve();
   }
 
+  /** A list that does not reflect what its caller has asked for is not answered yet. */
   override reply(response: FastifyReply, body: unknown, statusCode?: number): FastifyReply {
+    const { request } = response;
+    const reflected = reflectedBy(request, body instanceof Reply ? body.body : body);
+    if (reflected !== undefined) {
+      const wanted = minPositionOf(request);
+      // Nest waits for what comes back here, and has what it throws answered.
+      if (wanted !== undefined && reflected < wanted)
+        return readAgain(request, response, reflected, wanted) as unknown as FastifyReply;
+      response.header(POSITION, String(reflected));
+    }
     if (body instanceof Reply) return sendReply(response, body);
     if (body instanceof StreamableFile) return super.reply(response, body, statusCode ?? 200);
     if (statusCode !== undefined) response.code(statusCode);

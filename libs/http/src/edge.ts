@@ -10,6 +10,7 @@ import { UNKNOWN_FIELD } from './dto-validator';
 import { Idempotency, idempotencyKeyOf, replay } from './idempotency';
 import type { Principal } from './principal';
 import { badRequest, HttpProblem } from './problem';
+import { sayPositions } from './read-your-writes';
 import type { RequestDurations } from './request-durations';
 import { RequestScope } from './request-scope';
 import type { RouteRules } from './route-rules';
@@ -94,6 +95,7 @@ export async function installEdge(fastify: FastifyInstance, ports: EdgePorts): P
     const { scope } = request;
     const seconds = (elapsedMs() - scope.startedAtMs) / 1_000;
     metrics.count(request.method, scope.rules?.path ?? 'none', reply.statusCode, seconds);
+    sayPositions(request, reply, ports.store);
     if (scope.claim === undefined) return done();
     idempotency.complete(request, reply, payload).then(() => done(), done);
   });

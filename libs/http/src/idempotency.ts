@@ -8,7 +8,7 @@ import { ReplySeal } from './system/reply-seal';
 
 const KEY = /^[\x20-\x7e]{1,255}$/;
 /** Headers that belong to an answer as much as its body does. */
-const KEPT_HEADERS = ['content-type', 'etag', 'location'] as const;
+const KEPT_HEADERS = ['content-type', 'etag', 'location', 'continuo-position'] as const;
 
 /** The Idempotency-Key of a POST, checked. */
 export function idempotencyKeyOf(request: FastifyRequest): string {

@@ -57,11 +57,14 @@ export class SampleQuery extends PageQuery {
 }
 
 /** What the handlers were called with, for the specs to look at. */
-export const seen: { orders: SampleOrderDto[]; contexts: CommandContext[]; hold?: Promise<void> } =
-  {
-    orders: [],
-    contexts: [],
-  };
+export const seen: {
+  orders: SampleOrderDto[];
+  contexts: CommandContext[];
+  hold?: Promise<void>;
+  /** How often the list was read, and what it then reflects. */
+  reads: number;
+  reflected: (reads: number) => number;
+} = { orders: [], contexts: [], reads: 0, reflected: (reads) => reads };
 
 @Roles('agent', 'call-centre', 'integration', 'vendor')
 @Controller('v1/samples')
@@ -108,6 +111,13 @@ export class SampleController {
     return query;
   }
 
+  /** What a read model reflects, and it is read: one more each time. */
+  @Get('listed')
+  listed(): object {
+    seen.reads += 1;
+    return { items: [], position: seen.reflected(seen.reads) };
+  }
+
   @Get('at')
   at(
     @AsOfParam() asOf: AsOf | undefined,
@@ -150,12 +160,13 @@ export class OpenController {
 }
 
 /** The replies of an event store, and nothing else of it. */
-export function replyStore(): Pick<EventStore, 'findReply' | 'saveReply'> & {
+export function replyStore(): Pick<EventStore, 'findReply' | 'saveReply' | 'seen'> & {
   replies: Map<string, StoredReply>;
 } {
   const replies = new Map<string, StoredReply>();
   return {
     replies,
+    seen: () => seen.orders.length,
     findReply: (key) => Promise.resolve(replies.get(key)),
     saveReply: (reply) => {
       if (!replies.has(reply.key)) replies.set(reply.key, reply);

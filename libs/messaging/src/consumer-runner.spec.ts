@@ -1,6 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { StorageFullError, StoreUnavailableError } from '@continuo/event-store/errors';
+import { UnavailableError } from '@continuo/kernel/unavailable-error';
 import { NOW } from '@continuo/testing/examples';
 import { ConsumerRunner } from './consumer-runner';
 import { MessagingDatabase } from './in-process/messaging-database';
@@ -80,6 +82,22 @@ describe('a runner whose source may repeat messages and be taken away', () => {
       2,
       5,
     ]);
+  });
+
+  it.each([
+    new StorageFullError(),
+    new StoreUnavailableError('no leader'),
+    new UnavailableError('access-keys', 'no answer'),
+  ])('parks nothing for want of what all messages need: %s', async (outage) => {
+    let failures = 3;
+    handle = async ({ id }) => {
+      failures -= 1;
+      if (failures >= 0) throw outage;
+      heard.push(id);
+    };
+    await accept(new Source(0), 0);
+    expect(heard).toEqual(['message-0']);
+    expect(await parking.list('ears')).toEqual([]);
   });
 
   it('handles what comes late: only what was settled is passed over', async () => {

@@ -1,4 +1,6 @@
+import { StorageFullError } from '@continuo/event-store/errors';
 import { DomainError } from '@continuo/kernel/domain-error';
+import { UnavailableError } from '@continuo/kernel/unavailable-error';
 import type { LaneTask } from './lanes';
 import type { IntegrationMessage } from './message';
 import { type ParkedHead, waitsBehind } from './parking';
@@ -33,11 +35,14 @@ export interface DeliveryRunner {
 }
 
 const PARKING_RETRY_MS = 1_000;
+const OUTAGE_RETRY_MS: readonly number[] = [50, 250, 1_000];
+const LONGEST_OUTAGE_RETRY_MS = 2_000;
 
 /** One message on its way through a group. */
 export class Delivery implements LaneTask {
   next?: LaneTask;
   private attempts = 0;
+  private outages = 0;
   private failure: string | undefined;
 
   constructor(
@@ -66,12 +71,20 @@ export class Delivery implements LaneTask {
       return this.settle();
     } catch (error) {
       if (source.revoked) return undefined;
+      if (isOutage(error)) return this.outlast();
       const pauseMs = runner.retryDelaysMs[this.attempts];
       this.attempts += 1;
       if (pauseMs !== undefined) return pauseMs;
       this.failure = reasonOf(error);
       return this.park(this.failure);
     }
+  }
+
+  /** As often as it takes: nothing is wrong with the message. */
+  private outlast(): number {
+    const pauseMs = OUTAGE_RETRY_MS[this.outages] ?? LONGEST_OUTAGE_RETRY_MS;
+    this.outages += 1;
+    return pauseMs;
   }
 
   private async park(reason: string): Promise<number | undefined> {
@@ -125,6 +138,11 @@ export class Delivery implements LaneTask {
     source.end(ticket);
     this.runner.options.onProgress?.();
   }
+}
+
+/** What the handler needs cannot be used now: the record, a database, the disk. Every message would fail. */
+function isOutage(error: unknown): boolean {
+  return error instanceof UnavailableError || error instanceof StorageFullError;
 }
 
 /** What a person reads about a failure. */

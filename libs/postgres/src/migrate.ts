@@ -24,6 +24,7 @@ export class NewerSchemaError extends Error {
  */
 export async function migrate(postgres: Postgres, { part, steps }: Migrations): Promise<void> {
   const { schema } = postgres;
+  await postgres.ensureSchema();
   for (let finished = false; !finished;) {
     finished = await postgres.transaction(async (session) => {
       await session.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [

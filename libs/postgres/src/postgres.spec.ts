@@ -29,6 +29,19 @@ describeWithPostgres('a PostgreSQL', (server) => {
     );
   });
 
+  it('is left as it was by whoever only looks, and gets its schema with the first table', async () => {
+    const schema = 'looked_at';
+    const looking = await Postgres.open({ url: server.url, schema });
+    const known = () =>
+      looking.query('SELECT 1 FROM information_schema.schemata WHERE schema_name = $1', [schema]);
+    expect(await known()).toEqual([]);
+    await migrate(looking, { part: 'notes', steps: ['CREATE TABLE notes (text TEXT)'] });
+    expect(await known()).toHaveLength(1);
+    expect(await looking.query('SELECT * FROM notes')).toEqual([]);
+    await looking.execute(`DROP SCHEMA ${schema} CASCADE`);
+    await looking.close();
+  });
+
   it('gives numbers where SQLite does, and refuses what they do not hold', async () => {
     const [row] = await postgres.query(
       'SELECT 9007199254740991::bigint AS big, sum(x) AS sum, count(*) AS count FROM (VALUES (1::bigint), (2)) AS v(x)',

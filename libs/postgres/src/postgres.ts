@@ -47,11 +47,12 @@ export class Postgres implements Session {
   private constructor(
     readonly schema: string,
     readonly pool: Pool,
+    private readonly url: URL,
     private readonly config: ClientConfig,
     private readonly what: string,
   ) {}
 
-  /** Waits for the server, checks it, creates the schema. Throws {@link PostgresStartError}. */
+  /** Waits for the server and checks it; creates nothing. Throws {@link PostgresStartError}. */
   static async open(options: PostgresOptions): Promise<Postgres> {
     const { schema = 'continuo', startUpMs = 20_000 } = options;
     const url = checkPostgresUrl(options.url);
@@ -65,9 +66,9 @@ export class Postgres implements Session {
     // A connection that dies: its statements fail, the pool drops it, the next query gets another.
     pool.on('error', () => undefined);
     pool.on('connect', (client) => client.on('error', () => undefined));
-    const postgres = new Postgres(schema, pool, config, 'postgres');
+    const postgres = new Postgres(schema, pool, url, config, 'postgres');
     try {
-      await postgres.ready(url, performance.now() + startUpMs);
+      await postgres.ready(performance.now() + startUpMs);
       return postgres;
     } catch (error) {
       await pool.end();
@@ -77,7 +78,7 @@ export class Postgres implements Session {
 
   /** The same connections; what fails is said to be missing for this part. */
   named(what: string): Postgres {
-    return new Postgres(this.schema, this.pool, this.config, what);
+    return new Postgres(this.schema, this.pool, this.url, this.config, what);
   }
 
   async query<Row>(text: string, values: readonly Value[] = []): Promise<Row[]> {
@@ -142,7 +143,8 @@ export class Postgres implements Session {
     }
   }
 
-  private async ready(url: URL, deadline: number): Promise<void> {
+  private async ready(deadline: number): Promise<void> {
+    const { url } = this;
     for (;;) {
       try {
         const [server] = await this.query<{ version: string }>(
@@ -154,7 +156,7 @@ export class Postgres implements Session {
             url,
             `it is version ${major}; version ${MIN_VERSION} is needed.`,
           );
-        return await this.createSchema(url);
+        return;
       } catch (error) {
         if (error instanceof PostgresStartError) throw error;
         const cause = (error as Error).cause ?? error;
@@ -168,7 +170,8 @@ export class Postgres implements Session {
     }
   }
 
-  private async createSchema(url: URL): Promise<void> {
+  /** For whoever is about to make tables in it. Throws {@link PostgresStartError}. */
+  async ensureSchema(): Promise<void> {
     try {
       await this.transaction(async (session) => {
         // Two instances that create it at once would run into each other.
@@ -184,7 +187,7 @@ export class Postgres implements Session {
     } catch (error) {
       if (isPassing(error)) throw error;
       const problem = `the schema ${this.schema} cannot be created (${reasonOf(error)}). Create it, or let the user do so.`;
-      throw new PostgresStartError(url, problem, { cause: error });
+      throw new PostgresStartError(this.url, problem, { cause: error });
     }
   }
 }

@@ -261,6 +261,11 @@ export function describeEventStore(name: string, harness: EventStoreHarness): vo
       });
     });
 
+    it('has seen what it has appended', async () => {
+      const { position } = await appendTo('order-1', NO_STREAM, newEvent());
+      expect(store.seen()).toBeGreaterThanOrEqual(position);
+    });
+
     it('has no head while it is empty', async () => {
       expect(await store.head()).toBe(0);
       expect(await store.readAll({ after: 0, maxCount: 10 })).toEqual({ events: [], upTo: 0 });

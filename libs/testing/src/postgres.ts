@@ -35,8 +35,10 @@ export class SpecPostgres {
   }
 
   /** An empty place, or again the one of this name. */
-  open(schema = this.newSchema()): Promise<Postgres> {
-    return Postgres.open({ url: this.url, schema });
+  async open(schema = this.newSchema()): Promise<Postgres> {
+    const postgres = await Postgres.open({ url: this.url, schema });
+    await postgres.ensureSchema();
+    return postgres;
   }
 
   newSchema(): string {

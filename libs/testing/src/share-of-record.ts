@@ -69,6 +69,10 @@ export class ShareOfRecord implements EventStore {
     });
   }
 
+  seen(): Position {
+    return this.inner.seen() - this.base;
+  }
+
   async head(): Promise<Position> {
     let head: Position = 0;
     for (let after = this.base; ;) {

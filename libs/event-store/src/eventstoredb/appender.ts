@@ -6,6 +6,7 @@ import { CHAIN_START } from '../hash-chain';
 import { type Connection, withDeadline } from './connection';
 import { appendRefusalOf } from './failures';
 import type { HighestSeen } from './highest-seen';
+import { Places } from './places';
 import type { RecordReads } from './record-reads';
 import { encodeAppend, toPosition } from './stored-event';
 
@@ -16,11 +17,20 @@ interface StreamHead {
 }
 
 const MAX_HEADS = 50_000;
+/** More at once gain nothing: they only wait for each other while the time to answer runs. */
+const MAX_UNDER_WAY = 64;
+/**
+ * An append is sent event by event. Called off on the way, its call ends as a whole one does (an
+ * END_STREAM before the reset), and what was sent until then may be written. So a call that is given up
+ * goes on by itself: it has the effect of the one that repeats it, or none.
+ */
+const CALLED_OFF_MS = 10 * 60_000;
 const NEW_STREAM: StreamHead = { revision: NO_STREAM, hash: CHAIN_START };
 
 /** Appends to streams, those to one stream one after the other. */
 export class Appender {
   private readonly tails = new Map<string, Promise<unknown>>();
+  private readonly places = new Places(MAX_UNDER_WAY);
   private readonly heads = new LRUCache<string, StreamHead>({ max: MAX_HEADS });
 
   constructor(
@@ -31,7 +41,7 @@ export class Appender {
 
   async append(request: AppendRequest): Promise<AppendResult> {
     const { stream } = request;
-    const carryOut = () => this.carryOut(request);
+    const carryOut = () => this.places.within(() => this.carryOut(request));
     const run = this.tails.get(stream)?.then(carryOut, carryOut) ?? carryOut();
     this.tails.set(stream, run);
     try {
@@ -67,7 +77,7 @@ export class Appender {
     const options = {
       expectedRevision: expectedRevision === NO_STREAM ? NO_STREAM_YET : BigInt(expectedRevision),
       requiresLeader: true,
-      deadline: deadlineMs,
+      deadline: CALLED_OFF_MS,
     } as const;
     try {
       const { position } = await this.connection.run((client) =>

@@ -132,6 +132,22 @@ describe('appending to EventStoreDB', () => {
     expect(await revisionsOf('order-1')).toEqual([0]);
   });
 
+  it('is whole or not there, however early it was given up', async () => {
+    const hasty = await stage.open(standIn.url, { deadlineMs: 30, budgetMs: 1 });
+    const streams = Array.from({ length: 200 }, (_, n) => `order-${n}`);
+    const appends = streams.map((stream) => {
+      const events = [newEvent(), newEvent(), newEvent()];
+      return hasty.append({ stream, expectedRevision: NO_STREAM, events });
+    });
+    const given = await Promise.allSettled(appends);
+    expect(given.map(({ status }) => status)).toContain('rejected');
+    await appendNew(store, 'order-last');
+    for (const stream of streams) {
+      const { length } = await store.readStream(stream);
+      expect({ stream, whole: length % 3 === 0 }).toEqual({ stream, whole: true });
+    }
+  });
+
   it('knows a repeat of what another process has appended before it started', async () => {
     const append = { stream: 'order-1', expectedRevision: NO_STREAM, events: [newEvent()] };
     const first = await store.append(append);

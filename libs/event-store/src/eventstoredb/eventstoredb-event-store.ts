@@ -16,9 +16,10 @@ import type {
   Subscription,
 } from '../event-store';
 import { Appender } from './appender';
-import { Connection, PATIENCE, type Patience, withDeadline } from './connection';
+import { Connection, PATIENCE, type Patience } from './connection';
 import { checkEventStoreUrl } from './connection-string';
 import { DueFollower } from './due-follower';
+import { DueNotes } from './due-notes';
 import { assertAnswers } from './first-answer';
 import { HighestSeen } from './highest-seen';
 import { RecordReads } from './record-reads';
@@ -45,17 +46,20 @@ export class EventStoreDbEventStore implements EventStore {
   private readonly subscriptions = new Set<RecordSubscription>();
   private readonly underWay = new Set<Promise<unknown>>();
   private readonly follower: DueFollower;
+  private readonly dueNotes: DueNotes;
   private closed = false;
 
   private constructor(
     private readonly connection: Connection,
     private readonly reads: RecordReads,
-    private readonly seen: HighestSeen,
+    private readonly highest: HighestSeen,
     private readonly appender: Appender,
     private readonly side: RecordSide,
     private readonly onTrouble: (what: string, error: unknown) => void,
   ) {
-    this.follower = new DueFollower(reads, side, connection.patience.deadlineMs, onTrouble);
+    const { deadlineMs } = connection.patience;
+    this.follower = new DueFollower(reads, side, deadlineMs, onTrouble);
+    this.dueNotes = new DueNotes(side, deadlineMs);
   }
 
   /** Throws `EventStoreUrlError`, or `StoreUnavailableError` when no server answers in time. */
@@ -90,8 +94,8 @@ export class EventStoreDbEventStore implements EventStore {
   }
 
   subscribe(options: SubscribeOptions): Subscription {
-    const { connection, reads, seen } = this;
-    const subscription = new RecordSubscription(options, connection, reads, seen, (ended) =>
+    const { connection, reads, highest } = this;
+    const subscription = new RecordSubscription(options, connection, reads, highest, (ended) =>
       this.subscriptions.delete(ended),
     );
     this.subscriptions.add(subscription);
@@ -100,6 +104,10 @@ export class EventStoreDbEventStore implements EventStore {
 
   head(): Promise<Position> {
     return this.track(this.reads.head());
+  }
+
+  seen(): Position {
+    return this.highest.value;
   }
 
   dueStreams(category: string, now: Instant, maxCount: number): Promise<readonly DueStream[]> {
@@ -147,7 +155,7 @@ export class EventStoreDbEventStore implements EventStore {
   /** What is lost here is in the event, and the {@link DueFollower} finds it there. */
   private async note(change: DueChange): Promise<void> {
     try {
-      await withDeadline(this.side.saveDue([change]), this.connection.patience.deadlineMs);
+      await this.dueNotes.note(change);
     } catch (error) {
       this.onTrouble(`the due date of ${change.stream} cannot be noted now`, error);
     }

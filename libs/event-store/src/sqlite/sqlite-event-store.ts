@@ -108,6 +108,10 @@ export class SqliteEventStore implements EventStore {
     return this.reader.head();
   }
 
+  seen(): Position {
+    return this.reader.head();
+  }
+
   async dueStreams(
     category: string,
     now: Instant,

@@ -1,5 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { documentPositions } from './document-positions';
 import { PROBLEM_SCHEMA } from './problem-schema';
 
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
@@ -40,7 +41,9 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
   for (const path of Object.values(document.paths)) {
     for (const method of METHODS) {
       const operation = path[method];
-      if (operation) documentRefusals(operation, method !== 'get');
+      if (!operation) continue;
+      documentPositions(document, operation, method !== 'get');
+      documentRefusals(operation, method !== 'get');
     }
   }
   return document;

@@ -1,7 +1,7 @@
 import type { Timers } from '../timers';
 
 const FIRST_PAUSE_MS = 500;
-const LONGEST_PAUSE_MS = 30_000;
+const LONGEST_PAUSE_MS = 5_000;
 /** Without a crash for so long after it has joined, a consumer is well again. */
 const PEACE_MS = 60_000;
 
