@@ -1,16 +1,10 @@
-import { CONFIG, type Config } from '@continuo/service/config';
+import { CONFIG } from '@continuo/service/config';
 import { PaymentTokens } from '@continuo/service/payment-tokens';
 import type { Service } from '@continuo/service/service';
-import {
-  Inject,
-  Module,
-  Optional,
-  type OnApplicationShutdown,
-  type Provider,
-} from '@nestjs/common';
+import { Module, Optional, type OnApplicationShutdown, type Provider } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { WorkInFlight } from '@continuo/service/work-in-flight';
-import { SimulatorGateway } from './adapters/simulator/simulator-gateway';
+import { OpenAccounts } from './adapters/open-accounts';
 import { LedgerController } from './api/ledger.controller';
 import { PaymentsController } from './api/payments.controller';
 import { CancelPaymentHandler } from './application/cancel-payment/cancel-payment.handler';
@@ -18,10 +12,11 @@ import { CapturePackageHandler } from './application/capture-package/capture-pac
 import { Cards } from './application/cards';
 import { GatewayDesk } from './application/gateway-desk';
 import { OpenPaymentHandler } from './application/open-payment/open-payment.handler';
-import { PAYMENT_GATEWAY } from './application/ports';
+import { ProcessorAccounts } from './application/processor-accounts';
 import { RecheckPaymentHandler } from './application/recheck-payment/recheck-payment.handler';
 import { RefundPaymentHandler } from './application/refund-payment/refund-payment.handler';
 import { RetryPaymentHandler } from './application/retry-payment/retry-payment.handler';
+import { Routing } from './application/routing';
 import { aggregates, projections } from './definitions';
 import { PaymentsConsumer } from './integration/consume';
 import { paymentsPublisher } from './integration/publish';
@@ -31,6 +26,8 @@ import { LedgerQuery } from './projections/ledger/query';
 
 // eslint-disable-next-line no-restricted-syntax -- others reach a service through its module file only
 export { BOOKS_FILE, readBooks } from './adapters/simulator/books';
+// eslint-disable-next-line no-restricted-syntax -- likewise
+export { readSharedBooks } from './adapters/simulator/postgres/postgres-books';
 
 const COMMAND_HANDLERS = [
   OpenPaymentHandler,
@@ -40,33 +37,35 @@ const COMMAND_HANDLERS = [
   RefundPaymentHandler,
   RecheckPaymentHandler,
 ];
-const PROCESSES = [GatewayDesk, Cards, PaymentWaker, Recovery];
+const PROCESSES = [GatewayDesk, Cards, Routing, PaymentWaker, Recovery];
 
-const gateway: Provider = {
-  provide: PAYMENT_GATEWAY,
-  useFactory: (config: Config) =>
-    SimulatorGateway.open({ dataDir: config.dataDir, latencyMs: config.simulatorLatencyMs }),
-  inject: [CONFIG],
-};
+const ACCOUNTS: Provider[] = [
+  { provide: OpenAccounts, useFactory: OpenAccounts.open, inject: [CONFIG] },
+  {
+    provide: ProcessorAccounts,
+    useFactory: ({ accounts }: OpenAccounts) => accounts,
+    inject: [OpenAccounts],
+  },
+];
 
 @Module({
   imports: [CqrsModule],
   controllers: [PaymentsController, LedgerController, PaymentsConsumer],
-  providers: [...COMMAND_HANDLERS, ...PROCESSES, LedgerQuery, gateway],
+  providers: [...COMMAND_HANDLERS, ...PROCESSES, LedgerQuery, ...ACCOUNTS],
 })
 export class PaymentsModule implements OnApplicationShutdown {
   constructor(
     private readonly work: WorkInFlight,
-    @Inject(PAYMENT_GATEWAY) private readonly simulator: SimulatorGateway,
+    private readonly open: OpenAccounts,
     @Optional() tokens?: PaymentTokens,
   ) {
-    tokens?.answeredBy((token) => simulator.knows(token));
+    tokens?.answeredBy((token) => open.accounts.knows(token));
   }
 
-  /** The gateway closes after the calls that are under way. */
+  /** The gateways close after the calls that are under way. */
   async onApplicationShutdown(): Promise<void> {
     await this.work.idle();
-    await this.simulator.close();
+    await this.open.close();
   }
 }
 

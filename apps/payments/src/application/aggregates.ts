@@ -5,6 +5,12 @@ import {
   type CardState,
   cardDecider,
 } from '../domain/card/decider';
+import {
+  type CredentialCommand,
+  type CredentialEvent,
+  type CredentialState,
+  credentialDecider,
+} from '../domain/credential/decider';
 import { type PaymentCommand, paymentDecider } from '../domain/payment/decider';
 import { dueAt } from '../domain/payment/due-at';
 import type { PaymentEvent } from '../domain/payment/events';
@@ -16,6 +22,7 @@ export const PAYMENT: Aggregate<PaymentCommand, PaymentEvent, PaymentState> = {
   decider: paymentDecider,
   events: {
     'payment.opened.v1': true,
+    'payment.routed.v1': true,
     'payment.attempt-recorded.v1': true,
     'payment.authorised.v1': true,
     'payment.reauthorised.v1': true,
@@ -44,4 +51,11 @@ export const CARD: Aggregate<CardCommand, CardEvent, CardState> = {
   category: 'card',
   decider: cardDecider,
   events: { 'card.declined.v1': true },
+};
+
+/** By credential id, derived from the token: the processor account that knows it. */
+export const CREDENTIAL: Aggregate<CredentialCommand, CredentialEvent, CredentialState> = {
+  category: 'credential',
+  decider: credentialDecider,
+  events: { 'credential.kept.v1': true },
 };

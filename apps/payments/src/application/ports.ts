@@ -1,11 +1,13 @@
 import type { GatewayAnswer, LookupAnswer } from '../domain/payment/answer';
-import type { Initiator } from '../domain/payment/facts';
+import type { AttemptKind, Initiator } from '../domain/payment/facts';
 
 export interface GatewayRequest {
   /** The same key is the same attempt, however often it is sent. */
   readonly idempotencyKey: string;
   /** The payment it belongs to. */
   readonly paymentReference: string;
+  /** Whose card it is: a gateway keeps cards under a customer of its own. */
+  readonly customerReference: string;
   readonly amountMinor: number;
   readonly currency: string;
   readonly token: string;
@@ -20,6 +22,13 @@ export interface DebitRequest extends GatewayRequest {
 export interface FollowUpRequest extends GatewayRequest {
   /** Reference of the authorisation (capture, release) or of the charge (refund). */
   readonly on: string;
+}
+
+/** An attempt that was sent, as far as a gateway needs it to find what became of it. */
+export interface LookupRequest extends GatewayRequest {
+  readonly kind: AttemptKind;
+  /** What a capture, release or refund acts on; null for the others. */
+  readonly on: string | null;
 }
 
 /**
@@ -40,9 +49,6 @@ export interface PaymentGateway {
   release(request: FollowUpRequest): Promise<GatewayAnswer>;
   /** Whether the token can be charged at all. */
   knows(token: string): Promise<boolean>;
-  /** What became of an attempt. */
-  lookup(idempotencyKey: string): Promise<LookupAnswer>;
+  /** What became of an attempt; `not-found` only where the gateway is sure that it never had it. */
+  lookup(request: LookupRequest): Promise<LookupAnswer>;
 }
-
-/** Injection token of the {@link PaymentGateway}. */
-export const PAYMENT_GATEWAY = Symbol('PaymentGateway');

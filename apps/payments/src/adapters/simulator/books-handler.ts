@@ -7,10 +7,9 @@ import {
   type Entry,
   KeyReusedError,
   type SimulatorRequest,
-  answerOf,
   judge,
+  lookUp,
 } from './rules';
-import { behaviourOf } from './tokens';
 
 export type BooksOp =
   | { readonly op: 'carry-out'; readonly request: SimulatorRequest }
@@ -93,15 +92,8 @@ export function createHandler(db: Database): BatchHandler<BooksOp, BooksAnswer> 
     }
   }
 
-  function lookUp(idempotencyKey: string): BooksAnswer {
-    const entry = entryFor(idempotencyKey);
-    if (!entry) return { kind: 'not-found' };
-    if (behaviourOf(entry.token, entry) === 'unreachable')
-      return { kind: 'unknown', cause: 'timeout' };
-    return entry.status === 'not-booked' ? { kind: 'not-found' } : answerOf(entry);
-  }
-
   return {
-    apply: (op) => (op.op === 'look-up' ? lookUp(op.idempotencyKey) : carryOut(op.request)),
+    apply: (op) =>
+      op.op === 'look-up' ? lookUp(entryFor(op.idempotencyKey)) : carryOut(op.request),
   };
 }

@@ -53,7 +53,7 @@ export function lookedUp(
 function succeeded(
   payment: OpenPayment,
   attempt: OpenAttempt,
-  { reference, networkTransactionId }: Succeeded,
+  { reference, networkTransactionId, expiresAt }: Succeeded,
   now: Instant,
 ): PaymentEvent {
   const ref = refOf(payment);
@@ -68,7 +68,7 @@ function succeeded(
           reference,
           token,
           networkTransactionId: payment.method.networkTransactionId ?? networkTransactionId,
-          expiresAt: addMs(now, AUTHORISATION_WINDOW_MS),
+          expiresAt: expiresAt ?? addMs(now, AUTHORISATION_WINDOW_MS),
         },
       };
     case 'capture': {

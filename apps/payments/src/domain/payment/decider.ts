@@ -10,14 +10,28 @@ import type { LineQuantity, Method, OrderFacts } from './facts';
 import { billedLine, clipToOpenUnits, firstInstalmentOf, lineOf, toAuthoriseMinor } from './goods';
 import { stillWanted } from './next-step';
 import { type RefundRequest, requestRefund } from './refund';
-import { NO_PAYMENT, type OpenPayment, type PaymentState, openAttempt } from './state';
+import {
+  NO_PAYMENT,
+  type OpenPayment,
+  type PaymentState,
+  SIMULATOR_ACCOUNT,
+  openAttempt,
+} from './state';
 import { refOf, withNextStep } from './steps';
 
 export type PaymentCommand = { readonly paymentId: string; readonly now: Instant } & (
-  | { readonly type: 'open'; readonly order: OrderFacts; readonly method: Method }
+  | {
+      readonly type: 'open';
+      readonly order: OrderFacts;
+      readonly method: Method;
+      /** Processor account; the simulator's when absent. */
+      readonly account?: string;
+    }
   | {
       readonly type: 'replace-method';
       readonly method: Method;
+      /** Processor account of the new card; the present one when absent. */
+      readonly account?: string;
       /** When the new card was tried in the last thirty days, by all payments. */
       readonly triesOnCard: readonly Instant[];
     }
@@ -47,12 +61,12 @@ function decide(command: PaymentCommand, state: PaymentState): readonly PaymentE
   const { now } = command;
   if (command.type === 'open') {
     if (state.status === 'open') return [];
-    const { paymentId, order, method } = command;
+    const { paymentId, order, method, account } = command;
     const opened: PaymentEvent = {
       type: 'payment.opened.v1',
       data: { paymentId, order, method },
     };
-    return withNextStep(state, [opened], now);
+    return withNextStep(state, [opened, ...routed(SIMULATOR_ACCOUNT, account, now)], now);
   }
   if (state.status === 'none') throw paymentNotFound(command.paymentId);
   switch (command.type) {
@@ -130,7 +144,13 @@ function replaceMethod(
   }
   return [
     { type: 'payment.method-replaced.v1', data: { from: state.method, to: method, at: now } },
+    ...routed(state.account, command.account, now),
   ];
+}
+
+function routed(from: string, account: string | undefined, at: Instant): PaymentEvent[] {
+  if (account === undefined || account === from) return [];
+  return [{ type: 'payment.routed.v1', data: { account, at } }];
 }
 
 function billPackage(

@@ -48,6 +48,11 @@ export type PaymentEvent =
         readonly method: Method;
       };
     }
+  /** New attempts go to this processor account; what was done at another stays there. */
+  | {
+      readonly type: 'payment.routed.v1';
+      readonly data: { readonly account: string; readonly at: Instant };
+    }
   /** Written before the gateway is called. */
   | {
       readonly type: 'payment.attempt-recorded.v1';

@@ -1,18 +1,27 @@
 import { never } from '@continuo/kernel/decider';
 import type { PaymentEvent, PaymentEventOf } from './events';
-import type { LineAmount } from './facts';
-import { NEW_LINE, accountOf, everythingLeft } from './goods';
-import type { Attempt, Charge, LineAccount, OpenPayment, PaymentState } from './state';
+import { promised, withAttempt, withLines } from './changes';
+import { everythingLeft } from './goods';
+import {
+  type Attempt,
+  type Charge,
+  type OpenPayment,
+  type PaymentState,
+  SIMULATOR_ACCOUNT,
+} from './state';
 
 /** What follows from an event; no rule is checked here. */
 export function evolve(state: PaymentState, event: PaymentEvent): PaymentState {
   if (event.type === 'payment.opened.v1') return opened(event);
   if (state.status === 'none') return state;
   switch (event.type) {
+    case 'payment.routed.v1':
+      return { ...state, account: event.data.account };
     case 'payment.attempt-recorded.v1': {
       const { at, ...recorded } = event.data;
       const attempt: Attempt = {
         ...recorded,
+        account: accountActedOn(state, recorded.on),
         status: 'requested',
         at,
         sentAt: at,
@@ -32,7 +41,13 @@ export function evolve(state: PaymentState, event: PaymentEvent): PaymentState {
       return {
         ...withAttempt(state, { status: 'succeeded' }),
         method: networkTransactionId ? { ...state.method, networkTransactionId } : state.method,
-        authorisation: { reference, amountMinor, capturedMinor: 0, expiresAt },
+        authorisation: {
+          reference,
+          account: lastAccount(state),
+          amountMinor,
+          capturedMinor: 0,
+          expiresAt,
+        },
         authoriseAt: null,
       };
     }
@@ -130,6 +145,7 @@ function opened({ data }: PaymentEventOf<'payment.opened.v1'>): OpenPayment {
     paymentId: data.paymentId,
     order: data.order,
     method: data.method,
+    account: SIMULATOR_ACCOUNT,
     attempts: [],
     authorisation: null,
     // Due at once: the text sorts before every instant.
@@ -204,7 +220,10 @@ function captured(
     capturedMinor: account.capturedMinor + line.amountMinor,
   }));
   const charges: readonly Charge[] = reference
-    ? [...state.charges, { reference, instalment, amountMinor, refundedMinor: 0 }]
+    ? [
+        ...state.charges,
+        { reference, account: lastAccount(state), instalment, amountMinor, refundedMinor: 0 },
+      ]
     : state.charges;
   if (instalment > 1) return { ...withMoney, charges, charged: [...state.charged, instalment] };
   return {
@@ -218,29 +237,14 @@ function captured(
   };
 }
 
-function withAttempt(state: OpenPayment, changes: Partial<Attempt>): OpenPayment {
-  const last = state.attempts[state.attempts.length - 1];
-  if (!last) return state;
-  return { ...state, attempts: [...state.attempts.slice(0, -1), { ...last, ...changes }] };
+/** A capture, release or refund goes to the account that holds what it acts on, whatever came since. */
+function accountActedOn(state: OpenPayment, on: string | undefined): string {
+  if (on === undefined) return state.account;
+  const held = state.authorisation?.reference === on ? state.authorisation : undefined;
+  const source = held ?? state.charges.find((charge) => charge.reference === on);
+  return source?.account ?? state.account;
 }
 
-function withLines<Line extends Pick<LineAmount, 'lineId' | 'quantity'>>(
-  state: OpenPayment,
-  changed: readonly Line[],
-  change: (account: LineAccount, line: Line) => Partial<LineAccount>,
-): OpenPayment {
-  const lines = { ...state.lines };
-  for (const line of changed) {
-    const account = lines[line.lineId] ?? accountOf(state, line.lineId) ?? NEW_LINE;
-    lines[line.lineId] = { ...account, ...change(account, line) };
-  }
-  return { ...state, lines };
-}
-
-function promised(charges: readonly Charge[], on: string, amountMinor: number): readonly Charge[] {
-  return charges.map((charge) =>
-    charge.reference === on
-      ? { ...charge, refundedMinor: charge.refundedMinor + amountMinor }
-      : charge,
-  );
+function lastAccount(state: OpenPayment): string {
+  return state.attempts[state.attempts.length - 1]?.account ?? state.account;
 }

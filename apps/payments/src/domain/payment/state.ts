@@ -8,6 +8,8 @@ export type AttemptStatus = 'requested' | 'unknown' | 'succeeded' | 'declined' |
 export interface Attempt extends AttemptPurpose {
   readonly attemptId: string;
   readonly idempotencyKey: string;
+  /** The processor account that it is sent to. */
+  readonly account: string;
   readonly status: AttemptStatus;
   /** When it was recorded first. */
   readonly at: Instant;
@@ -35,6 +37,7 @@ export interface LineAccount {
 
 export interface Authorisation {
   readonly reference: string;
+  readonly account: string;
   readonly amountMinor: number;
   readonly capturedMinor: number;
   readonly expiresAt: Instant;
@@ -43,6 +46,7 @@ export interface Authorisation {
 /** Money taken under one gateway reference. */
 export interface Charge {
   readonly reference: string;
+  readonly account: string;
   readonly instalment: number;
   readonly amountMinor: number;
   /** Given back, and promised to be given back. */
@@ -63,11 +67,16 @@ export interface PendingRefund {
   readonly on: string;
 }
 
+/** Where payments go that no event has routed: there was one account once, and it had this name. */
+export const SIMULATOR_ACCOUNT = 'simulator';
+
 export interface OpenPayment {
   readonly status: 'open';
   readonly paymentId: string;
   readonly order: OrderFacts;
   readonly method: Method;
+  /** Where new attempts on its method go. */
+  readonly account: string;
   /** Oldest first; at most the last one is without an outcome. */
   readonly attempts: readonly Attempt[];
   readonly authorisation: Authorisation | null;
