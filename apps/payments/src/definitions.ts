@@ -1,8 +1,9 @@
 import type { AnyAggregate } from '@continuo/event-store/aggregate';
 import type { Projection } from '@continuo/read-store/projection';
-import { CARD, CREDENTIAL, PAYMENT } from './application/aggregates';
+import { CARD, CREDENTIAL, NOTICE, PAYMENT } from './application/aggregates';
 import { ledgerProjection } from './projections/ledger/projection';
+import { paymentWorkProjection } from './projections/payment-work/projection';
 
 /** What the projector's thread and the command line know of this service: pure, quick to load. */
-export const aggregates: readonly AnyAggregate[] = [PAYMENT, CARD, CREDENTIAL];
-export const projections: readonly Projection[] = [ledgerProjection];
+export const aggregates: readonly AnyAggregate[] = [PAYMENT, CARD, CREDENTIAL, NOTICE];
+export const projections: readonly Projection[] = [ledgerProjection, paymentWorkProjection];

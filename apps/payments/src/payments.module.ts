@@ -6,23 +6,30 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { WorkInFlight } from '@continuo/service/work-in-flight';
 import { OpenAccounts } from './adapters/open-accounts';
 import { LedgerController } from './api/ledger.controller';
+import { PaymentWorkController } from './api/payment-work.controller';
 import { PaymentsController } from './api/payments.controller';
+import { WebhooksController } from './api/webhooks.controller';
 import { CancelPaymentHandler } from './application/cancel-payment/cancel-payment.handler';
 import { CapturePackageHandler } from './application/capture-package/capture-package.handler';
 import { Cards } from './application/cards';
 import { GatewayDesk } from './application/gateway-desk';
 import { OpenPaymentHandler } from './application/open-payment/open-payment.handler';
+import { NOTICE_READERS } from './application/ports';
 import { ProcessorAccounts } from './application/processor-accounts';
+import { ReceiveNoticeHandler } from './application/receive-notice/receive-notice.handler';
 import { RecheckPaymentHandler } from './application/recheck-payment/recheck-payment.handler';
 import { RefundPaymentHandler } from './application/refund-payment/refund-payment.handler';
+import { ResolveAttemptHandler } from './application/resolve-attempt/resolve-attempt.handler';
 import { RetryPaymentHandler } from './application/retry-payment/retry-payment.handler';
 import { Routing } from './application/routing';
+import { SettleNoticeHandler } from './application/settle-notice/settle-notice.handler';
 import { aggregates, projections } from './definitions';
 import { PaymentsConsumer } from './integration/consume';
 import { paymentsPublisher } from './integration/publish';
 import { PaymentWaker } from './processes/payment/payment.waker';
 import { Recovery } from './processes/payment/recovery';
 import { LedgerQuery } from './projections/ledger/query';
+import { PaymentWorkQuery } from './projections/payment-work/query';
 
 // eslint-disable-next-line no-restricted-syntax -- others reach a service through its module file only
 export { BOOKS_FILE, readBooks } from './adapters/simulator/books';
@@ -36,6 +43,9 @@ const COMMAND_HANDLERS = [
   CancelPaymentHandler,
   RefundPaymentHandler,
   RecheckPaymentHandler,
+  ReceiveNoticeHandler,
+  ResolveAttemptHandler,
+  SettleNoticeHandler,
 ];
 const PROCESSES = [GatewayDesk, Cards, Routing, PaymentWaker, Recovery];
 
@@ -46,12 +56,23 @@ const ACCOUNTS: Provider[] = [
     useFactory: ({ accounts }: OpenAccounts) => accounts,
     inject: [OpenAccounts],
   },
+  {
+    provide: NOTICE_READERS,
+    useFactory: ({ readers }: OpenAccounts) => readers,
+    inject: [OpenAccounts],
+  },
 ];
 
 @Module({
   imports: [CqrsModule],
-  controllers: [PaymentsController, LedgerController, PaymentsConsumer],
-  providers: [...COMMAND_HANDLERS, ...PROCESSES, LedgerQuery, ...ACCOUNTS],
+  controllers: [
+    PaymentWorkController,
+    PaymentsController,
+    WebhooksController,
+    LedgerController,
+    PaymentsConsumer,
+  ],
+  providers: [...COMMAND_HANDLERS, ...PROCESSES, LedgerQuery, PaymentWorkQuery, ...ACCOUNTS],
 })
 export class PaymentsModule implements OnApplicationShutdown {
   constructor(

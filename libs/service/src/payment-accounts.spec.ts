@@ -15,7 +15,9 @@ afterAll(() => rmSync(dir, { recursive: true }));
 describe('one payment account for everything', () => {
   it('is the simulator unless told otherwise', () => {
     expect(readPaymentAccounts({})).toEqual({
-      accounts: new Map([['simulator', { kind: 'simulator', webhookSecrets: [] }]]),
+      accounts: new Map([
+        ['simulator', { kind: 'simulator', webhookSecrets: [], webhookUrl: undefined }],
+      ]),
       routes: [{ account: 'simulator' }],
     });
   });
@@ -35,6 +37,11 @@ describe('one payment account for everything', () => {
   it.each([
     [{ CONTINUO_GATEWAY: 'paypal' }, 'CONTINUO_GATEWAY=paypal cannot be used'],
     [{ CONTINUO_GATEWAY: 'stripe' }, 'STRIPE_SECRET_KEY is not set'],
+    [{ CONTINUO_SIMULATOR_WEBHOOK_URL: 'here' }, 'CONTINUO_SIMULATOR_WEBHOOK_URL=here'],
+    [
+      { CONTINUO_SIMULATOR_WEBHOOK_URL: 'http://127.0.0.1:1/' },
+      'CONTINUO_SIMULATOR_WEBHOOK_SECRETS is not set',
+    ],
     [{ ...STRIPE, STRIPE_SECRET_KEY: 'pk_test_abc' }, 'STRIPE_SECRET_KEY=(not shown)'],
     [{ ...STRIPE, STRIPE_WEBHOOK_SECRETS: '' }, 'STRIPE_WEBHOOK_SECRETS is not set'],
     [{ ...STRIPE, STRIPE_WEBHOOK_SECRETS: 'secret' }, 'STRIPE_WEBHOOK_SECRETS=(not shown)'],

@@ -8,6 +8,8 @@ export type WebhookSecrets = readonly string[];
 export interface SimulatorAccount {
   readonly kind: 'simulator';
   readonly webhookSecrets: WebhookSecrets;
+  /** Where it sends its webhooks; it sends none when undefined. */
+  readonly webhookUrl: string | undefined;
 }
 
 export interface StripeAccount {
@@ -67,10 +69,21 @@ function only(name: string, account: SimulatorAccount | StripeAccount): PaymentA
 }
 
 function simulatorOf(env: Environment): SimulatorAccount {
-  return {
-    kind: 'simulator',
-    webhookSecrets: secretsOf(env, 'CONTINUO_SIMULATOR_WEBHOOK_SECRETS'),
-  };
+  const webhookSecrets = secretsOf(env, 'CONTINUO_SIMULATOR_WEBHOOK_SECRETS');
+  const webhookUrl = env.CONTINUO_SIMULATOR_WEBHOOK_URL || undefined;
+  if (webhookUrl !== undefined && !/^https?:\/\//.test(webhookUrl))
+    throw new ConfigError(
+      'CONTINUO_SIMULATOR_WEBHOOK_URL',
+      webhookUrl,
+      'it takes an address such as http://127.0.0.1:3000/v1/webhooks/simulator/simulator',
+    );
+  if (webhookUrl !== undefined && webhookSecrets.length === 0)
+    throw new ConfigError(
+      'CONTINUO_SIMULATOR_WEBHOOK_SECRETS',
+      '',
+      'it takes a secret, whsec_..., to sign what goes to CONTINUO_SIMULATOR_WEBHOOK_URL',
+    );
+  return { kind: 'simulator', webhookSecrets, webhookUrl };
 }
 
 function stripeOf(env: Environment, keyIn: string, secretsIn: string): StripeAccount {

@@ -1,37 +1,49 @@
 import { Postgres } from '@continuo/postgres/postgres';
 import type { Config } from '@continuo/service/config';
-import type { PaymentGateway } from '../application/ports';
+import type { NoticeReader, NoticeReaders, PaymentGateway } from '../application/ports';
 import { ProcessorAccounts } from '../application/processor-accounts';
 import { FileBooks } from './simulator/file-books';
 import { PostgresBooks } from './simulator/postgres/postgres-books';
 import { SimulatorGateway } from './simulator/simulator-gateway';
+import { SimulatorNotices } from './simulator/simulator-notices';
+import { SimulatorWebhooks } from './simulator/simulator-webhooks';
 import { stripeClient } from './stripe/stripe-client';
 import { StripeGateway } from './stripe/stripe-gateway';
+import { StripeNotices } from './stripe/stripe-notices';
 
 /** The processor accounts of the configuration, each behind its adapter. */
 export class OpenAccounts {
   private constructor(
     readonly accounts: ProcessorAccounts,
-    private readonly closers: readonly (() => Promise<void>)[],
+    readonly readers: NoticeReaders,
+    private readonly simulator: SimulatorGateway | undefined,
   ) {}
 
   static async open(config: Config): Promise<OpenAccounts> {
     const gateways = new Map<string, PaymentGateway>();
-    const closers: (() => Promise<void>)[] = [];
+    const readers = new Map<string, NoticeReader>();
+    let simulator: SimulatorGateway | undefined;
     for (const [name, account] of config.payments.accounts) {
       if (account.kind === 'stripe') {
-        gateways.set(name, new StripeGateway(stripeClient(account.secretKey, account.apiUrl)));
-        continue;
+        const stripe = stripeClient(account.secretKey, account.apiUrl);
+        gateways.set(name, new StripeGateway(stripe));
+        readers.set(name, new StripeNotices({ stripe, ...account }));
+      } else {
+        const { webhookSecrets, webhookUrl: url } = account;
+        const [secret] = webhookSecrets;
+        const webhooks = url && secret ? new SimulatorWebhooks({ url, secret }) : undefined;
+        const books = await openBooks(config);
+        simulator = new SimulatorGateway(books, config.simulatorLatencyMs, webhooks);
+        gateways.set(name, simulator);
+        readers.set(name, new SimulatorNotices(webhookSecrets));
       }
-      const books = await openBooks(config);
-      gateways.set(name, new SimulatorGateway(books, config.simulatorLatencyMs));
-      closers.push(() => books.close());
     }
-    return new OpenAccounts(new ProcessorAccounts(gateways, config.payments.routes), closers);
+    const accounts = new ProcessorAccounts(gateways, config.payments.routes);
+    return new OpenAccounts(accounts, readers, simulator);
   }
 
   async close(): Promise<void> {
-    for (const close of this.closers) await close();
+    await this.simulator?.close();
   }
 }
 

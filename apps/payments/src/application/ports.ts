@@ -1,4 +1,6 @@
 import type { GatewayAnswer, LookupAnswer } from '../domain/payment/answer';
+import type { Instant } from '@continuo/kernel/instant';
+import type { DisputeNoted } from '../domain/payment/by-hand';
 import type { AttemptKind, Initiator } from '../domain/payment/facts';
 
 export interface GatewayRequest {
@@ -52,3 +54,32 @@ export interface PaymentGateway {
   /** What became of an attempt; `not-found` only where the gateway is sure that it never had it. */
   lookup(request: LookupRequest): Promise<LookupAnswer>;
 }
+
+/** What a gateway tells unasked. It may come twice, late, out of order, or never. */
+export interface GatewayNotice {
+  /** The gateway's own id of it: the same one is the same notice. */
+  readonly gatewayId: string;
+  /** The gateway's own word for what happened. */
+  readonly kind: string;
+  readonly occurredAt: Instant;
+  /** Whether it speaks of a payment at all. */
+  readonly concernsPayment: boolean;
+  /** The payment that it names; null for one that carries no mark of ours. */
+  readonly paymentId: string | null;
+  readonly dispute: DisputeNoted | null;
+}
+
+/** Reads the signed webhooks of one processor account. */
+export interface NoticeReader {
+  /** `simulator` or `stripe`: part of the address they are sent to. */
+  readonly kind: string;
+  /**
+   * Throws a `webhook-...` domain error for one that is unsigned, forged, stale or meant for another
+   * mode, and something else when it cannot be read now.
+   */
+  read(raw: Buffer, signature: string | undefined): Promise<GatewayNotice>;
+}
+
+/** The readers by account; injection token of the map. */
+export type NoticeReaders = ReadonlyMap<string, NoticeReader>;
+export const NOTICE_READERS = Symbol('NoticeReaders');

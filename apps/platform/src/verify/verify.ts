@@ -15,7 +15,8 @@ import { NoChargeAfterCancellation, OneOrderPerCycle } from './checks/programs';
 import { readModelsEqualReplay } from './checks/read-models';
 import { EveryEventHasAnActor, OneEffectPerCommand, RevisionsWithoutGaps } from './checks/record';
 import { AcknowledgedIsRecorded } from './checks/replies';
-import type { BookedCharge, Facts, RecordFacts } from './facts';
+import type { BookedCharge } from './checks/money';
+import type { Facts, RecordFacts } from './facts';
 import { type FactsOptions, openFacts } from './open-facts';
 
 export interface VerifyReport {

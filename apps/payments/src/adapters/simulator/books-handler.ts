@@ -1,12 +1,13 @@
 import { type BatchHandler, Refusal } from '@continuo/sqlite/batch-handler';
 import type { Database } from '@continuo/sqlite/open-database';
-import type { GatewayAnswer, LookupAnswer } from '../../domain/payment/answer';
+import type { LookupAnswer } from '../../domain/payment/answer';
 import { type EntryRow, entryOf } from './books';
 import {
   type BooksView,
   type Entry,
   KeyReusedError,
   type SimulatorRequest,
+  type Verdict,
   judge,
   lookUp,
 } from './rules';
@@ -15,7 +16,7 @@ export type BooksOp =
   | { readonly op: 'carry-out'; readonly request: SimulatorRequest }
   | { readonly op: 'look-up'; readonly idempotencyKey: string };
 
-export type BooksAnswer = GatewayAnswer | LookupAnswer;
+export type BooksAnswer = Verdict | LookupAnswer;
 
 const TABLES = `
   CREATE TABLE IF NOT EXISTS entries (
@@ -70,7 +71,8 @@ export function createHandler(db: Database): BatchHandler<BooksOp, BooksAnswer> 
 
   function carryOut(request: SimulatorRequest): BooksAnswer | Refusal {
     try {
-      const { entry, answer } = judge(request, view);
+      const verdict = judge(request, view);
+      const { entry } = verdict;
       insert.run(
         entry.idempotencyKey,
         entry.kind,
@@ -85,7 +87,7 @@ export function createHandler(db: Database): BatchHandler<BooksOp, BooksAnswer> 
         entry.code,
         entry.sends,
       );
-      return answer;
+      return verdict;
     } catch (error) {
       if (error instanceof KeyReusedError) return new Refusal(error.message);
       throw error;

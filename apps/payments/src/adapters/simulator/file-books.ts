@@ -2,10 +2,10 @@ import { GroupCommit } from '@continuo/sqlite/group-commit';
 import { OperationRefusedError } from '@continuo/sqlite/writer-errors';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { GatewayAnswer, LookupAnswer } from '../../domain/payment/answer';
+import type { LookupAnswer } from '../../domain/payment/answer';
 import { BOOKS_FILE, type SimulatorBooks } from './books';
 import type { BooksAnswer, BooksOp } from './books-handler';
-import { KeyReusedError, type SimulatorRequest } from './rules';
+import { KeyReusedError, type SimulatorRequest, type Verdict } from './rules';
 
 /** Books in a file of the data directory: for one process. */
 export class FileBooks implements SimulatorBooks {
@@ -21,9 +21,9 @@ export class FileBooks implements SimulatorBooks {
     return new FileBooks(books);
   }
 
-  async carryOut(request: SimulatorRequest): Promise<GatewayAnswer> {
+  async carryOut(request: SimulatorRequest): Promise<Verdict> {
     try {
-      return (await this.books.submit({ op: 'carry-out', request })) as GatewayAnswer;
+      return (await this.books.submit({ op: 'carry-out', request })) as Verdict;
     } catch (error) {
       if (error instanceof OperationRefusedError) throw new KeyReusedError(request.idempotencyKey);
       throw error;
@@ -31,7 +31,7 @@ export class FileBooks implements SimulatorBooks {
   }
 
   lookUp(idempotencyKey: string): Promise<LookupAnswer> {
-    return this.books.submit({ op: 'look-up', idempotencyKey });
+    return this.books.submit({ op: 'look-up', idempotencyKey }) as Promise<LookupAnswer>;
   }
 
   close(): Promise<void> {

@@ -9,6 +9,7 @@ import type { GatewayAnswer, LookupAnswer } from '../../domain/payment/answer';
 import type { AttemptKind } from '../../domain/payment/facts';
 import type { SimulatorBooks } from './books';
 import { FileBooks } from './file-books';
+import type { SimulatorWebhooks } from './simulator-webhooks';
 import { behaviourOf } from './tokens';
 
 /** Latency of `pm_sim_slow`. */
@@ -31,6 +32,7 @@ export class SimulatorGateway implements PaymentGateway {
   constructor(
     private readonly books: SimulatorBooks,
     private readonly latencyMs = 0,
+    private readonly webhooks?: SimulatorWebhooks,
   ) {}
 
   /** With books in a file of its own. */
@@ -69,8 +71,9 @@ export class SimulatorGateway implements PaymentGateway {
   }
 
   /** Ends after what was accepted is in the books. */
-  close(): Promise<void> {
-    return this.books.close();
+  async close(): Promise<void> {
+    await this.webhooks?.close();
+    await this.books.close();
   }
 
   private async carryOut(
@@ -83,7 +86,7 @@ export class SimulatorGateway implements PaymentGateway {
     const slow = behaviourOf(token, { kind, initiator }) === 'slow';
     const latencyMs = this.latencyMs + (slow ? SLOW_MS : 0);
     if (latencyMs > 0) await wait(latencyMs);
-    return this.books.carryOut({
+    const { entry, answer } = await this.books.carryOut({
       kind,
       idempotencyKey,
       paymentReference,
@@ -93,5 +96,7 @@ export class SimulatorGateway implements PaymentGateway {
       initiator,
       on,
     });
+    if (entry.status !== 'not-booked') await this.webhooks?.tell(entry);
+    return answer;
   }
 }

@@ -12,9 +12,21 @@ const WITH_THREE_DECIMALS: ReadonlySet<string> = new Set('BHD JOD KWD OMR TND'.s
  * one that Stripe cannot move (source: Stripe's guide to supported currencies).
  */
 export function stripeAmount(amountMinor: number, currency: string): number | undefined {
-  const decimals = WITHOUT_DECIMALS.has(currency) ? 0 : WITH_THREE_DECIMALS.has(currency) ? 3 : 2;
-  const shift = decimals - minorUnitExponent(currency);
-  const amount = shift >= 0 ? amountMinor * 10 ** shift : amountMinor / 10 ** -shift;
-  const step = decimals === 3 ? 10 : 1;
+  const amount = shifted(amountMinor, decimalsOf(currency) - minorUnitExponent(currency));
+  const step = decimalsOf(currency) === 3 ? 10 : 1;
   return Number.isSafeInteger(amount) && amount % step === 0 ? amount : undefined;
+}
+
+/** An amount that Stripe tells, in the currency's own minor unit. */
+export function minorAmount(amount: number, currency: string): number {
+  return shifted(amount, minorUnitExponent(currency) - decimalsOf(currency));
+}
+
+function decimalsOf(currency: string): number {
+  if (WITHOUT_DECIMALS.has(currency)) return 0;
+  return WITH_THREE_DECIMALS.has(currency) ? 3 : 2;
+}
+
+function shifted(amount: number, places: number): number {
+  return places >= 0 ? amount * 10 ** places : amount / 10 ** -places;
 }

@@ -151,6 +151,8 @@ function unknown(
   now: Instant,
 ): PaymentEvent[] {
   const { attemptId, unknownSince } = attempt;
+  const withAPerson = attempt.status === 'unknown' && attempt.recheckAt === null;
+  if (withAPerson) return [];
   const recheckAt = nextRecheck(unknownSince ?? now, now);
   if (unknownSince === null && recheckAt !== null) {
     const again = Boolean(attempt.again);

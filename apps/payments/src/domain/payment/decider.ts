@@ -2,6 +2,7 @@ import { type Decider, never } from '@continuo/kernel/decider';
 import type { Instant } from '@continuo/kernel/instant';
 import type { LookupAnswer } from './answer';
 import { answered, lookedUp } from './answered';
+import { type DisputeNoted, type SettleMatter, noteDispute, settleMatter } from './by-hand';
 import { hardDeclined, tooManyTries } from './dunning';
 import { outcomeUnknown, paymentNotFound, unknownLine } from './errors';
 import type { PaymentEvent } from './events';
@@ -53,6 +54,8 @@ export type PaymentCommand = { readonly paymentId: string; readonly now: Instant
       readonly answer: LookupAnswer;
       readonly triesOnCard: readonly Instant[];
     }
+  | ({ readonly type: 'settle-matter' } & SettleMatter)
+  | ({ readonly type: 'note-dispute' } & DisputeNoted)
   /** A retry or an instalment has fallen due. */
   | { readonly type: 'proceed' }
 );
@@ -101,6 +104,10 @@ function decide(command: PaymentCommand, state: PaymentState): readonly PaymentE
           : answered(state, attempt, answer, triesOnCard, now);
       return withNextStep(state, events, now);
     }
+    case 'settle-matter':
+      return withNextStep(state, settleMatter(state, command, now), now);
+    case 'note-dispute':
+      return noteDispute(state, command);
     case 'proceed':
       return withNextStep(state, [], now);
     default:

@@ -1,6 +1,7 @@
 import { never } from '@continuo/kernel/decider';
 import type { PaymentEvent, PaymentEventOf } from './events';
 import { promised, withAttempt, withLines } from './changes';
+import { declined } from './declined';
 import { everythingLeft } from './goods';
 import {
   type Attempt,
@@ -66,7 +67,15 @@ export function evolve(state: PaymentState, event: PaymentEvent): PaymentState {
     case 'payment.attempt-abandoned.v1':
       return withAttempt(state, { status: 'failed' });
     case 'payment.handed-to-a-person.v1':
+    case 'payment.matter-settled.v1':
       return state;
+    case 'payment.disputed.v1':
+    case 'payment.dispute-closed.v1': {
+      const { disputeId } = event.data;
+      const others = state.disputes.filter((each) => each.disputeId !== disputeId);
+      const status = event.type === 'payment.disputed.v1' ? 'open' : event.data.outcome;
+      return { ...state, disputes: [...others, { disputeId, status }] };
+    }
     case 'payment.method-replaced.v1':
       return {
         ...state,
@@ -159,54 +168,7 @@ function opened({ data }: PaymentEventOf<'payment.opened.v1'>): OpenPayment {
     refundIds: [],
     toRefund: [],
     releasedMinor: 0,
-  };
-}
-
-function declined(
-  state: OpenPayment,
-  { data }: PaymentEventOf<'payment.declined.v1'>,
-): OpenPayment {
-  const { code, decline, retryAt, instalment } = data;
-  const attempt = state.attempts[state.attempts.length - 1];
-  const after = withAttempt(state, { status: 'declined', code, decline });
-  const superseded = attempt !== undefined && attempt.token !== state.method.token;
-  switch (data.kind) {
-    case 'authorise':
-      return superseded ? after : { ...after, authoriseAt: retryAt };
-    case 'charge':
-      return superseded
-        ? after
-        : { ...after, chargeRetries: { ...after.chargeRetries, [instalment]: retryAt } };
-    case 'capture':
-      return {
-        ...after,
-        // An authorisation that cannot be captured is worth nothing any more.
-        authorisation: null,
-        toCapture: after.toCapture.map((each) =>
-          each.packageId === attempt?.packageId
-            ? { ...each, captureDeclines: each.captureDeclines + 1 }
-            : each,
-        ),
-      };
-    case 'refund':
-      return refundDeclined(after, attempt?.refundId);
-    case 'release':
-      return { ...after, authorisation: null };
-    default:
-      return never(data.kind);
-  }
-}
-
-/** The money stays where it is; the goods that came back stay given back. */
-function refundDeclined(state: OpenPayment, refundId: string | undefined): OpenPayment {
-  const refund = state.toRefund.find((each) => each.refundId === refundId);
-  if (!refund) return state;
-  return {
-    ...withLines(state, refund.lines, (account, line) => ({
-      refundingMinor: account.refundingMinor - line.amountMinor,
-    })),
-    charges: promised(state.charges, refund.on, -refund.amountMinor),
-    toRefund: state.toRefund.filter((each) => each !== refund),
+    disputes: [],
   };
 }
 

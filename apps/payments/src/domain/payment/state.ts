@@ -53,6 +53,12 @@ export interface Charge {
   readonly refundedMinor: number;
 }
 
+/** The cardholder's bank took the money back, until it is decided. */
+export interface Dispute {
+  readonly disputeId: string;
+  readonly status: 'open' | 'won' | 'lost';
+}
+
 export interface PendingPackage {
   readonly packageId: string;
   readonly firstInstalment: readonly LineQuantityAmount[];
@@ -94,6 +100,7 @@ export interface OpenPayment {
   readonly refundIds: readonly string[];
   readonly toRefund: readonly PendingRefund[];
   readonly releasedMinor: number;
+  readonly disputes: readonly Dispute[];
 }
 
 export type PaymentState = { readonly status: 'none' } | OpenPayment;

@@ -1,8 +1,15 @@
 import { type Migrations, migrate } from '@continuo/postgres/migrate';
 import type { Postgres, Session } from '@continuo/postgres/postgres';
-import type { GatewayAnswer, LookupAnswer } from '../../../domain/payment/answer';
+import type { LookupAnswer } from '../../../domain/payment/answer';
 import { type EntryRow, type SimulatorBooks, entryOf } from '../books';
-import { type BooksView, type Entry, type SimulatorRequest, judge, lookUp } from '../rules';
+import {
+  type BooksView,
+  type Entry,
+  type SimulatorRequest,
+  type Verdict,
+  judge,
+  lookUp,
+} from '../rules';
 
 const TABLES: Migrations = {
   part: 'simulator',
@@ -34,7 +41,7 @@ export class PostgresBooks implements SimulatorBooks {
   }
 
   /** Judged on all entries of the payment, which nobody else changes meanwhile. */
-  carryOut(request: SimulatorRequest): Promise<GatewayAnswer> {
+  carryOut(request: SimulatorRequest): Promise<Verdict> {
     return this.postgres.transaction(async (session) => {
       await session.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
         `simulator ${request.paymentReference}`,
@@ -44,9 +51,9 @@ export class PostgresBooks implements SimulatorBooks {
           ORDER BY number`,
         [request.paymentReference, request.idempotencyKey],
       );
-      const { entry, answer } = judge(request, viewOf(rows.map(entryOf)));
-      await put(session, entry);
-      return answer;
+      const verdict = judge(request, viewOf(rows.map(entryOf)));
+      await put(session, verdict.entry);
+      return verdict;
     });
   }
 
