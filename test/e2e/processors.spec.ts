@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Stripe from 'stripe';
 import type { ApiAnswer, ApiClient } from '../../apps/platform/src/api-client';
+import { verify } from '../../apps/platform/src/verify/verify';
 import { FakeStripe } from '../../apps/payments/src/testing/fake-stripe';
 import { ServerProcess } from './server';
 
@@ -190,5 +191,11 @@ describe('a deployment with Stripe beside the simulator', () => {
       status: 409,
       body: { code: 'attempt-not-with-a-person' },
     });
+  });
+
+  it('holds together, with what Stripe has taken in books that are not ours', async () => {
+    await server.end('SIGINT');
+    const { checks } = await verify(server.dataDir);
+    expect(checks.filter(({ breaches }) => breaches.length > 0)).toEqual([]);
   });
 });
