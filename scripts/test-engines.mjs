@@ -1,6 +1,6 @@
 /**
- * `npm run test:engines`: every suite that needs a real engine, against a Kafka and a PostgreSQL that it
- * starts itself, and EventStoreDB or its stand-in. What cannot run here is reported as skipped.
+ * `npm run test:engines`: every suite that needs a real engine, against a Kafka, a PostgreSQL and a
+ * stripe-mock that it starts itself, EventStoreDB or its stand-in, and Stripe where STRIPE_SECRET_KEY is set. What cannot run here is reported as skipped.
  */
 import { join } from 'node:path';
 import { ensure } from './ensure.mjs';
@@ -9,7 +9,7 @@ import { root } from './swc-options.mjs';
 
 // `npm test` runs the suites of EventStoreDB against the stand-in; here they meet the server, if there is one.
 const RECORD = process.env.EVENTSTORE_URL ? '/eventstoredb/|' : '';
-const SUITES = `(${RECORD}/kafka/|/postgres/|test/engines/|test/e2e/(read-stores|topics))`;
+const SUITES = `(${RECORD}/kafka/|/postgres/|stripe/stripe-(mock|live)|test/engines/|test/e2e/(read-stores|topics))`;
 
 await ensure();
 process.env.CONTINUO_TEST_ENGINES = 'on';

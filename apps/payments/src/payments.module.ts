@@ -1,36 +1,40 @@
-import { CONFIG, type Config } from '@continuo/service/config';
+import { CONFIG } from '@continuo/service/config';
 import { PaymentTokens } from '@continuo/service/payment-tokens';
 import type { Service } from '@continuo/service/service';
-import {
-  Inject,
-  Module,
-  Optional,
-  type OnApplicationShutdown,
-  type Provider,
-} from '@nestjs/common';
+import { Module, Optional, type OnApplicationShutdown, type Provider } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { WorkInFlight } from '@continuo/service/work-in-flight';
-import { SimulatorGateway } from './adapters/simulator/simulator-gateway';
+import { OpenAccounts } from './adapters/open-accounts';
 import { LedgerController } from './api/ledger.controller';
+import { PaymentWorkController } from './api/payment-work.controller';
 import { PaymentsController } from './api/payments.controller';
+import { WebhooksController } from './api/webhooks.controller';
 import { CancelPaymentHandler } from './application/cancel-payment/cancel-payment.handler';
 import { CapturePackageHandler } from './application/capture-package/capture-package.handler';
 import { Cards } from './application/cards';
 import { GatewayDesk } from './application/gateway-desk';
 import { OpenPaymentHandler } from './application/open-payment/open-payment.handler';
-import { PAYMENT_GATEWAY } from './application/ports';
+import { NOTICE_READERS } from './application/ports';
+import { ProcessorAccounts } from './application/processor-accounts';
+import { ReceiveNoticeHandler } from './application/receive-notice/receive-notice.handler';
 import { RecheckPaymentHandler } from './application/recheck-payment/recheck-payment.handler';
 import { RefundPaymentHandler } from './application/refund-payment/refund-payment.handler';
+import { ResolveAttemptHandler } from './application/resolve-attempt/resolve-attempt.handler';
 import { RetryPaymentHandler } from './application/retry-payment/retry-payment.handler';
+import { Routing } from './application/routing';
+import { SettleNoticeHandler } from './application/settle-notice/settle-notice.handler';
 import { aggregates, projections } from './definitions';
 import { PaymentsConsumer } from './integration/consume';
 import { paymentsPublisher } from './integration/publish';
 import { PaymentWaker } from './processes/payment/payment.waker';
 import { Recovery } from './processes/payment/recovery';
 import { LedgerQuery } from './projections/ledger/query';
+import { PaymentWorkQuery } from './projections/payment-work/query';
 
 // eslint-disable-next-line no-restricted-syntax -- others reach a service through its module file only
 export { BOOKS_FILE, readBooks } from './adapters/simulator/books';
+// eslint-disable-next-line no-restricted-syntax -- likewise
+export { readSharedBooks } from './adapters/simulator/postgres/postgres-books';
 
 const COMMAND_HANDLERS = [
   OpenPaymentHandler,
@@ -39,34 +43,50 @@ const COMMAND_HANDLERS = [
   CancelPaymentHandler,
   RefundPaymentHandler,
   RecheckPaymentHandler,
+  ReceiveNoticeHandler,
+  ResolveAttemptHandler,
+  SettleNoticeHandler,
 ];
-const PROCESSES = [GatewayDesk, Cards, PaymentWaker, Recovery];
+const PROCESSES = [GatewayDesk, Cards, Routing, PaymentWaker, Recovery];
 
-const gateway: Provider = {
-  provide: PAYMENT_GATEWAY,
-  useFactory: (config: Config) =>
-    SimulatorGateway.open({ dataDir: config.dataDir, latencyMs: config.simulatorLatencyMs }),
-  inject: [CONFIG],
-};
+const ACCOUNTS: Provider[] = [
+  { provide: OpenAccounts, useFactory: OpenAccounts.open, inject: [CONFIG] },
+  {
+    provide: ProcessorAccounts,
+    useFactory: ({ accounts }: OpenAccounts) => accounts,
+    inject: [OpenAccounts],
+  },
+  {
+    provide: NOTICE_READERS,
+    useFactory: ({ readers }: OpenAccounts) => readers,
+    inject: [OpenAccounts],
+  },
+];
 
 @Module({
   imports: [CqrsModule],
-  controllers: [PaymentsController, LedgerController, PaymentsConsumer],
-  providers: [...COMMAND_HANDLERS, ...PROCESSES, LedgerQuery, gateway],
+  controllers: [
+    PaymentWorkController,
+    PaymentsController,
+    WebhooksController,
+    LedgerController,
+    PaymentsConsumer,
+  ],
+  providers: [...COMMAND_HANDLERS, ...PROCESSES, LedgerQuery, PaymentWorkQuery, ...ACCOUNTS],
 })
 export class PaymentsModule implements OnApplicationShutdown {
   constructor(
     private readonly work: WorkInFlight,
-    @Inject(PAYMENT_GATEWAY) private readonly simulator: SimulatorGateway,
+    private readonly open: OpenAccounts,
     @Optional() tokens?: PaymentTokens,
   ) {
-    tokens?.answeredBy((token) => simulator.knows(token));
+    tokens?.answeredBy((token) => open.accounts.knows(token));
   }
 
-  /** The gateway closes after the calls that are under way. */
+  /** The gateways close after the calls that are under way. */
   async onApplicationShutdown(): Promise<void> {
     await this.work.idle();
-    await this.simulator.close();
+    await this.open.close();
   }
 }
 

@@ -10,15 +10,21 @@ const TEXT_TYPES = ['text/plain', 'text/csv'];
 export function installBodyParsers(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
-    settle(done, () => parseJson(request, body as Buffer));
+    settle(done, () => (takesBytes(request) ? body : parseJson(request, body as Buffer)));
   });
   fastify.addContentTypeParser(TEXT_TYPES, { parseAs: 'buffer' }, (request, body, done) => {
     settle(done, () => {
+      if (takesBytes(request)) return body;
       const text = textOf(request, body as Buffer);
       guardBody(text, text);
       return text;
     });
   });
+}
+
+/** Whoever checks a signature needs what was signed, to the byte. */
+function takesBytes({ scope }: FastifyRequest): boolean {
+  return scope.rules?.reads.has('raw-body') ?? false;
 }
 
 function settle(done: (error: Error | null, body?: unknown) => void, parse: () => unknown): void {

@@ -28,6 +28,14 @@ export function NoIdempotencyKey(): MethodDecorator {
   return SetMetadata(NO_IDEMPOTENCY_KEY_METADATA, true);
 }
 
+/**
+ * For a route whose body is signed: it takes the very bytes, `@Body() raw: Buffer`. They are neither
+ * parsed nor looked at before; nothing of them may be kept but what the route picks.
+ */
+export function RawBody(): MethodDecorator {
+  return (target, property) => noteReads(target, property, 'raw-body');
+}
+
 function reading(
   what: Reads,
   read: (request: FastifyRequest) => unknown,

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { ConfigError, type Environment } from './config-error';
 import { type Engines, readEngines } from './engines';
+import { type PaymentAccounts, readPaymentAccounts } from './payment-accounts';
 import { readTraces, type Traces } from './traces';
 
 /** Injection token of the {@link Config}. */
@@ -31,6 +32,8 @@ export interface Config {
   readonly keyEncryptionKey: string | undefined;
   /** Undefined while nothing is traced. */
   readonly traces: Traces | undefined;
+  /** Who moves the money. */
+  readonly payments: PaymentAccounts;
   /** Latency of the simulated payment gateway, in milliseconds. */
   readonly simulatorLatencyMs: number;
 }
@@ -50,6 +53,7 @@ export function readConfig(env: Environment): Config {
     bodyLimitBytes: integer(env, 'CONTINUO_BODY_LIMIT_BYTES', 256 * 1024, 1024, 16 * 1024 * 1024),
     keyEncryptionKey: keyEncryptionKey(env),
     traces: readTraces(env),
+    payments: readPaymentAccounts(env),
     simulatorLatencyMs: integer(env, 'CONTINUO_SIMULATOR_LATENCY_MS', 0, 0, 60_000),
   };
 }

@@ -17,6 +17,7 @@ describe('which engines a process runs on', () => {
       messaging: { kind: 'in-process' },
       readStore: { kind: 'sqlite' },
       keys: { kind: 'local' },
+      simulatorBooks: { kind: 'file' },
       postgresUrl: undefined,
     });
   });
@@ -27,6 +28,7 @@ describe('which engines a process runs on', () => {
       messaging: { kind: 'kafka', brokers: ['one:9092', 'two:9093'] },
       readStore: { kind: 'postgres' },
       keys: { kind: 'postgres' },
+      simulatorBooks: { kind: 'file' },
       postgresUrl: DISTRIBUTED.POSTGRES_URL,
     });
   });
@@ -36,6 +38,7 @@ describe('which engines a process runs on', () => {
     ['CONTINUO_MESSAGING', 'rabbitmq', 'one of in-process, kafka'],
     ['CONTINUO_READ_STORE', 'mysql', 'one of sqlite, postgres'],
     ['CONTINUO_KEYS', 'vault', 'one of local, postgres'],
+    ['CONTINUO_SIMULATOR_BOOKS', 'redis', 'one of file, postgres'],
     ['EVENTSTORE_URL', undefined, 'EVENTSTORE_URL cannot be used: it is not set. It takes esdb://'],
     ['EVENTSTORE_URL', 'http://host', 'It takes esdb://'],
     ['KAFKA_BROKERS', undefined, 'KAFKA_BROKERS is not set: it takes host:port'],
@@ -63,5 +66,7 @@ describe('which engines a process runs on', () => {
   it('wants PostgreSQL for what Kafka leaves to be kept', () => {
     const env = { CONTINUO_MESSAGING: 'kafka', KAFKA_BROKERS: 'one:9092' };
     expect(() => readEngines(env)).toThrow('POSTGRES_URL is not set');
+    const books = { CONTINUO_SIMULATOR_BOOKS: 'postgres' };
+    expect(() => readEngines(books)).toThrow('POSTGRES_URL is not set');
   });
 });

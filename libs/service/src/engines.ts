@@ -12,6 +12,8 @@ export interface Engines {
   readonly readStore: { readonly kind: 'sqlite' | 'postgres' };
   /** Customers' keys and access keys. */
   readonly keys: { readonly kind: 'local' | 'postgres' };
+  /** What the simulated payment gateway remembers: of one process, or of several. */
+  readonly simulatorBooks: { readonly kind: 'file' | 'postgres' };
   /** Undefined while nothing is kept in PostgreSQL. */
   readonly postgresUrl: string | undefined;
 }
@@ -41,11 +43,16 @@ export function readEngines(env: Environment): Engines {
       local: () => ({ kind: 'local' }),
       postgres: () => ({ kind: 'postgres' }),
     }),
+    simulatorBooks: pick<Engines['simulatorBooks']>(env, 'CONTINUO_SIMULATOR_BOOKS', {
+      file: () => ({ kind: 'file' }),
+      postgres: () => ({ kind: 'postgres' }),
+    }),
   };
   requireTogether(engines);
-  const { messaging, readStore, keys } = engines;
+  const { messaging, readStore, keys, simulatorBooks } = engines;
   const uses =
-    messaging.kind === 'kafka' || readStore.kind === 'postgres' || keys.kind === 'postgres';
+    messaging.kind === 'kafka' ||
+    [readStore, keys, simulatorBooks].some(({ kind }) => kind === 'postgres');
   return { ...engines, postgresUrl: uses ? postgres(env) : undefined };
 }
 

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 /** What the suite asks of a gateway; the payments service's port has exactly these calls. */
 export interface GatewayUnderTest {
   authorise(request: Debit): Promise<Answer>;
@@ -5,13 +7,14 @@ export interface GatewayUnderTest {
   capture(request: FollowUp): Promise<Answer>;
   refund(request: FollowUp): Promise<Answer>;
   release(request: FollowUp): Promise<Answer>;
-  lookup(idempotencyKey: string): Promise<Answer>;
+  lookup(request: Lookup): Promise<Answer>;
   knows(token: string): Promise<boolean>;
 }
 
 interface Request {
   readonly idempotencyKey: string;
   readonly paymentReference: string;
+  readonly customerReference: string;
   readonly amountMinor: number;
   readonly currency: string;
   readonly token: string;
@@ -26,6 +29,11 @@ interface FollowUp extends Request {
   readonly on: string;
 }
 
+interface Lookup extends Request {
+  readonly kind: 'authorise' | 'capture' | 'charge' | 'refund' | 'release';
+  readonly on: string | null;
+}
+
 type Answer =
   | {
       readonly kind: 'succeeded';
@@ -35,6 +43,11 @@ type Answer =
   | { readonly kind: 'declined'; readonly decline: 'soft' | 'hard'; readonly code: string }
   | { readonly kind: 'unknown' }
   | { readonly kind: 'not-found' };
+
+const NOT_FOUND: Answer = { kind: 'not-found' };
+
+/** A gateway of somebody else remembers the keys of earlier runs. */
+const newRun = () => randomUUID().slice(0, 8);
 
 /** Tokens by which the gateway shows a behaviour. */
 export interface GatewayTokens {
@@ -58,6 +71,7 @@ export function describePaymentGateway(
     let gateway: GatewayUnderTest;
     let close: () => Promise<void>;
     let number = 0;
+    const run = newRun();
 
     beforeEach(async () => {
       ({ gateway, close } = await open());
@@ -66,8 +80,9 @@ export function describePaymentGateway(
     afterEach(() => close());
 
     const debit = (changes: Partial<Debit> = {}): Debit => ({
-      idempotencyKey: `key_${number}`,
-      paymentReference: `pay_${number}`,
+      idempotencyKey: `key_${run}_${number}`,
+      paymentReference: `pay_${run}_${number}`,
+      customerReference: `cus_${run}_${number}`,
       amountMinor: 1_000,
       currency: 'USD',
       token: tokens.approved,
@@ -76,16 +91,15 @@ export function describePaymentGateway(
       ...changes,
     });
     const followUp = (step: string, on: string, amountMinor: number): FollowUp => {
-      const { idempotencyKey, paymentReference, currency, token } = debit();
-      return {
-        idempotencyKey: `${idempotencyKey}_${step}`,
-        paymentReference,
-        currency,
-        token,
-        on,
-        amountMinor,
-      };
+      const { initiator: _, networkTransactionId: __, ...request } = debit();
+      const idempotencyKey = `${request.idempotencyKey}_${step}`;
+      return { ...request, idempotencyKey, on, amountMinor };
     };
+    const sent = (
+      kind: Lookup['kind'],
+      { idempotencyKey, ...request }: Debit | FollowUp,
+      key = idempotencyKey,
+    ): Lookup => ({ on: null, ...request, idempotencyKey: key, kind });
 
     async function succeeded(call: Promise<Answer>) {
       const answer = await call;
@@ -155,20 +169,66 @@ export function describePaymentGateway(
       await succeeded(gateway.refund(followUp('r3', reference, 300)));
     });
 
-    it('tells what became of a key', async () => {
-      expect(await gateway.lookup(`key_${number}_none`)).toEqual({ kind: 'not-found' });
-      const first = await gateway.authorise(debit());
-      expect(await gateway.lookup(`key_${number}`)).toEqual(first);
-      const declined = debit({ idempotencyKey: `key_${number}_no`, token: tokens.declinedSoft });
-      const answer = await gateway.authorise(declined);
-      expect(await gateway.lookup(`key_${number}_no`)).toEqual(answer);
+    it('tells what became of a debit', async () => {
+      const request = debit();
+      expect(await gateway.lookup(sent('authorise', request, 'none'))).toEqual(NOT_FOUND);
+      const first = await gateway.authorise(request);
+      expect(await gateway.lookup(sent('authorise', request))).toEqual(first);
+      const declined = debit({ idempotencyKey: `${request.idempotencyKey}_no` });
+      const asked = { ...declined, token: tokens.declinedSoft };
+      const answer = await gateway.charge(asked);
+      expect(await gateway.lookup(sent('charge', asked))).toEqual(answer);
+    });
+
+    it('tells what became of a capture, a release and a refund', async () => {
+      const { reference } = await succeeded(gateway.authorise(debit()));
+      const capture = followUp('c', reference, 600);
+      expect(await gateway.lookup(sent('capture', capture))).toEqual(NOT_FOUND);
+      const captured = await succeeded(gateway.capture(capture));
+      expect(await gateway.lookup(sent('capture', capture))).toEqual(captured);
+      const release = followUp('v', reference, 400);
+      expect(await gateway.lookup(sent('release', release))).toEqual(NOT_FOUND);
+      const released = await succeeded(gateway.release(release));
+      expect(await gateway.lookup(sent('release', release))).toEqual(released);
+      const refund = followUp('r', captured.reference, 600);
+      expect(await gateway.lookup(sent('refund', refund))).toEqual(NOT_FOUND);
+      const refunded = await succeeded(gateway.refund(refund));
+      expect(await gateway.lookup(sent('refund', refund))).toEqual(refunded);
+    });
+
+    it.each([
+      ['capture', 600],
+      ['release', 1_000],
+    ] as const)('carries a %s that comes again out once', async (kind, amountMinor) => {
+      const { reference } = await succeeded(gateway.authorise(debit()));
+      const request = followUp('once', reference, amountMinor);
+      const first = await succeeded(gateway[kind](request));
+      expect(await gateway[kind](request)).toEqual(first);
+      const rest = await gateway.capture(followUp('rest', reference, 1_000 - amountMinor || 1));
+      expect(rest.kind).toBe(kind === 'capture' ? 'succeeded' : 'declined');
+    });
+
+    it('charges a stored card again without its holder', async () => {
+      const first = await succeeded(gateway.authorise(debit()));
+      const again = debit({
+        idempotencyKey: `${debit().idempotencyKey}_again`,
+        initiator: 'recurring',
+        networkTransactionId: first.networkTransactionId,
+      });
+      await succeeded(gateway.charge(again));
+    });
+
+    it('verifies a card with an amount of zero', async () => {
+      const request = debit({ amountMinor: 0 });
+      const first = await succeeded(gateway.authorise(request));
+      expect(await gateway.lookup(sent('authorise', request))).toEqual(first);
     });
 
     it('keeps its books over a restart', async () => {
       const first = await gateway.authorise(debit());
       await close();
       ({ gateway, close } = await open());
-      expect(await gateway.lookup(`key_${number}`)).toEqual(first);
+      expect(await gateway.lookup(sent('authorise', debit()))).toEqual(first);
       expect(await gateway.authorise(debit())).toEqual(first);
     });
 
@@ -177,14 +237,16 @@ export function describePaymentGateway(
       it('answers a timeout as unknown and tells afterwards that it was booked', async () => {
         const request = debit({ token: silentButBooked });
         expect(await gateway.authorise(request)).toMatchObject({ kind: 'unknown' });
-        expect(await gateway.lookup(request.idempotencyKey)).toMatchObject({ kind: 'succeeded' });
+        expect(await gateway.lookup(sent('authorise', request))).toMatchObject({
+          kind: 'succeeded',
+        });
       });
     }
     if (silentNotBooked) {
       it('answers a timeout as unknown and tells afterwards that it was not booked', async () => {
         const request = debit({ token: silentNotBooked });
         expect(await gateway.authorise(request)).toMatchObject({ kind: 'unknown' });
-        expect(await gateway.lookup(request.idempotencyKey)).toEqual({ kind: 'not-found' });
+        expect(await gateway.lookup(sent('authorise', request))).toEqual(NOT_FOUND);
       });
     }
   });

@@ -71,6 +71,9 @@ export class AttemptView {
   @TokenField()
   token!: string;
 
+  @TextField({ example: 'stripe', description: 'the processor account that it was sent to' })
+  account!: string;
+
   @InstantField()
   at!: string;
 
@@ -115,6 +118,14 @@ export class PaymentInstalmentView {
   charged!: boolean;
 }
 
+export class PaymentDisputeView {
+  @TextField({ description: "the gateway's own id of it" })
+  dispute_id!: string;
+
+  @ChoiceField(['open', 'won', 'lost'])
+  status!: string;
+}
+
 export class PaymentView {
   @IdField('pay')
   payment_id!: string;
@@ -145,6 +156,9 @@ export class PaymentView {
   @TokenField()
   token!: string;
 
+  @TextField({ example: 'stripe', description: 'the processor account of its card' })
+  account!: string;
+
   @AmountMinorField({ description: 'what the order costs' })
   ordered_minor!: number;
 
@@ -162,6 +176,9 @@ export class PaymentView {
 
   @InstantField({ nullable: true, description: 'when something happens to it by itself' })
   due_at!: string | null;
+
+  @NestedField(() => PaymentDisputeView, { array: true })
+  disputes!: PaymentDisputeView[];
 
   @NestedField(() => PaymentInstalmentView, { array: true })
   instalments!: PaymentInstalmentView[];

@@ -5,6 +5,18 @@ import {
   type CardState,
   cardDecider,
 } from '../domain/card/decider';
+import {
+  type CredentialCommand,
+  type CredentialEvent,
+  type CredentialState,
+  credentialDecider,
+} from '../domain/credential/decider';
+import {
+  type NoticeCommand,
+  type NoticeEvent,
+  type NoticeState,
+  noticeDecider,
+} from '../domain/notice/decider';
 import { type PaymentCommand, paymentDecider } from '../domain/payment/decider';
 import { dueAt } from '../domain/payment/due-at';
 import type { PaymentEvent } from '../domain/payment/events';
@@ -16,6 +28,7 @@ export const PAYMENT: Aggregate<PaymentCommand, PaymentEvent, PaymentState> = {
   decider: paymentDecider,
   events: {
     'payment.opened.v1': true,
+    'payment.routed.v1': true,
     'payment.attempt-recorded.v1': true,
     'payment.authorised.v1': true,
     'payment.reauthorised.v1': true,
@@ -26,6 +39,9 @@ export const PAYMENT: Aggregate<PaymentCommand, PaymentEvent, PaymentState> = {
     'payment.attempt-resent.v1': true,
     'payment.attempt-abandoned.v1': true,
     'payment.handed-to-a-person.v1': true,
+    'payment.matter-settled.v1': true,
+    'payment.disputed.v1': true,
+    'payment.dispute-closed.v1': true,
     'payment.method-replaced.v1': true,
     'payment.package-billed.v1': true,
     'payment.captured.v1': true,
@@ -44,4 +60,18 @@ export const CARD: Aggregate<CardCommand, CardEvent, CardState> = {
   category: 'card',
   decider: cardDecider,
   events: { 'card.declined.v1': true },
+};
+
+/** By credential id, derived from the token: the processor account that knows it. */
+export const CREDENTIAL: Aggregate<CredentialCommand, CredentialEvent, CredentialState> = {
+  category: 'credential',
+  decider: credentialDecider,
+  events: { 'credential.kept.v1': true },
+};
+
+/** By notice id, derived from account and the gateway's own id of it. */
+export const NOTICE: Aggregate<NoticeCommand, NoticeEvent, NoticeState> = {
+  category: 'gatewaynotice',
+  decider: noticeDecider,
+  events: { 'gateway-notice.received.v1': true, 'gateway-notice.settled.v1': true },
 };

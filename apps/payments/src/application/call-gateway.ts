@@ -1,19 +1,45 @@
 import { never } from '@continuo/kernel/decider';
-import type { GatewayAnswer } from '../domain/payment/answer';
+import type { GatewayAnswer, LookupAnswer, Unknown } from '../domain/payment/answer';
 import type { Attempt, OpenPayment } from '../domain/payment/state';
-import type { DebitRequest, FollowUpRequest, PaymentGateway } from './ports';
+import type {
+  DebitRequest,
+  FollowUpRequest,
+  GatewayRequest,
+  LookupRequest,
+  PaymentGateway,
+} from './ports';
+import type { ProcessorAccounts } from './processor-accounts';
 
 /** Sends a recorded attempt; whatever goes wrong on the way leaves its outcome unknown. */
 export async function callGateway(
-  gateway: PaymentGateway,
+  accounts: ProcessorAccounts,
   payment: OpenPayment,
   attempt: Attempt,
 ): Promise<GatewayAnswer> {
   try {
-    return await send(gateway, payment, attempt);
+    return await send(accounts.gateway(attempt.account), payment, attempt);
   } catch (error) {
-    return { kind: 'unknown', cause: error instanceof Error ? error.message : String(error) };
+    return notHeard(error);
   }
+}
+
+/** Asks what became of an attempt; whatever goes wrong leaves it as unknown as it was. */
+export async function askGateway(
+  accounts: ProcessorAccounts,
+  payment: OpenPayment,
+  attempt: Attempt,
+): Promise<LookupAnswer> {
+  const { kind, on = null } = attempt;
+  try {
+    const request: LookupRequest = { ...requestOf(payment, attempt), kind, on };
+    return await accounts.gateway(attempt.account).lookup(request);
+  } catch (error) {
+    return notHeard(error);
+  }
+}
+
+function notHeard(error: unknown): Unknown {
+  return { kind: 'unknown', cause: error instanceof Error ? error.message : String(error) };
 }
 
 function send(gateway: PaymentGateway, payment: OpenPayment, attempt: Attempt) {
@@ -33,22 +59,30 @@ function send(gateway: PaymentGateway, payment: OpenPayment, attempt: Attempt) {
   }
 }
 
-function debit({ paymentId, order, method }: OpenPayment, attempt: Attempt): DebitRequest {
-  const { idempotencyKey, amountMinor, token, kind, again } = attempt;
+function requestOf({ paymentId, order }: OpenPayment, attempt: Attempt): GatewayRequest {
+  const { idempotencyKey, amountMinor, token } = attempt;
   return {
     idempotencyKey,
     paymentReference: paymentId,
+    customerReference: order.customerId,
     amountMinor,
     currency: order.currency,
     token,
-    initiator: again ? 'reauthorisation' : kind === 'charge' ? 'instalment' : method.initiator,
+  };
+}
+
+function debit(payment: OpenPayment, attempt: Attempt): DebitRequest {
+  const { method } = payment;
+  const byKind = attempt.kind === 'charge' ? 'instalment' : method.initiator;
+  return {
+    ...requestOf(payment, attempt),
+    initiator: attempt.again ? 'reauthorisation' : byKind,
     networkTransactionId: method.networkTransactionId,
   };
 }
 
-function followUp({ paymentId, order }: OpenPayment, attempt: Attempt): FollowUpRequest {
-  const { attemptId, idempotencyKey, amountMinor, token, on } = attempt;
+function followUp(payment: OpenPayment, attempt: Attempt): FollowUpRequest {
+  const { attemptId, on } = attempt;
   if (on === undefined) throw new Error(`attempt ${attemptId} names nothing that it acts on`);
-  const { currency } = order;
-  return { idempotencyKey, paymentReference: paymentId, amountMinor, currency, token, on };
+  return { ...requestOf(payment, attempt), on };
 }

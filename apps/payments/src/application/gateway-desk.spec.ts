@@ -56,7 +56,7 @@ beforeEach(() => {
 async function place(token: string, message = `${orderId} placed`): Promise<void> {
   const order = anOrder({ orderId });
   const command = new OpenPaymentCommand(order, card(token), process.context(message));
-  await new OpenPaymentHandler(process.desk).execute(command);
+  await new OpenPaymentHandler(process.desk, process.routing).execute(command);
 }
 
 async function ship(name: string, quantity: number): Promise<void> {
@@ -73,6 +73,9 @@ const books = () =>
     .filter((entry) => entry.paymentReference === paymentId)
     .map(({ kind, status, amountMinor }) => [kind, status, amountMinor]);
 
+const retryHandler = ({ desk, cards, routing, runner }: PaymentsProcess) =>
+  new RetryPaymentHandler(desk, cards, routing, runner);
+
 /** A gateway whose answers are lost on the way from now on. */
 function cutLine(simulator: SimulatorGateway): PaymentGateway {
   const lost = async (call: Promise<unknown>): Promise<never> => {
@@ -85,7 +88,7 @@ function cutLine(simulator: SimulatorGateway): PaymentGateway {
     capture: (request) => lost(simulator.capture(request)),
     refund: (request) => lost(simulator.refund(request)),
     release: (request) => lost(simulator.release(request)),
-    lookup: (key) => simulator.lookup(key),
+    lookup: (request) => simulator.lookup(request),
     knows: (token) => simulator.knows(token),
   };
 }
@@ -166,7 +169,7 @@ describe('a declined order', () => {
     expect(statusOf(await state())).toBe('declined');
     const method = card('pm_sim_card_2');
     const command = new RetryPaymentCommand(orderId, method, process.context(`retried ${orderId}`));
-    await new RetryPaymentHandler(process.desk, process.cards).execute(command);
+    await retryHandler(process).execute(command);
     await process.work.idle();
     expect(statusOf(await state())).toBe('authorised');
     expect(await process.cards.tries('pm_sim_declined_hard')).toHaveLength(1);

@@ -20,9 +20,10 @@ import {
   openAttempt,
 } from '../domain/payment/state';
 import { PAYMENT } from './aggregates';
-import { callGateway } from './call-gateway';
+import { askGateway, callGateway } from './call-gateway';
 import { Cards } from './cards';
-import { PAYMENT_GATEWAY, type PaymentGateway } from './ports';
+import { ProcessorAccounts } from './processor-accounts';
+import { Routing } from './routing';
 import { Slots } from './slots';
 
 /** How many calls to the gateway may be under way at once. */
@@ -46,7 +47,8 @@ export class GatewayDesk {
     private readonly runner: CommandRunner,
     private readonly cards: Cards,
     private readonly work: WorkInFlight,
-    @Inject(PAYMENT_GATEWAY) private readonly gateway: PaymentGateway,
+    private readonly accounts: ProcessorAccounts,
+    private readonly routing: Routing,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(TRACING) private readonly tracing: Tracing,
   ) {}
@@ -105,15 +107,11 @@ export class GatewayDesk {
     context: CommandContext,
   ): Promise<PaymentOutcome | undefined> {
     const { state, revision } = await this.runner.load(PAYMENT, paymentId);
-    const attempt = state.status === 'open' ? openAttempt(state) : undefined;
+    if (state.status !== 'open') return undefined;
+    const attempt = openAttempt(state);
     if (!attempt) return undefined;
     const span = this.beginCall('lookup', context);
-    let answer: LookupAnswer;
-    try {
-      answer = await this.gateway.lookup(attempt.idempotencyKey);
-    } catch (error) {
-      answer = { kind: 'unknown', cause: error instanceof Error ? error.message : String(error) };
-    }
+    const answer = await askGateway(this.accounts, state, attempt);
     if (span) endCall(span, answer);
     return this.record('record-lookup', paymentId, attempt, answer, revision, context);
   }
@@ -133,7 +131,7 @@ export class GatewayDesk {
       while (next) {
         const { payment, attempt } = next;
         const span = this.beginCall(attempt.kind, context);
-        const answer = await callGateway(this.gateway, payment, attempt);
+        const answer = await callGateway(this.accounts, payment, attempt);
         if (span) endCall(span, answer);
         const outcome = await this.record(
           'record-answer',
@@ -169,12 +167,14 @@ export class GatewayDesk {
       now: this.clock.now(),
       effectiveAt: undefined,
     };
-    const counts =
-      answer.kind === 'declined' && (attempt.kind === 'authorise' || attempt.kind === 'charge');
-    const triesOnCard = counts
-      ? await this.cards.noteDecline(paymentId, attempt, answer, recording)
-      : [];
-    const { attemptId } = attempt;
+    const { attemptId, token, account } = attempt;
+    const debits = attempt.kind === 'authorise' || attempt.kind === 'charge';
+    if (debits && answer.kind === 'succeeded')
+      await this.routing.keep(token, account, paymentId, recording);
+    const triesOnCard =
+      debits && answer.kind === 'declined'
+        ? await this.cards.noteDecline(paymentId, attempt, answer, recording)
+        : [];
     const command = {
       type,
       paymentId,

@@ -1,11 +1,15 @@
 import type { GatewayAnswer, LookupAnswer } from '../domain/payment/answer';
-import type { Initiator } from '../domain/payment/facts';
+import type { Instant } from '@continuo/kernel/instant';
+import type { DisputeNoted } from '../domain/payment/by-hand';
+import type { AttemptKind, Initiator } from '../domain/payment/facts';
 
 export interface GatewayRequest {
   /** The same key is the same attempt, however often it is sent. */
   readonly idempotencyKey: string;
   /** The payment it belongs to. */
   readonly paymentReference: string;
+  /** Whose card it is: a gateway keeps cards under a customer of its own. */
+  readonly customerReference: string;
   readonly amountMinor: number;
   readonly currency: string;
   readonly token: string;
@@ -20,6 +24,13 @@ export interface DebitRequest extends GatewayRequest {
 export interface FollowUpRequest extends GatewayRequest {
   /** Reference of the authorisation (capture, release) or of the charge (refund). */
   readonly on: string;
+}
+
+/** An attempt that was sent, as far as a gateway needs it to find what became of it. */
+export interface LookupRequest extends GatewayRequest {
+  readonly kind: AttemptKind;
+  /** What a capture, release or refund acts on; null for the others. */
+  readonly on: string | null;
 }
 
 /**
@@ -40,9 +51,35 @@ export interface PaymentGateway {
   release(request: FollowUpRequest): Promise<GatewayAnswer>;
   /** Whether the token can be charged at all. */
   knows(token: string): Promise<boolean>;
-  /** What became of an attempt. */
-  lookup(idempotencyKey: string): Promise<LookupAnswer>;
+  /** What became of an attempt; `not-found` only where the gateway is sure that it never had it. */
+  lookup(request: LookupRequest): Promise<LookupAnswer>;
 }
 
-/** Injection token of the {@link PaymentGateway}. */
-export const PAYMENT_GATEWAY = Symbol('PaymentGateway');
+/** What a gateway tells unasked. It may come twice, late, out of order, or never. */
+export interface GatewayNotice {
+  /** The gateway's own id of it: the same one is the same notice. */
+  readonly gatewayId: string;
+  /** The gateway's own word for what happened. */
+  readonly kind: string;
+  readonly occurredAt: Instant;
+  /** Whether it speaks of a payment at all. */
+  readonly concernsPayment: boolean;
+  /** The payment that it names; null for one that carries no mark of ours. */
+  readonly paymentId: string | null;
+  readonly dispute: DisputeNoted | null;
+}
+
+/** Reads the signed webhooks of one processor account. */
+export interface NoticeReader {
+  /** `simulator` or `stripe`: part of the address they are sent to. */
+  readonly kind: string;
+  /**
+   * Throws a `webhook-...` domain error for one that is unsigned, forged, stale or meant for another
+   * mode, and something else when it cannot be read now.
+   */
+  read(raw: Buffer, signature: string | undefined): Promise<GatewayNotice>;
+}
+
+/** The readers by account; injection token of the map. */
+export type NoticeReaders = ReadonlyMap<string, NoticeReader>;
+export const NOTICE_READERS = Symbol('NoticeReaders');

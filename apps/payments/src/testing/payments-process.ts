@@ -10,6 +10,8 @@ import { PAYMENT } from '../application/aggregates';
 import { Cards } from '../application/cards';
 import { GatewayDesk } from '../application/gateway-desk';
 import type { PaymentGateway } from '../application/ports';
+import { ProcessorAccounts } from '../application/processor-accounts';
+import { Routing } from '../application/routing';
 import { PaymentWaker } from '../processes/payment/payment.waker';
 import { Recovery } from '../processes/payment/recovery';
 import { NOW } from './examples';
@@ -21,18 +23,22 @@ export class PaymentsProcess {
   readonly runner: CommandRunner;
   readonly work = new WorkInFlight();
   readonly cards: Cards;
+  readonly routing: Routing;
   readonly desk: GatewayDesk;
   readonly waker: PaymentWaker;
   readonly recovery: Recovery;
 
   constructor(
     private readonly store: EventStore,
-    gateway: PaymentGateway,
+    gateway: PaymentGateway | ProcessorAccounts,
   ) {
     this.runner = new CommandRunner(store);
     this.cards = new Cards(this.runner);
     const { runner, cards, work, clock } = this;
-    this.desk = new GatewayDesk(runner, cards, work, gateway, clock, NO_TRACING);
+    const accounts = gateway instanceof ProcessorAccounts ? gateway : ProcessorAccounts.of(gateway);
+    this.routing = new Routing(accounts, runner);
+    const { routing } = this;
+    this.desk = new GatewayDesk(runner, cards, work, accounts, routing, clock, NO_TRACING);
     this.waker = new PaymentWaker(this.desk, this.runner);
     this.recovery = new Recovery(this.desk, this.runner, this.work, store, this.clock);
   }

@@ -43,7 +43,7 @@ export interface Facts {
   /** A read model beside its replay; undefined when there is none to be compared. */
   compare(projection: Projection): Promise<Comparison | undefined>;
   /** The gateway's own books, oldest entry first. */
-  books(): Iterable<BookedCharge>;
+  books(): Iterable<BookedCharge> | AsyncIterable<BookedCharge>;
   /** Every text that is kept outside the events. */
   texts(): AsyncIterable<StoredText>;
   close(): Promise<void>;

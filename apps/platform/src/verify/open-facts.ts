@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { BOOKS_FILE, readBooks } from '@continuo/payments/payments.module';
+import { BOOKS_FILE, readBooks, readSharedBooks } from '@continuo/payments/payments.module';
 import type { Postgres } from '@continuo/postgres/postgres';
 import { compareProjection } from '@continuo/read-store/postgres/compare-projection';
 import { type Engines, readEngines } from '@continuo/service/engines';
@@ -63,7 +63,10 @@ export async function openFacts(options: FactsOptions): Promise<Facts> {
       postgres && readStore.kind === 'postgres'
         ? compareProjection({ postgres, source: record, projection, aggregates })
         : compareIn(dataDir, projection),
-    books: () => (books === undefined ? [] : readBooks(books)),
+    books: () => {
+      if (engines.simulatorBooks.kind === 'postgres' && postgres) return readSharedBooks(postgres);
+      return books === undefined ? [] : readBooks(books);
+    },
     async *texts() {
       yield* textsInDirectory(dataDir);
       if (books !== undefined) yield* textsInBooks(books);
@@ -74,7 +77,11 @@ export async function openFacts(options: FactsOptions): Promise<Facts> {
 }
 
 /** A deployment has books from its first start on; a data directory may have been filled by an import alone. */
-function findBooks(options: FactsOptions, { eventStore }: Engines): string | undefined {
+function findBooks(
+  options: FactsOptions,
+  { eventStore, simulatorBooks }: Engines,
+): string | undefined {
+  if (simulatorBooks.kind === 'postgres') return undefined;
   const { gatewayBooks, dataDir } = options;
   const file = gatewayBooks ?? join(dataDir, BOOKS_FILE);
   if (existsSync(file)) return file;

@@ -15,6 +15,7 @@ import { NoChargeAfterCancellation, OneOrderPerCycle } from './checks/programs';
 import { readModelsEqualReplay } from './checks/read-models';
 import { EveryEventHasAnActor, OneEffectPerCommand, RevisionsWithoutGaps } from './checks/record';
 import { AcknowledgedIsRecorded } from './checks/replies';
+import type { BookedCharge } from './checks/money';
 import type { Facts, RecordFacts } from './facts';
 import { type FactsOptions, openFacts } from './open-facts';
 
@@ -47,7 +48,9 @@ async function check(facts: Facts): Promise<VerifyReport> {
   const position = await record.head();
   const cards = new NoCardNumbers();
   const personalData = new NoPlainPersonalData();
-  const checks = [...onePass(facts, handledUpTo), cards, personalData, replies];
+  const booked: BookedCharge[] = [];
+  for await (const entry of facts.books()) booked.push(entry);
+  const checks = [...onePass(booked, handledUpTo), cards, personalData, replies];
   const events = await passOver(record, position, checks);
   for await (const stored of facts.texts()) {
     cards.read(stored);
@@ -65,8 +68,7 @@ async function check(facts: Facts): Promise<VerifyReport> {
   };
 }
 
-function onePass(facts: Facts, handledUpTo: number): Check[] {
-  const booked = [...facts.books()];
+function onePass(booked: readonly BookedCharge[], handledUpTo: number): Check[] {
   return [
     new RevisionsWithoutGaps(),
     new EveryEventHasAnActor(),

@@ -1,22 +1,22 @@
 import { type BatchHandler, Refusal } from '@continuo/sqlite/batch-handler';
 import type { Database } from '@continuo/sqlite/open-database';
-import type { GatewayAnswer, LookupAnswer } from '../../domain/payment/answer';
+import type { LookupAnswer } from '../../domain/payment/answer';
 import { type EntryRow, entryOf } from './books';
 import {
   type BooksView,
   type Entry,
   KeyReusedError,
   type SimulatorRequest,
-  answerOf,
+  type Verdict,
   judge,
+  lookUp,
 } from './rules';
-import { behaviourOf } from './tokens';
 
 export type BooksOp =
   | { readonly op: 'carry-out'; readonly request: SimulatorRequest }
   | { readonly op: 'look-up'; readonly idempotencyKey: string };
 
-export type BooksAnswer = GatewayAnswer | LookupAnswer;
+export type BooksAnswer = Verdict | LookupAnswer;
 
 const TABLES = `
   CREATE TABLE IF NOT EXISTS entries (
@@ -71,7 +71,8 @@ export function createHandler(db: Database): BatchHandler<BooksOp, BooksAnswer> 
 
   function carryOut(request: SimulatorRequest): BooksAnswer | Refusal {
     try {
-      const { entry, answer } = judge(request, view);
+      const verdict = judge(request, view);
+      const { entry } = verdict;
       insert.run(
         entry.idempotencyKey,
         entry.kind,
@@ -86,22 +87,15 @@ export function createHandler(db: Database): BatchHandler<BooksOp, BooksAnswer> 
         entry.code,
         entry.sends,
       );
-      return answer;
+      return verdict;
     } catch (error) {
       if (error instanceof KeyReusedError) return new Refusal(error.message);
       throw error;
     }
   }
 
-  function lookUp(idempotencyKey: string): BooksAnswer {
-    const entry = entryFor(idempotencyKey);
-    if (!entry) return { kind: 'not-found' };
-    if (behaviourOf(entry.token, entry) === 'unreachable')
-      return { kind: 'unknown', cause: 'timeout' };
-    return entry.status === 'not-booked' ? { kind: 'not-found' } : answerOf(entry);
-  }
-
   return {
-    apply: (op) => (op.op === 'look-up' ? lookUp(op.idempotencyKey) : carryOut(op.request)),
+    apply: (op) =>
+      op.op === 'look-up' ? lookUp(entryFor(op.idempotencyKey)) : carryOut(op.request),
   };
 }

@@ -1,6 +1,16 @@
 import { openDatabase } from '@continuo/sqlite/open-database';
+import type { LookupAnswer } from '../../domain/payment/answer';
 import type { AttemptKind } from '../../domain/payment/facts';
-import type { Entry, EntryStatus } from './rules';
+import type { Entry, EntryStatus, SimulatorRequest, Verdict } from './rules';
+
+/** Where the simulator keeps what it has done; one judgement at a time for one payment. */
+export interface SimulatorBooks {
+  /** Throws `KeyReusedError`. */
+  carryOut(request: SimulatorRequest): Promise<Verdict>;
+  lookUp(idempotencyKey: string): Promise<LookupAnswer>;
+  /** Ends after what was accepted is kept. */
+  close(): Promise<void>;
+}
 
 export interface EntryRow {
   readonly idempotency_key: string;

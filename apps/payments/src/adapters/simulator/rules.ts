@@ -1,4 +1,4 @@
-import type { GatewayAnswer } from '../../domain/payment/answer';
+import type { GatewayAnswer, LookupAnswer } from '../../domain/payment/answer';
 import type { AttemptKind } from '../../domain/payment/facts';
 import { type Behaviour, behaviourOf } from './tokens';
 
@@ -144,6 +144,13 @@ export function answerOf(entry: Entry): GatewayAnswer {
   const code = entry.code ?? 'declined';
   const message = MESSAGES[code] ?? 'Declined.';
   return { kind: 'declined', decline: entry.decline ?? 'hard', code, message };
+}
+
+/** What the caller hears who asks what became of a key. */
+export function lookUp(entry: Entry | undefined): LookupAnswer {
+  if (!entry) return { kind: 'not-found' };
+  if (behaviourOf(entry.token, entry) === 'unreachable') return unknown('timeout');
+  return entry.status === 'not-booked' ? { kind: 'not-found' } : answerOf(entry);
 }
 
 function unknown(cause: string): GatewayAnswer {

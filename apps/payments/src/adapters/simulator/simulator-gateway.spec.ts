@@ -14,14 +14,15 @@ async function open() {
   return { gateway, close: () => gateway.close() };
 }
 
-describePaymentGateway('the simulator', open, {
+const TOKENS = {
   approved: 'pm_sim_approved',
   declinedSoft: 'pm_sim_declined_soft',
   declinedHard: 'pm_sim_declined_hard',
   unknownToken: 'pm_nobody',
   silentButBooked: 'pm_sim_timeout_then_succeeded',
   silentNotBooked: 'pm_sim_timeout_not_booked',
-});
+};
+describePaymentGateway('the simulator', open, TOKENS);
 
 describe('test tokens of the simulator', () => {
   let gateway: SimulatorGateway;
@@ -32,6 +33,7 @@ describe('test tokens of the simulator', () => {
   const request = (token: string, changes: Partial<DebitRequest> = {}): DebitRequest => ({
     idempotencyKey: `token_${(number += 1)}`,
     paymentReference: `tokens_${token}`,
+    customerReference: 'cus_1',
     amountMinor: 500,
     currency: 'EUR',
     token,
@@ -73,7 +75,7 @@ describe('test tokens of the simulator', () => {
   it('never answers for pm_sim_unreachable', async () => {
     const sent = request('pm_sim_unreachable');
     expect((await gateway.authorise(sent)).kind).toBe('unknown');
-    expect((await gateway.lookup(sent.idempotencyKey)).kind).toBe('unknown');
+    expect((await gateway.lookup(sent)).kind).toBe('unknown');
   });
 
   it('takes its time for pm_sim_slow', async () => {

@@ -1,14 +1,15 @@
-import { GroupCommit } from '@continuo/sqlite/group-commit';
-import { OperationRefusedError } from '@continuo/sqlite/writer-errors';
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { DebitRequest, FollowUpRequest, PaymentGateway } from '../../application/ports';
+import type {
+  DebitRequest,
+  FollowUpRequest,
+  LookupRequest,
+  PaymentGateway,
+} from '../../application/ports';
 import type { GatewayAnswer, LookupAnswer } from '../../domain/payment/answer';
 import type { AttemptKind } from '../../domain/payment/facts';
-import { BOOKS_FILE } from './books';
-import type { BooksAnswer, BooksOp } from './books-handler';
-import { KeyReusedError } from './rules';
+import type { SimulatorBooks } from './books';
+import { FileBooks } from './file-books';
+import type { SimulatorWebhooks } from './simulator-webhooks';
 import { behaviourOf } from './tokens';
 
 /** Latency of `pm_sim_slow`. */
@@ -28,19 +29,15 @@ export interface SimulatorOptions {
  * durable books of its own that its client cannot change otherwise.
  */
 export class SimulatorGateway implements PaymentGateway {
-  private constructor(
-    private readonly books: GroupCommit<BooksOp, BooksAnswer>,
-    private readonly latencyMs: number,
+  constructor(
+    private readonly books: SimulatorBooks,
+    private readonly latencyMs = 0,
+    private readonly webhooks?: SimulatorWebhooks,
   ) {}
 
-  static async open({ dataDir, latencyMs = 0, onStopped }: SimulatorOptions) {
-    mkdirSync(dataDir, { recursive: true });
-    const books = await GroupCommit.open<BooksOp, BooksAnswer>({
-      file: join(dataDir, BOOKS_FILE),
-      handlerModule: join(__dirname, 'books-handler'),
-      onStopped,
-    });
-    return new SimulatorGateway(books, latencyMs);
+  /** With books in a file of its own. */
+  static async open({ dataDir, latencyMs, onStopped }: SimulatorOptions) {
+    return new SimulatorGateway(await FileBooks.open(dataDir, onStopped), latencyMs);
   }
 
   authorise(request: DebitRequest): Promise<GatewayAnswer> {
@@ -69,13 +66,14 @@ export class SimulatorGateway implements PaymentGateway {
     );
   }
 
-  lookup(idempotencyKey: string): Promise<LookupAnswer> {
-    return this.books.submit({ op: 'look-up', idempotencyKey });
+  lookup({ idempotencyKey }: Pick<LookupRequest, 'idempotencyKey'>): Promise<LookupAnswer> {
+    return this.books.lookUp(idempotencyKey);
   }
 
   /** Ends after what was accepted is in the books. */
-  close(): Promise<void> {
-    return this.books.close();
+  async close(): Promise<void> {
+    await this.webhooks?.close();
+    await this.books.close();
   }
 
   private async carryOut(
@@ -88,24 +86,17 @@ export class SimulatorGateway implements PaymentGateway {
     const slow = behaviourOf(token, { kind, initiator }) === 'slow';
     const latencyMs = this.latencyMs + (slow ? SLOW_MS : 0);
     if (latencyMs > 0) await wait(latencyMs);
-    try {
-      const answer = await this.books.submit({
-        op: 'carry-out',
-        request: {
-          kind,
-          idempotencyKey,
-          paymentReference,
-          amountMinor,
-          currency,
-          token,
-          initiator,
-          on,
-        },
-      });
-      return answer as GatewayAnswer;
-    } catch (error) {
-      if (error instanceof OperationRefusedError) throw new KeyReusedError(idempotencyKey);
-      throw error;
-    }
+    const { entry, answer } = await this.books.carryOut({
+      kind,
+      idempotencyKey,
+      paymentReference,
+      amountMinor,
+      currency,
+      token,
+      initiator,
+      on,
+    });
+    if (entry.status !== 'not-booked') await this.webhooks?.tell(entry);
+    return answer;
   }
 }

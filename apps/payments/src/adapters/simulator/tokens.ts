@@ -10,7 +10,13 @@ export type Behaviour =
   | 'timeout_not_booked'
   | '500'
   | '500_booked'
-  | 'unreachable';
+  | 'unreachable'
+  /** Approved; what is told of it by webhook differs. */
+  | 'webhook_twice'
+  | 'webhook_late'
+  | 'webhook_early'
+  | 'webhook_lost'
+  | 'disputed';
 
 const BEHAVIOURS: ReadonlySet<string> = new Set<Behaviour>([
   'approved',
@@ -24,6 +30,11 @@ const BEHAVIOURS: ReadonlySet<string> = new Set<Behaviour>([
   '500',
   '500_booked',
   'unreachable',
+  'webhook_twice',
+  'webhook_late',
+  'webhook_early',
+  'webhook_lost',
+  'disputed',
 ]);
 
 const PREFIX = 'pm_sim_';
@@ -51,4 +62,14 @@ export function behaviourOf(token: string, call: SimulatedCall): Behaviour | und
   if (!narrowed?.[2] || !BEHAVIOURS.has(narrowed[2])) return undefined;
   const [, to, behaviour] = narrowed;
   return to === call.kind || to === call.initiator ? (behaviour as Behaviour) : 'approved';
+}
+
+const WEBHOOKS = /^pm_sim_(?:webhook_(twice|late|early|lost)|(disputed))$/;
+
+/** How webhooks tell of what was done with a token. */
+export function webhooksOf(
+  token: string,
+): 'once' | 'twice' | 'late' | 'early' | 'lost' | 'disputed' {
+  const [, manner, disputed] = WEBHOOKS.exec(token) ?? [];
+  return ((manner ?? disputed) as ReturnType<typeof webhooksOf> | undefined) ?? 'once';
 }

@@ -1,3 +1,4 @@
+import type { Instant } from '@continuo/kernel/instant';
 import type { Decline } from './facts';
 
 export interface Succeeded {
@@ -6,6 +7,8 @@ export interface Succeeded {
   readonly reference: string;
   /** The card network's id of a first transaction; null where the gateway tells none. */
   readonly networkTransactionId: string | null;
+  /** Until when an authorisation holds; absent where the gateway does not tell. */
+  readonly expiresAt?: Instant;
 }
 
 export interface Declined {

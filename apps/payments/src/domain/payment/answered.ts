@@ -53,7 +53,7 @@ export function lookedUp(
 function succeeded(
   payment: OpenPayment,
   attempt: OpenAttempt,
-  { reference, networkTransactionId }: Succeeded,
+  { reference, networkTransactionId, expiresAt }: Succeeded,
   now: Instant,
 ): PaymentEvent {
   const ref = refOf(payment);
@@ -68,7 +68,7 @@ function succeeded(
           reference,
           token,
           networkTransactionId: payment.method.networkTransactionId ?? networkTransactionId,
-          expiresAt: addMs(now, AUTHORISATION_WINDOW_MS),
+          expiresAt: expiresAt ?? addMs(now, AUTHORISATION_WINDOW_MS),
         },
       };
     case 'capture': {
@@ -151,6 +151,8 @@ function unknown(
   now: Instant,
 ): PaymentEvent[] {
   const { attemptId, unknownSince } = attempt;
+  const withAPerson = attempt.status === 'unknown' && attempt.recheckAt === null;
+  if (withAPerson) return [];
   const recheckAt = nextRecheck(unknownSince ?? now, now);
   if (unknownSince === null && recheckAt !== null) {
     const again = Boolean(attempt.again);

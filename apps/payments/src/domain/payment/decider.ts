@@ -2,6 +2,7 @@ import { type Decider, never } from '@continuo/kernel/decider';
 import type { Instant } from '@continuo/kernel/instant';
 import type { LookupAnswer } from './answer';
 import { answered, lookedUp } from './answered';
+import { type DisputeNoted, type SettleMatter, noteDispute, settleMatter } from './by-hand';
 import { hardDeclined, tooManyTries } from './dunning';
 import { outcomeUnknown, paymentNotFound, unknownLine } from './errors';
 import type { PaymentEvent } from './events';
@@ -10,14 +11,28 @@ import type { LineQuantity, Method, OrderFacts } from './facts';
 import { billedLine, clipToOpenUnits, firstInstalmentOf, lineOf, toAuthoriseMinor } from './goods';
 import { stillWanted } from './next-step';
 import { type RefundRequest, requestRefund } from './refund';
-import { NO_PAYMENT, type OpenPayment, type PaymentState, openAttempt } from './state';
+import {
+  NO_PAYMENT,
+  type OpenPayment,
+  type PaymentState,
+  SIMULATOR_ACCOUNT,
+  openAttempt,
+} from './state';
 import { refOf, withNextStep } from './steps';
 
 export type PaymentCommand = { readonly paymentId: string; readonly now: Instant } & (
-  | { readonly type: 'open'; readonly order: OrderFacts; readonly method: Method }
+  | {
+      readonly type: 'open';
+      readonly order: OrderFacts;
+      readonly method: Method;
+      /** Processor account; the simulator's when absent. */
+      readonly account?: string;
+    }
   | {
       readonly type: 'replace-method';
       readonly method: Method;
+      /** Processor account of the new card; the present one when absent. */
+      readonly account?: string;
       /** When the new card was tried in the last thirty days, by all payments. */
       readonly triesOnCard: readonly Instant[];
     }
@@ -39,6 +54,8 @@ export type PaymentCommand = { readonly paymentId: string; readonly now: Instant
       readonly answer: LookupAnswer;
       readonly triesOnCard: readonly Instant[];
     }
+  | ({ readonly type: 'settle-matter' } & SettleMatter)
+  | ({ readonly type: 'note-dispute' } & DisputeNoted)
   /** A retry or an instalment has fallen due. */
   | { readonly type: 'proceed' }
 );
@@ -47,12 +64,12 @@ function decide(command: PaymentCommand, state: PaymentState): readonly PaymentE
   const { now } = command;
   if (command.type === 'open') {
     if (state.status === 'open') return [];
-    const { paymentId, order, method } = command;
+    const { paymentId, order, method, account } = command;
     const opened: PaymentEvent = {
       type: 'payment.opened.v1',
       data: { paymentId, order, method },
     };
-    return withNextStep(state, [opened], now);
+    return withNextStep(state, [opened, ...routed(SIMULATOR_ACCOUNT, account, now)], now);
   }
   if (state.status === 'none') throw paymentNotFound(command.paymentId);
   switch (command.type) {
@@ -87,6 +104,10 @@ function decide(command: PaymentCommand, state: PaymentState): readonly PaymentE
           : answered(state, attempt, answer, triesOnCard, now);
       return withNextStep(state, events, now);
     }
+    case 'settle-matter':
+      return withNextStep(state, settleMatter(state, command, now), now);
+    case 'note-dispute':
+      return noteDispute(state, command);
     case 'proceed':
       return withNextStep(state, [], now);
     default:
@@ -130,7 +151,13 @@ function replaceMethod(
   }
   return [
     { type: 'payment.method-replaced.v1', data: { from: state.method, to: method, at: now } },
+    ...routed(state.account, command.account, now),
   ];
+}
+
+function routed(from: string, account: string | undefined, at: Instant): PaymentEvent[] {
+  if (account === undefined || account === from) return [];
+  return [{ type: 'payment.routed.v1', data: { account, at } }];
 }
 
 function billPackage(

@@ -39,6 +39,9 @@ export interface AttemptRef {
   readonly amountMinor: number;
 }
 
+/** What a person found: that the money moved, that it did not, or that nothing is left to be done. */
+export type Finding = 'succeeded' | 'declined' | 'noted';
+
 export type PaymentEvent =
   | {
       readonly type: 'payment.opened.v1';
@@ -47,6 +50,11 @@ export type PaymentEvent =
         readonly order: OrderFacts;
         readonly method: Method;
       };
+    }
+  /** New attempts go to this processor account; what was done at another stays there. */
+  | {
+      readonly type: 'payment.routed.v1';
+      readonly data: { readonly account: string; readonly at: Instant };
     }
   /** Written before the gateway is called. */
   | {
@@ -121,6 +129,34 @@ export type PaymentEvent =
   | {
       readonly type: 'payment.handed-to-a-person.v1';
       readonly data: { readonly attemptId: string; readonly cause: string };
+    }
+  /** A person has found out what the gateway did not tell, or has dealt with what it refused. */
+  | {
+      readonly type: 'payment.matter-settled.v1';
+      readonly data: {
+        readonly attemptId: string;
+        readonly outcome: Finding;
+        readonly reason: string;
+      };
+    }
+  | {
+      readonly type: 'payment.disputed.v1';
+      readonly data: PaymentRef & {
+        /** The gateway's id of the dispute. */
+        readonly disputeId: string;
+        readonly amountMinor: number;
+        readonly reason: string;
+        /** Until when evidence may be sent; null where the gateway tells none. */
+        readonly evidenceDueBy: Instant | null;
+      };
+    }
+  | {
+      readonly type: 'payment.dispute-closed.v1';
+      readonly data: PaymentRef & {
+        readonly disputeId: string;
+        readonly outcome: 'won' | 'lost';
+        readonly amountMinor: number;
+      };
     }
   | {
       readonly type: 'payment.method-replaced.v1';

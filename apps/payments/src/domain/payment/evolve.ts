@@ -1,18 +1,28 @@
 import { never } from '@continuo/kernel/decider';
 import type { PaymentEvent, PaymentEventOf } from './events';
-import type { LineAmount } from './facts';
-import { NEW_LINE, accountOf, everythingLeft } from './goods';
-import type { Attempt, Charge, LineAccount, OpenPayment, PaymentState } from './state';
+import { promised, withAttempt, withLines } from './changes';
+import { declined } from './declined';
+import { everythingLeft } from './goods';
+import {
+  type Attempt,
+  type Charge,
+  type OpenPayment,
+  type PaymentState,
+  SIMULATOR_ACCOUNT,
+} from './state';
 
 /** What follows from an event; no rule is checked here. */
 export function evolve(state: PaymentState, event: PaymentEvent): PaymentState {
   if (event.type === 'payment.opened.v1') return opened(event);
   if (state.status === 'none') return state;
   switch (event.type) {
+    case 'payment.routed.v1':
+      return { ...state, account: event.data.account };
     case 'payment.attempt-recorded.v1': {
       const { at, ...recorded } = event.data;
       const attempt: Attempt = {
         ...recorded,
+        account: accountActedOn(state, recorded.on),
         status: 'requested',
         at,
         sentAt: at,
@@ -32,7 +42,13 @@ export function evolve(state: PaymentState, event: PaymentEvent): PaymentState {
       return {
         ...withAttempt(state, { status: 'succeeded' }),
         method: networkTransactionId ? { ...state.method, networkTransactionId } : state.method,
-        authorisation: { reference, amountMinor, capturedMinor: 0, expiresAt },
+        authorisation: {
+          reference,
+          account: lastAccount(state),
+          amountMinor,
+          capturedMinor: 0,
+          expiresAt,
+        },
         authoriseAt: null,
       };
     }
@@ -51,7 +67,15 @@ export function evolve(state: PaymentState, event: PaymentEvent): PaymentState {
     case 'payment.attempt-abandoned.v1':
       return withAttempt(state, { status: 'failed' });
     case 'payment.handed-to-a-person.v1':
+    case 'payment.matter-settled.v1':
       return state;
+    case 'payment.disputed.v1':
+    case 'payment.dispute-closed.v1': {
+      const { disputeId } = event.data;
+      const others = state.disputes.filter((each) => each.disputeId !== disputeId);
+      const status = event.type === 'payment.disputed.v1' ? 'open' : event.data.outcome;
+      return { ...state, disputes: [...others, { disputeId, status }] };
+    }
     case 'payment.method-replaced.v1':
       return {
         ...state,
@@ -130,6 +154,7 @@ function opened({ data }: PaymentEventOf<'payment.opened.v1'>): OpenPayment {
     paymentId: data.paymentId,
     order: data.order,
     method: data.method,
+    account: SIMULATOR_ACCOUNT,
     attempts: [],
     authorisation: null,
     // Due at once: the text sorts before every instant.
@@ -143,54 +168,7 @@ function opened({ data }: PaymentEventOf<'payment.opened.v1'>): OpenPayment {
     refundIds: [],
     toRefund: [],
     releasedMinor: 0,
-  };
-}
-
-function declined(
-  state: OpenPayment,
-  { data }: PaymentEventOf<'payment.declined.v1'>,
-): OpenPayment {
-  const { code, decline, retryAt, instalment } = data;
-  const attempt = state.attempts[state.attempts.length - 1];
-  const after = withAttempt(state, { status: 'declined', code, decline });
-  const superseded = attempt !== undefined && attempt.token !== state.method.token;
-  switch (data.kind) {
-    case 'authorise':
-      return superseded ? after : { ...after, authoriseAt: retryAt };
-    case 'charge':
-      return superseded
-        ? after
-        : { ...after, chargeRetries: { ...after.chargeRetries, [instalment]: retryAt } };
-    case 'capture':
-      return {
-        ...after,
-        // An authorisation that cannot be captured is worth nothing any more.
-        authorisation: null,
-        toCapture: after.toCapture.map((each) =>
-          each.packageId === attempt?.packageId
-            ? { ...each, captureDeclines: each.captureDeclines + 1 }
-            : each,
-        ),
-      };
-    case 'refund':
-      return refundDeclined(after, attempt?.refundId);
-    case 'release':
-      return { ...after, authorisation: null };
-    default:
-      return never(data.kind);
-  }
-}
-
-/** The money stays where it is; the goods that came back stay given back. */
-function refundDeclined(state: OpenPayment, refundId: string | undefined): OpenPayment {
-  const refund = state.toRefund.find((each) => each.refundId === refundId);
-  if (!refund) return state;
-  return {
-    ...withLines(state, refund.lines, (account, line) => ({
-      refundingMinor: account.refundingMinor - line.amountMinor,
-    })),
-    charges: promised(state.charges, refund.on, -refund.amountMinor),
-    toRefund: state.toRefund.filter((each) => each !== refund),
+    disputes: [],
   };
 }
 
@@ -204,7 +182,10 @@ function captured(
     capturedMinor: account.capturedMinor + line.amountMinor,
   }));
   const charges: readonly Charge[] = reference
-    ? [...state.charges, { reference, instalment, amountMinor, refundedMinor: 0 }]
+    ? [
+        ...state.charges,
+        { reference, account: lastAccount(state), instalment, amountMinor, refundedMinor: 0 },
+      ]
     : state.charges;
   if (instalment > 1) return { ...withMoney, charges, charged: [...state.charged, instalment] };
   return {
@@ -218,29 +199,14 @@ function captured(
   };
 }
 
-function withAttempt(state: OpenPayment, changes: Partial<Attempt>): OpenPayment {
-  const last = state.attempts[state.attempts.length - 1];
-  if (!last) return state;
-  return { ...state, attempts: [...state.attempts.slice(0, -1), { ...last, ...changes }] };
+/** A capture, release or refund goes to the account that holds what it acts on, whatever came since. */
+function accountActedOn(state: OpenPayment, on: string | undefined): string {
+  if (on === undefined) return state.account;
+  const held = state.authorisation?.reference === on ? state.authorisation : undefined;
+  const source = held ?? state.charges.find((charge) => charge.reference === on);
+  return source?.account ?? state.account;
 }
 
-function withLines<Line extends Pick<LineAmount, 'lineId' | 'quantity'>>(
-  state: OpenPayment,
-  changed: readonly Line[],
-  change: (account: LineAccount, line: Line) => Partial<LineAccount>,
-): OpenPayment {
-  const lines = { ...state.lines };
-  for (const line of changed) {
-    const account = lines[line.lineId] ?? accountOf(state, line.lineId) ?? NEW_LINE;
-    lines[line.lineId] = { ...account, ...change(account, line) };
-  }
-  return { ...state, lines };
-}
-
-function promised(charges: readonly Charge[], on: string, amountMinor: number): readonly Charge[] {
-  return charges.map((charge) =>
-    charge.reference === on
-      ? { ...charge, refundedMinor: charge.refundedMinor + amountMinor }
-      : charge,
-  );
+function lastAccount(state: OpenPayment): string {
+  return state.attempts[state.attempts.length - 1]?.account ?? state.account;
 }

@@ -8,6 +8,8 @@ export type AttemptStatus = 'requested' | 'unknown' | 'succeeded' | 'declined' |
 export interface Attempt extends AttemptPurpose {
   readonly attemptId: string;
   readonly idempotencyKey: string;
+  /** The processor account that it is sent to. */
+  readonly account: string;
   readonly status: AttemptStatus;
   /** When it was recorded first. */
   readonly at: Instant;
@@ -35,6 +37,7 @@ export interface LineAccount {
 
 export interface Authorisation {
   readonly reference: string;
+  readonly account: string;
   readonly amountMinor: number;
   readonly capturedMinor: number;
   readonly expiresAt: Instant;
@@ -43,10 +46,17 @@ export interface Authorisation {
 /** Money taken under one gateway reference. */
 export interface Charge {
   readonly reference: string;
+  readonly account: string;
   readonly instalment: number;
   readonly amountMinor: number;
   /** Given back, and promised to be given back. */
   readonly refundedMinor: number;
+}
+
+/** The cardholder's bank took the money back, until it is decided. */
+export interface Dispute {
+  readonly disputeId: string;
+  readonly status: 'open' | 'won' | 'lost';
 }
 
 export interface PendingPackage {
@@ -63,11 +73,16 @@ export interface PendingRefund {
   readonly on: string;
 }
 
+/** Where payments go that no event has routed: there was one account once, and it had this name. */
+export const SIMULATOR_ACCOUNT = 'simulator';
+
 export interface OpenPayment {
   readonly status: 'open';
   readonly paymentId: string;
   readonly order: OrderFacts;
   readonly method: Method;
+  /** Where new attempts on its method go. */
+  readonly account: string;
   /** Oldest first; at most the last one is without an outcome. */
   readonly attempts: readonly Attempt[];
   readonly authorisation: Authorisation | null;
@@ -85,6 +100,7 @@ export interface OpenPayment {
   readonly refundIds: readonly string[];
   readonly toRefund: readonly PendingRefund[];
   readonly releasedMinor: number;
+  readonly disputes: readonly Dispute[];
 }
 
 export type PaymentState = { readonly status: 'none' } | OpenPayment;

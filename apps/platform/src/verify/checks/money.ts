@@ -109,19 +109,29 @@ export class GatewayChargesKnown implements Check {
   >();
   private readonly settled = new Map<string, { where: string; amountMinor: number }>();
   private readonly refused = new Map<string, string>();
+  /** Payments of other processors, and their attempts: those books are not here. */
+  private readonly routed = new Set<string>();
+  private readonly elsewhere = new Set<string>();
   private readonly breaches: string[] = [];
 
   constructor(private readonly booked: readonly BookedCharge[]) {}
 
   see(event: RecordedEvent): void {
-    if (event.type === 'payment.attempt-recorded.v1') {
+    if (event.type === 'payment.routed.v1') {
+      if (dataOf<{ account: string }>(event).account === 'simulator')
+        this.routed.delete(event.stream);
+      else this.routed.add(event.stream);
+    } else if (event.type === 'payment.attempt-recorded.v1') {
       const data = dataOf<{
         idempotencyKey: string;
         kind: string;
         amountMinor: number;
         attemptId: string;
+        on?: string;
       }>(event);
       this.attempts.set(data.idempotencyKey, data);
+      const ours = data.on?.startsWith('sim_') ?? !this.routed.has(event.stream);
+      if (!ours) this.elsewhere.add(data.attemptId);
     } else if (SETTLED.has(event.type)) {
       const { attemptId, amountMinor } = dataOf<{ attemptId: string | null; amountMinor: number }>(
         event,
@@ -163,6 +173,7 @@ export class GatewayChargesKnown implements Check {
         this.breaches.push(`${refused}: the gateway booked ${charge.amountMinor} all the same`);
     }
     for (const [attemptId, { where, amountMinor }] of this.settled) {
+      if (this.elsewhere.has(attemptId)) continue;
       const booked = succeeded.get(attemptId);
       if (booked === undefined)
         this.breaches.push(`${where}: the gateway's books know no such success`);

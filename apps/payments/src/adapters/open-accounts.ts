@@ -1,0 +1,54 @@
+import { Postgres } from '@continuo/postgres/postgres';
+import type { Config } from '@continuo/service/config';
+import type { NoticeReader, NoticeReaders, PaymentGateway } from '../application/ports';
+import { ProcessorAccounts } from '../application/processor-accounts';
+import { FileBooks } from './simulator/file-books';
+import { PostgresBooks } from './simulator/postgres/postgres-books';
+import { SimulatorGateway } from './simulator/simulator-gateway';
+import { SimulatorNotices } from './simulator/simulator-notices';
+import { SimulatorWebhooks } from './simulator/simulator-webhooks';
+import { stripeClient } from './stripe/stripe-client';
+import { StripeGateway } from './stripe/stripe-gateway';
+import { StripeNotices } from './stripe/stripe-notices';
+
+/** The processor accounts of the configuration, each behind its adapter. */
+export class OpenAccounts {
+  private constructor(
+    readonly accounts: ProcessorAccounts,
+    readonly readers: NoticeReaders,
+    private readonly simulator: SimulatorGateway | undefined,
+  ) {}
+
+  static async open(config: Config): Promise<OpenAccounts> {
+    const gateways = new Map<string, PaymentGateway>();
+    const readers = new Map<string, NoticeReader>();
+    let simulator: SimulatorGateway | undefined;
+    for (const [name, account] of config.payments.accounts) {
+      if (account.kind === 'stripe') {
+        const stripe = stripeClient(account.secretKey, account.apiUrl);
+        gateways.set(name, new StripeGateway(stripe));
+        readers.set(name, new StripeNotices({ stripe, ...account }));
+      } else {
+        const { webhookSecrets, webhookUrl: url } = account;
+        const [secret] = webhookSecrets;
+        const webhooks = url && secret ? new SimulatorWebhooks({ url, secret }) : undefined;
+        const books = await openBooks(config);
+        simulator = new SimulatorGateway(books, config.simulatorLatencyMs, webhooks);
+        gateways.set(name, simulator);
+        readers.set(name, new SimulatorNotices(webhookSecrets));
+      }
+    }
+    const accounts = new ProcessorAccounts(gateways, config.payments.routes);
+    return new OpenAccounts(accounts, readers, simulator);
+  }
+
+  async close(): Promise<void> {
+    await this.simulator?.close();
+  }
+}
+
+async function openBooks({ dataDir, engines }: Config) {
+  const { simulatorBooks, postgresUrl: url } = engines;
+  if (simulatorBooks.kind === 'file' || url === undefined) return FileBooks.open(dataDir);
+  return PostgresBooks.open(await Postgres.open({ url }));
+}

@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto';
+import type { GatewayRequest } from '../../application/ports';
+
+/** Names of what we write on Stripe's objects, to find them again and to know whose they are. */
+export const ATTEMPT_KEY = 'continuo_key';
+export const PAYMENT_KEY = 'continuo_payment';
+export const CUSTOMER_KEY = 'continuo_customer';
+const NETWORK_KEY = 'continuo_first_network_transaction';
+
+/** What every object that an attempt makes carries. */
+export function marksOf(
+  { idempotencyKey, paymentReference }: GatewayRequest,
+  networkTransactionId: string | null = null,
+): Record<string, string> {
+  return {
+    [ATTEMPT_KEY]: idempotencyKey,
+    [PAYMENT_KEY]: paymentReference,
+    ...(networkTransactionId === null ? {} : { [NETWORK_KEY]: networkTransactionId }),
+  };
+}
+
+/** A capture makes no object of its own: it leaves this mark on its PaymentIntent (40 characters at most). */
+export function captureMark(idempotencyKey: string): string {
+  const digest = createHash('sha256').update(idempotencyKey).digest('hex').slice(0, 24);
+  return `continuo_cap_${digest}`;
+}
+
+/** The captures of one PaymentIntent are told apart by their key, for each is refunded by itself. */
+export function captureReference(intentId: string, idempotencyKey: string): string {
+  return `${intentId}~${idempotencyKey}`;
+}
+
+/** The PaymentIntent that a reference of ours names. */
+export function intentIdOf(reference: string): string {
+  return reference.split('~', 1)[0] ?? reference;
+}

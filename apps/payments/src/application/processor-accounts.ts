@@ -1,0 +1,73 @@
+import type { Initiator } from '../domain/payment/facts';
+import { SIMULATOR_ACCOUNT } from '../domain/payment/state';
+import type { PaymentGateway } from './ports';
+
+/** What of a payment decides where it goes. */
+export interface RoutedSale {
+  readonly campaignId: string | null;
+  readonly currency: string;
+  readonly method: Initiator;
+  readonly token: string;
+}
+
+/** Payments that it fits go to its account; what it leaves out fits everything. */
+export interface Route {
+  readonly account: string;
+  readonly campaign?: string;
+  readonly currency?: string;
+  readonly method?: Initiator;
+  readonly tokenPrefix?: string;
+}
+
+/** The processor accounts of this deployment, and which payment goes to which. */
+export class ProcessorAccounts {
+  constructor(
+    private readonly gateways: ReadonlyMap<string, PaymentGateway>,
+    private readonly routes: readonly Route[],
+  ) {}
+
+  /** One gateway for everything. */
+  static of(gateway: PaymentGateway, account = SIMULATOR_ACCOUNT): ProcessorAccounts {
+    return new ProcessorAccounts(new Map([[account, gateway]]), [{ account }]);
+  }
+
+  /** Whether there is anything to choose. */
+  get areSeveral(): boolean {
+    return this.gateways.size > 1;
+  }
+
+  has(account: string): boolean {
+    return this.gateways.has(account);
+  }
+
+  /** The account of the first route that fits. */
+  route(sale: RoutedSale): string {
+    const found = this.routes.find((route) => fits(route, sale));
+    if (!found) throw new Error('no route fits: the last one has to fit everything');
+    return found.account;
+  }
+
+  /** The gateway of an account. Throws for one that is not configured any more. */
+  gateway(account: string): PaymentGateway {
+    const gateway = this.gateways.get(account);
+    if (gateway) return gateway;
+    throw new Error(
+      `processor account ${account} is not configured: its payments wait until it is`,
+    );
+  }
+
+  /** Whether any account can charge a token. */
+  async knows(token: string): Promise<boolean> {
+    for (const gateway of this.gateways.values()) if (await gateway.knows(token)) return true;
+    return false;
+  }
+}
+
+function fits(route: Route, { campaignId, currency, method, token }: RoutedSale): boolean {
+  return (
+    (route.campaign === undefined || route.campaign === campaignId) &&
+    (route.currency === undefined || route.currency === currency) &&
+    (route.method === undefined || route.method === method) &&
+    (route.tokenPrefix === undefined || token.startsWith(route.tokenPrefix))
+  );
+}

@@ -1,0 +1,167 @@
+import { SqliteEventStore } from '@continuo/event-store/sqlite/sqlite-event-store';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SimulatorGateway } from '../../adapters/simulator/simulator-gateway';
+import type { PaymentEvent } from '../../domain/payment/events';
+import type { Method } from '../../domain/payment/facts';
+import { statusOf } from '../../domain/payment/summary';
+import { paymentWorkProjection } from '../../projections/payment-work/projection';
+import { anOrder } from '../../testing/examples';
+import { PaymentsProcess } from '../../testing/payments-process';
+import { findPayment } from '../find-payment';
+import { OpenPaymentCommand } from '../open-payment/open-payment.command';
+import { OpenPaymentHandler } from '../open-payment/open-payment.handler';
+import { paymentIdOf } from '../payment-id';
+import type { GatewayNotice } from '../ports';
+import { SettleNoticeCommand } from '../settle-notice/settle-notice.command';
+import { SettleNoticeHandler } from '../settle-notice/settle-notice.handler';
+import { ReceiveNoticeCommand } from './receive-notice.command';
+import { ReceiveNoticeHandler } from './receive-notice.handler';
+
+let dataDir: string;
+let store: SqliteEventStore;
+let simulator: SimulatorGateway;
+let process: PaymentsProcess;
+let number = 0;
+let paymentId: string;
+
+beforeAll(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), 'continuo-notices-'));
+  store = await SqliteEventStore.open({ file: join(dataDir, 'record.db') });
+  simulator = await SimulatorGateway.open({ dataDir });
+});
+afterAll(async () => {
+  await simulator.close();
+  await store.close();
+  rmSync(dataDir, { recursive: true });
+});
+beforeEach(() => {
+  process = new PaymentsProcess(store, simulator);
+});
+
+async function place(token: string): Promise<void> {
+  const orderId = `ord_${(number += 1)}`;
+  paymentId = paymentIdOf(orderId);
+  const method: Method = { token, initiator: 'moto', networkTransactionId: null };
+  const context = process.context(orderId);
+  const command = new OpenPaymentCommand(anOrder({ orderId }), method, context);
+  await new OpenPaymentHandler(process.desk, process.routing).execute(command);
+  await process.work.idle();
+}
+
+const notice = (changes: Partial<GatewayNotice> = {}): GatewayNotice => ({
+  gatewayId: `evt_${(number += 1)}`,
+  kind: 'payment_intent.succeeded',
+  occurredAt: '2026-11-22T09:29:00.000Z',
+  concernsPayment: true,
+  paymentId,
+  dispute: null,
+  ...changes,
+});
+
+function receive(told: GatewayNotice) {
+  const context = process.context(`notice ${told.gatewayId}`);
+  const handler = new ReceiveNoticeHandler(process.desk, process.runner);
+  return handler.execute(new ReceiveNoticeCommand('stripe', told, context));
+}
+
+const state = async () => (await findPayment(process.runner, paymentId)).state;
+
+describe('a notice of a gateway', () => {
+  it('has the gateway asked about an unknown outcome, once', async () => {
+    await place('pm_sim_timeout_then_succeeded');
+    expect(statusOf(await state())).toBe('unknown');
+    const told = notice();
+    expect(await receive(told)).toBe('rechecked');
+    expect(statusOf(await state())).toBe('authorised');
+    expect(await receive(told)).toBe('duplicate');
+  });
+
+  it('is not believed: what it says of a declined payment changes nothing', async () => {
+    await place('pm_sim_declined_hard');
+    const before = await process.types(paymentId);
+    expect(await receive(notice())).toBe('nothing-open');
+    expect(await process.types(paymentId)).toEqual(before);
+  });
+
+  it('does not believe what it says where the gateway still does not answer', async () => {
+    await place('pm_sim_unreachable');
+    expect(await receive(notice())).toBe('rechecked');
+    expect(statusOf(await state())).toBe('unknown');
+  });
+
+  it('waits for an answer that is on its way', async () => {
+    const orderId = `ord_${(number += 1)}`;
+    paymentId = paymentIdOf(orderId);
+    const method: Method = { token: 'pm_sim_slow', initiator: 'moto', networkTransactionId: null };
+    const command = new OpenPaymentCommand(anOrder({ orderId }), method, process.context(orderId));
+    await new OpenPaymentHandler(process.desk, process.routing).execute(command);
+    expect(await receive(notice())).toBe('under-way');
+    await process.work.idle();
+    expect(statusOf(await state())).toBe('authorised');
+  });
+
+  it('of nothing that concerns a payment is kept and left', async () => {
+    expect(await receive(notice({ concernsPayment: false, paymentId: null }))).toBe('ignored');
+  });
+
+  it.each([
+    ['that we do not have', 'pay_nobody'],
+    ['that it does not name', null],
+  ])('of a payment %s waits for a person, who settles it', async (_, named) => {
+    const told = notice({ paymentId: named });
+    expect(await receive(told)).toBe('unmatched');
+    expect(await receive(told)).toBe('duplicate');
+    const { events } = await store.readAll({ after: 0, maxCount: 1_000 });
+    const [received] = events.slice(-1);
+    const [waiting] = paymentWorkProjection.evolve(received!);
+    expect(waiting).toMatchObject({ op: 'put', row: { kind: 'notice', payment_id: named } });
+    const noticeId = received!.stream.slice('gatewaynotice-'.length);
+    const settle = new SettleNoticeHandler(process.runner);
+    await settle.execute(new SettleNoticeCommand(noticeId, 'web shop', process.context(noticeId)));
+    const { events: later } = await store.readAll({ after: received!.position, maxCount: 10 });
+    expect(later.flatMap((event) => paymentWorkProjection.evolve(event))).toEqual([
+      { op: 'remove', table: 'payment_work', key: { work_id: noticeId } },
+    ]);
+  });
+
+  it('that was matched is not settled by hand, and an unknown one neither', async () => {
+    await place('pm_sim_approved');
+    await receive(notice());
+    const { events } = await store.readAll({ after: 0, maxCount: 1_000 });
+    const noticeId = events.at(-1)!.stream.slice('gatewaynotice-'.length);
+    const settle = new SettleNoticeHandler(process.runner);
+    const settling = (id: string) =>
+      settle.execute(new SettleNoticeCommand(id, 'x', process.context(`settle ${id}`)));
+    await expect(settling(noticeId)).rejects.toMatchObject({ code: 'nothing-to-settle' });
+    await expect(settling('ntc_none')).rejects.toMatchObject({ code: 'gateway-notice-not-found' });
+  });
+});
+
+describe('a notice of a dispute', () => {
+  const dispute = (status: 'open' | 'won' | 'lost') => ({
+    disputeId: 'dp_1',
+    status,
+    amountMinor: 500,
+    reason: 'fraudulent',
+    evidenceDueBy: null,
+  });
+  const disputes = async () => {
+    const events = await store.readStream(`payment-${paymentId}`);
+    return events
+      .map((event) => event as unknown as PaymentEvent)
+      .filter(({ type }) => type.startsWith('payment.dispute'));
+  };
+
+  it('is on the payment once, and its end too, in whatever order they come', async () => {
+    await place('pm_sim_approved');
+    for (const status of ['lost', 'open', 'won', 'lost'] as const)
+      expect(await receive(notice({ dispute: dispute(status) }))).toBe('dispute-noted');
+    expect((await disputes()).map(({ type }) => type)).toEqual([
+      'payment.disputed.v1',
+      'payment.dispute-closed.v1',
+    ]);
+    expect((await state()).disputes).toEqual([{ disputeId: 'dp_1', status: 'lost' }]);
+  });
+});

@@ -1,0 +1,234 @@
+/** A request's fields, with Stripe's names: `metadata[key]`. */
+export type Form = ReadonlyMap<string, string>;
+
+export interface FakeAnswer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+type Stored = Record<string, unknown> & { id: string; metadata: Record<string, string> };
+
+export interface FakeIntent extends Stored {
+  status: string;
+  amount: number;
+  amount_received: number;
+  amount_capturable: number;
+  currency: string;
+  customer: string;
+  refunded: number;
+}
+
+/** Cards by their test number's meaning; `pm_card_...` as Stripe names its own. */
+const CARDS: Readonly<Record<string, { readonly decline?: string; readonly advice?: string }>> = {
+  pm_card_visa: {},
+  pm_card_visa_chargeDeclinedInsufficientFunds: { decline: 'insufficient_funds' },
+  pm_card_visa_chargeDeclinedStolenCard: { decline: 'stolen_card' },
+  pm_card_doNotTryAgain: { decline: 'generic_decline', advice: 'do_not_try_again' },
+  pm_card_authenticationRequired: { decline: 'authentication_required' },
+};
+
+/** The objects of a Stripe account, in memory. */
+export class FakeStripeBooks {
+  readonly intents = new Map<string, FakeIntent>();
+  readonly refunds = new Map<string, Stored & { payment_intent: string; amount: number }>();
+  private readonly setups = new Map<string, Stored & { customer: string }>();
+  private readonly customers = new Map<string, Stored>();
+  /** Which customer keeps a card. */
+  private readonly cards = new Map<string, string>();
+  /** Without it an authorisation is captured once, and the rest goes free. */
+  multicapture = true;
+  private made = 0;
+
+  carryOut(method: string, path: string, form: Form): FakeAnswer {
+    const [, , resource = '', id = '', action = ''] = path.split('/');
+    switch (`${method} ${resource}${id && ' id'}${action && ` ${action}`}`) {
+      case 'GET payment_methods id':
+        return this.card(id);
+      case 'GET customers id':
+        return { status: 200, body: list(this.found(form)) };
+      case 'POST customers':
+        return ok(this.keep(this.customers, 'cus', { metadata: metadataOf(form) }));
+      case 'POST payment_intents':
+        return this.pay(form);
+      case 'GET payment_intents':
+        return {
+          status: 200,
+          body: list(ofCustomer(this.intents, form).map((each) => this.shown(each))),
+        };
+      case 'GET payment_intents id':
+        return this.withIntent(id, (intent) => ok(this.shown(intent)));
+      case 'POST payment_intents id capture':
+        return this.withIntent(id, (intent) => this.capture(intent, form));
+      case 'POST payment_intents id cancel':
+        return this.withIntent(id, (intent) => this.cancel(intent));
+      case 'POST setup_intents':
+        return this.setUp(form);
+      case 'GET setup_intents':
+        return { status: 200, body: list(ofCustomer(this.setups, form)) };
+      case 'POST refunds':
+        return this.withIntent(form.get('payment_intent') ?? '', (intent) =>
+          this.refund(intent, form),
+        );
+      case 'GET refunds': {
+        const of = form.get('payment_intent');
+        return {
+          status: 200,
+          body: list([...this.refunds.values()].filter((each) => each.payment_intent === of)),
+        };
+      }
+      default:
+        return invalid('url_invalid', `Unrecognized request URL (${method}: ${path}).`, 404);
+    }
+  }
+
+  private card(token: string): FakeAnswer {
+    if (!(token in CARDS)) return missing(`No such PaymentMethod: '${token}'`);
+    return ok({
+      id: token,
+      object: 'payment_method',
+      type: 'card',
+      customer: this.cards.get(token) ?? null,
+    });
+  }
+
+  private pay(form: Form): FakeAnswer {
+    const token = form.get('payment_method') ?? '';
+    const card = CARDS[token];
+    if (!card) return missing(`No such PaymentMethod: '${token}'`);
+    const amount = Number(form.get('amount'));
+    const manual = form.get('capture_method') === 'manual';
+    const error = card.decline && {
+      type: 'card_error',
+      code: 'card_declined',
+      decline_code: card.decline,
+      ...(card.advice && { advice_code: card.advice }),
+      message: 'Your card was declined.',
+    };
+    const intent = this.keep(this.intents, 'pi', {
+      object: 'payment_intent',
+      status: error ? 'requires_payment_method' : manual ? 'requires_capture' : 'succeeded',
+      amount,
+      amount_received: manual || error ? 0 : amount,
+      amount_capturable: manual && !error ? amount : 0,
+      currency: form.get('currency') ?? '',
+      customer: form.get('customer') ?? '',
+      metadata: metadataOf(form),
+      last_payment_error: error || null,
+      refunded: 0,
+    });
+    if (error)
+      return { status: 402, body: { error: { ...error, payment_intent: this.shown(intent) } } };
+    if (form.has('setup_future_usage')) this.cards.set(token, intent.customer);
+    return ok(this.shown(intent));
+  }
+
+  private capture(intent: FakeIntent, form: Form): FakeAnswer {
+    const amount = Number(form.get('amount_to_capture'));
+    const final = form.get('final_capture') !== 'false';
+    if (intent.status !== 'requires_capture')
+      return invalid('payment_intent_unexpected_state', `This PaymentIntent is ${intent.status}.`);
+    if (amount > intent.amount_capturable)
+      return invalid('amount_too_large', 'The amount is greater than what can be captured.');
+    if (!final && (!this.multicapture || amount === intent.amount_capturable))
+      return invalid('parameter_invalid', 'final_capture cannot be false here.');
+    intent.amount_received += amount;
+    intent.amount_capturable = final ? 0 : intent.amount_capturable - amount;
+    if (final) intent.status = 'succeeded';
+    Object.assign(intent.metadata, metadataOf(form));
+    return ok(this.shown(intent));
+  }
+
+  private cancel(intent: FakeIntent): FakeAnswer {
+    if (intent.status !== 'requires_capture' || intent.amount_received > 0)
+      return invalid('payment_intent_unexpected_state', `This PaymentIntent is ${intent.status}.`);
+    intent.status = 'canceled';
+    intent.amount_capturable = 0;
+    return ok(this.shown(intent));
+  }
+
+  private setUp(form: Form): FakeAnswer {
+    const token = form.get('payment_method') ?? '';
+    const card = CARDS[token];
+    if (!card) return missing(`No such PaymentMethod: '${token}'`);
+    const customer = form.get('customer') ?? '';
+    const error = card.decline && {
+      type: 'card_error',
+      code: 'card_declined',
+      decline_code: card.decline,
+    };
+    const setup = this.keep(this.setups, 'seti', {
+      object: 'setup_intent',
+      status: error ? 'requires_payment_method' : 'succeeded',
+      customer,
+      metadata: metadataOf(form),
+      last_setup_error: error || null,
+    });
+    if (error) return { status: 402, body: { error } };
+    this.cards.set(token, customer);
+    return ok(setup);
+  }
+
+  private refund(intent: FakeIntent, form: Form): FakeAnswer {
+    const amount = Number(form.get('amount'));
+    if (amount > intent.amount_received - intent.refunded)
+      return invalid('charge_already_refunded', 'More than what is left of the charge.');
+    intent.refunded += amount;
+    const fields = { object: 'refund', status: 'succeeded', payment_intent: intent.id, amount };
+    return ok(this.keep(this.refunds, 're', { ...fields, metadata: metadataOf(form) }));
+  }
+
+  private found(form: Form): Stored[] {
+    const [, key = '', value] =
+      /^metadata\['(\w+)'\]:'([^']*)'$/.exec(form.get('query') ?? '') ?? [];
+    return [...this.customers.values()].filter(({ metadata }) => metadata[key] === value);
+  }
+
+  private withIntent(id: string, then: (intent: FakeIntent) => FakeAnswer): FakeAnswer {
+    const intent = this.intents.get(id);
+    return intent ? then(intent) : missing(`No such payment_intent: '${id}'`);
+  }
+
+  private shown(intent: FakeIntent): unknown {
+    const details = {
+      network_transaction_id: `ntx_${intent.id}`,
+      multicapture: { status: this.multicapture ? 'available' : 'unavailable' },
+    };
+    const charged = intent.last_payment_error === null;
+    const charge = { id: `ch_${intent.id}`, payment_method_details: { card: details } };
+    return { ...intent, metadata: { ...intent.metadata }, latest_charge: charged ? charge : null };
+  }
+
+  private keep<Kept extends Stored>(
+    into: Map<string, Kept>,
+    prefix: string,
+    fields: Omit<Kept, 'id'>,
+  ): Kept {
+    const kept = { id: `${prefix}_fake${(this.made += 1)}`, ...fields } as unknown as Kept;
+    into.set(kept.id, kept);
+    return kept;
+  }
+}
+
+function metadataOf(form: Form): Record<string, string> {
+  const metadata: Record<string, string> = {};
+  for (const [name, value] of form) {
+    const key = /^metadata\[(.+)\]$/.exec(name)?.[1];
+    if (key !== undefined) metadata[key] = value;
+  }
+  return metadata;
+}
+
+function ofCustomer<Kept extends { customer: string }>(
+  from: Map<string, Kept>,
+  form: Form,
+): Kept[] {
+  return [...from.values()].filter(({ customer }) => customer === form.get('customer')).reverse();
+}
+
+const ok = (body: unknown): FakeAnswer => ({ status: 200, body });
+const list = (data: readonly unknown[]) => ({ object: 'list', has_more: false, data });
+const invalid = (code: string, message: string, status = 400): FakeAnswer => ({
+  status,
+  body: { error: { type: 'invalid_request_error', code, message } },
+});
+const missing = (message: string) => invalid('resource_missing', message, 404);
