@@ -1,8 +1,22 @@
 import type { AnyAggregate } from '@continuo/event-store/aggregate';
 import type { Projection } from '@continuo/read-store/projection';
-import { CARD, PAYMENT } from './application/aggregates';
+import {
+  CARD,
+  COMMISSION_CLAIM,
+  PAYMENT,
+  PREPAYMENT,
+  SETTLEMENT_LINE,
+  SETTLEMENT_REPORT,
+} from './application/aggregates';
 import { ledgerProjection } from './projections/ledger/projection';
 
 /** What the projector's thread and the command line know of this service: pure, quick to load. */
-export const aggregates: readonly AnyAggregate[] = [PAYMENT, CARD];
+export const aggregates: readonly AnyAggregate[] = [
+  PAYMENT,
+  CARD,
+  COMMISSION_CLAIM,
+  PREPAYMENT,
+  SETTLEMENT_LINE,
+  SETTLEMENT_REPORT,
+];
 export const projections: readonly Projection[] = [ledgerProjection];

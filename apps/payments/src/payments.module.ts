@@ -20,10 +20,13 @@ import { GatewayDesk } from './application/gateway-desk';
 import { OpenPaymentHandler } from './application/open-payment/open-payment.handler';
 import { PAYMENT_GATEWAY } from './application/ports';
 import { RecheckPaymentHandler } from './application/recheck-payment/recheck-payment.handler';
+import { RecordCommissionClaimHandler } from './application/record-commission-claim/record-commission-claim.handler';
+import { RecordPrepaymentHandler } from './application/record-prepayment/record-prepayment.handler';
 import { RefundPaymentHandler } from './application/refund-payment/refund-payment.handler';
 import { RetryPaymentHandler } from './application/retry-payment/retry-payment.handler';
 import { aggregates, projections } from './definitions';
 import { PaymentsConsumer } from './integration/consume';
+import { LedgerConsumer } from './integration/consume-ledger';
 import { paymentsPublisher } from './integration/publish';
 import { PaymentWaker } from './processes/payment/payment.waker';
 import { Recovery } from './processes/payment/recovery';
@@ -39,6 +42,8 @@ const COMMAND_HANDLERS = [
   CancelPaymentHandler,
   RefundPaymentHandler,
   RecheckPaymentHandler,
+  RecordCommissionClaimHandler,
+  RecordPrepaymentHandler,
 ];
 const PROCESSES = [GatewayDesk, Cards, PaymentWaker, Recovery];
 
@@ -51,7 +56,7 @@ const gateway: Provider = {
 
 @Module({
   imports: [CqrsModule],
-  controllers: [PaymentsController, LedgerController, PaymentsConsumer],
+  controllers: [PaymentsController, LedgerController, PaymentsConsumer, LedgerConsumer],
   providers: [...COMMAND_HANDLERS, ...PROCESSES, LedgerQuery, gateway],
 })
 export class PaymentsModule implements OnApplicationShutdown {

@@ -5,10 +5,34 @@ import {
   type CardState,
   cardDecider,
 } from '../domain/card/decider';
+import {
+  type CommissionClaimCommand,
+  type CommissionClaimEvent,
+  type CommissionClaimState,
+  commissionClaimDecider,
+} from '../domain/commission-claim/decider';
 import { type PaymentCommand, paymentDecider } from '../domain/payment/decider';
 import { dueAt } from '../domain/payment/due-at';
 import type { PaymentEvent } from '../domain/payment/events';
 import type { PaymentState } from '../domain/payment/state';
+import {
+  type PrepaymentCommand,
+  type PrepaymentState,
+  prepaymentDecider,
+} from '../domain/prepayment/decider';
+import type { PrepaymentEvent } from '../domain/prepayment/events';
+import {
+  type SettlementLineCommand,
+  type SettlementLineEvent,
+  type SettlementLineState,
+  settlementLineDecider,
+} from '../domain/settlement/settlement-line';
+import {
+  type SettlementReportCommand,
+  type SettlementReportEvent,
+  type SettlementReportState,
+  settlementReportDecider,
+} from '../domain/settlement/settlement-report';
 
 /** By payment id: one per order. */
 export const PAYMENT: Aggregate<PaymentCommand, PaymentEvent, PaymentState> = {
@@ -44,4 +68,48 @@ export const CARD: Aggregate<CardCommand, CardEvent, CardState> = {
   category: 'card',
   decider: cardDecider,
   events: { 'card.declined.v1': true },
+};
+
+/** By id of the commission line: what is owed for it. */
+export const COMMISSION_CLAIM: Aggregate<
+  CommissionClaimCommand,
+  CommissionClaimEvent,
+  CommissionClaimState
+> = {
+  category: 'commissionclaim',
+  decider: commissionClaimDecider,
+  events: { 'commission-claim.accrued.v1': true, 'commission-claim.reversed.v1': true },
+};
+
+/** By subscription id: what its customer has paid for shipments to come. */
+export const PREPAYMENT: Aggregate<PrepaymentCommand, PrepaymentEvent, PrepaymentState> = {
+  category: 'prepayment',
+  decider: prepaymentDecider,
+  events: {
+    'prepayment.revenue-deferred.v1': true,
+    'prepayment.shipment-recognised.v1': true,
+    'prepayment.remainder-released.v1': true,
+  },
+};
+
+/** By id derived from the processor and its own id of the line. */
+export const SETTLEMENT_LINE: Aggregate<
+  SettlementLineCommand,
+  SettlementLineEvent,
+  SettlementLineState
+> = {
+  category: 'settlementline',
+  decider: settlementLineDecider,
+  events: { 'settlement-line.reported.v1': true, 'settlement-line.restated.v1': true },
+};
+
+/** By report id. */
+export const SETTLEMENT_REPORT: Aggregate<
+  SettlementReportCommand,
+  SettlementReportEvent,
+  SettlementReportState
+> = {
+  category: 'settlementreport',
+  decider: settlementReportDecider,
+  events: { 'settlement-report.recorded.v1': true },
 };

@@ -1,7 +1,16 @@
 import { never } from '@continuo/kernel/decider';
 import type { PaymentEvent, PaymentEventOf } from './events';
 import type { LineAmount } from './facts';
-import { NEW_LINE, accountOf, everythingLeft } from './goods';
+import { accountOf, everythingLeft } from './goods';
+import {
+  billed,
+  cancelled,
+  captured,
+  refundFailed,
+  refundPromised,
+  refunded,
+  waived,
+} from './line-account';
 import type { Attempt, Charge, LineAccount, OpenPayment, PaymentState } from './state';
 
 /** What follows from an event; no rule is checked here. */
@@ -65,47 +74,35 @@ export function evolve(state: PaymentState, event: PaymentEvent): PaymentState {
     case 'payment.package-billed.v1': {
       const { packageId, firstInstalment, lines } = event.data;
       return {
-        ...withLines(state, lines, (account, { quantity }) => ({
-          shipped: account.shipped + quantity,
-        })),
+        ...withLines(state, lines, billed),
         packageIds: [...state.packageIds, packageId],
         toCapture: [...state.toCapture, { packageId, firstInstalment, captureDeclines: 0 }],
       };
     }
     case 'payment.captured.v1':
-      return captured(state, event);
+      return moneyTaken(state, event);
     case 'payment.refund-requested.v1': {
       const { refundId, amountMinor, lines, reason, on } = event.data;
       return {
-        ...withLines(state, lines, (account, line) => ({
-          refundingMinor: account.refundingMinor + line.amountMinor,
-          refundedUnits: account.refundedUnits + line.quantity,
-        })),
+        ...withLines(state, lines, refundPromised),
         charges: promised(state.charges, on, amountMinor),
         refundIds: [...state.refundIds, refundId],
         toRefund: [...state.toRefund, { refundId, amountMinor, lines, reason, on }],
       };
     }
     case 'payment.claim-waived.v1':
-      return withLines(state, event.data.lines, (account, line) => ({
-        waivedMinor: account.waivedMinor + line.amountMinor,
-      }));
+      return withLines(state, event.data.lines, waived);
     case 'payment.refunded.v1': {
       const { refundId, lines } = event.data;
       return {
-        ...withLines(withAttempt(state, { status: 'succeeded' }), lines, (account, line) => ({
-          refundingMinor: account.refundingMinor - line.amountMinor,
-          refundedMinor: account.refundedMinor + line.amountMinor,
-        })),
+        ...withLines(withAttempt(state, { status: 'succeeded' }), lines, refunded),
         toRefund: state.toRefund.filter((refund) => refund.refundId !== refundId),
       };
     }
     case 'payment.order-cancelled.v1': {
-      const cancelled = withLines(state, event.data.lines, (account, { quantity }) => ({
-        cancelled: account.cancelled + quantity,
-      }));
-      const nothingLeft = everythingLeft(cancelled) && cancelled.toCapture.length === 0;
-      return nothingLeft ? { ...cancelled, authoriseAt: null } : cancelled;
+      const after = withLines(state, event.data.lines, cancelled);
+      const nothingLeft = everythingLeft(after) && after.toCapture.length === 0;
+      return nothingLeft ? { ...after, authoriseAt: null } : after;
     }
     case 'payment.authorisation-released.v1':
       return {
@@ -181,28 +178,23 @@ function declined(
   }
 }
 
-/** The money stays where it is; the goods that came back stay given back. */
 function refundDeclined(state: OpenPayment, refundId: string | undefined): OpenPayment {
   const refund = state.toRefund.find((each) => each.refundId === refundId);
   if (!refund) return state;
   return {
-    ...withLines(state, refund.lines, (account, line) => ({
-      refundingMinor: account.refundingMinor - line.amountMinor,
-    })),
+    ...withLines(state, refund.lines, refundFailed),
     charges: promised(state.charges, refund.on, -refund.amountMinor),
     toRefund: state.toRefund.filter((each) => each !== refund),
   };
 }
 
-function captured(
+function moneyTaken(
   state: OpenPayment,
   { data }: PaymentEventOf<'payment.captured.v1'>,
 ): OpenPayment {
   const { amountMinor, instalment, packageId, reference, lines } = data;
   const settled = data.attemptId ? withAttempt(state, { status: 'succeeded' }) : state;
-  const withMoney = withLines(settled, lines, (account, line) => ({
-    capturedMinor: account.capturedMinor + line.amountMinor,
-  }));
+  const withMoney = withLines(settled, lines, captured);
   const charges: readonly Charge[] = reference
     ? [...state.charges, { reference, instalment, amountMinor, refundedMinor: 0 }]
     : state.charges;
@@ -231,7 +223,7 @@ function withLines<Line extends Pick<LineAmount, 'lineId' | 'quantity'>>(
 ): OpenPayment {
   const lines = { ...state.lines };
   for (const line of changed) {
-    const account = lines[line.lineId] ?? accountOf(state, line.lineId) ?? NEW_LINE;
+    const account = lines[line.lineId] ?? accountOf(state, line.lineId);
     lines[line.lineId] = { ...account, ...change(account, line) };
   }
   return { ...state, lines };
