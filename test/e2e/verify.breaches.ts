@@ -254,7 +254,7 @@ export const BREACHES: readonly Breach[] = [
   {
     what: 'a balance is altered in a read model',
     plant: (data) =>
-      data.edit('read.db', 'UPDATE ledger_balances__g1 SET balance_minor = balance_minor + 1'),
+      data.edit('read.db', 'UPDATE ledger_balances__g1 SET debits_minor = debits_minor + 1'),
     names: ['read-models-equal-replay'],
   },
 ];

@@ -16,6 +16,7 @@ import { PaymentsController } from './api/payments.controller';
 import { CancelPaymentHandler } from './application/cancel-payment/cancel-payment.handler';
 import { CapturePackageHandler } from './application/capture-package/capture-package.handler';
 import { Cards } from './application/cards';
+import { CustomerAccounts } from './application/customer-account';
 import { GatewayDesk } from './application/gateway-desk';
 import { OpenPaymentHandler } from './application/open-payment/open-payment.handler';
 import { PAYMENT_GATEWAY } from './application/ports';
@@ -30,6 +31,7 @@ import { LedgerConsumer } from './integration/consume-ledger';
 import { paymentsPublisher } from './integration/publish';
 import { PaymentWaker } from './processes/payment/payment.waker';
 import { Recovery } from './processes/payment/recovery';
+import { ClaimsQuery } from './projections/ledger/claims.query';
 import { LedgerQuery } from './projections/ledger/query';
 
 // eslint-disable-next-line no-restricted-syntax -- others reach a service through its module file only
@@ -57,7 +59,14 @@ const gateway: Provider = {
 @Module({
   imports: [CqrsModule],
   controllers: [PaymentsController, LedgerController, PaymentsConsumer, LedgerConsumer],
-  providers: [...COMMAND_HANDLERS, ...PROCESSES, LedgerQuery, gateway],
+  providers: [
+    ...COMMAND_HANDLERS,
+    ...PROCESSES,
+    LedgerQuery,
+    ClaimsQuery,
+    CustomerAccounts,
+    gateway,
+  ],
 })
 export class PaymentsModule implements OnApplicationShutdown {
   constructor(
