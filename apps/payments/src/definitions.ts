@@ -8,7 +8,9 @@ import {
   SETTLEMENT_LINE,
   SETTLEMENT_REPORT,
 } from './application/aggregates';
-import { ledgerProjection } from './projections/ledger/projection';
+import { LEDGER_CATEGORIES } from './domain/ledger/postings';
+import { JOURNAL_FORMATS } from './domain/ledger/journal/formats';
+import { journalEntryOf, ledgerProjection } from './projections/ledger/projection';
 
 /** What the projector's thread and the command line know of this service: pure, quick to load. */
 export const aggregates: readonly AnyAggregate[] = [
@@ -20,3 +22,10 @@ export const aggregates: readonly AnyAggregate[] = [
   SETTLEMENT_REPORT,
 ];
 export const projections: readonly Projection[] = [ledgerProjection];
+
+/** The ledger as a journal: from which streams, the entry of an event, and how others read it. */
+export const journal = {
+  categories: LEDGER_CATEGORIES,
+  entryOf: journalEntryOf,
+  formats: JOURNAL_FORMATS,
+};

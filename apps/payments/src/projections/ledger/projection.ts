@@ -1,5 +1,7 @@
 import { type RecordedEvent, categoryOf, idOf } from '@continuo/event-store/event-store';
 import type { Change, Projection } from '@continuo/read-store/projection';
+import type { Account } from '../../domain/ledger/accounts';
+import type { JournalEntry } from '../../domain/ledger/journal/entry';
 import { LEDGER_CATEGORIES, type LedgerEvent, postingsOf } from '../../domain/ledger/postings';
 
 /** One side of a double entry; debits are positive. */
@@ -60,6 +62,27 @@ export function entryOf(recorded: RecordedEvent): readonly PostingRow[] {
     amount_minor: amountMinor,
     posted_at: recorded.metadata.effectiveAt,
   }));
+}
+
+/** What a recorded event has posted, as a journal lists it; undefined when it moved no value. */
+export function journalEntryOf(recorded: RecordedEvent): JournalEntry | undefined {
+  const rows = entryOf(recorded);
+  const [first] = rows;
+  return (
+    first && {
+      position: recorded.position,
+      eventId: recorded.id,
+      eventType: recorded.type,
+      postedAt: first.posted_at,
+      currency: first.currency,
+      paymentId: first.payment_id,
+      orderId: first.order_id,
+      postings: rows.map(({ account, amount_minor }) => ({
+        account: account as Account,
+        amountMinor: amount_minor,
+      })),
+    }
+  );
 }
 
 function evolve(recorded: RecordedEvent): readonly Change[] {
