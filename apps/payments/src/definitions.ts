@@ -9,7 +9,10 @@ import {
   SETTLEMENT_REPORT,
 } from './application/aggregates';
 import { LEDGER_CATEGORIES } from './domain/ledger/postings';
+import { SETTLEMENT_DAYS, breakOf } from './domain/reconciliation/breaks';
+import { Matching } from './domain/reconciliation/matching';
 import { JOURNAL_FORMATS } from './domain/ledger/journal/formats';
+import { reconciliationProjection } from './projections/reconciliation/projection';
 import { journalEntryOf, ledgerProjection } from './projections/ledger/projection';
 
 /** What the projector's thread and the command line know of this service: pure, quick to load. */
@@ -21,11 +24,19 @@ export const aggregates: readonly AnyAggregate[] = [
   SETTLEMENT_LINE,
   SETTLEMENT_REPORT,
 ];
-export const projections: readonly Projection[] = [ledgerProjection];
+export const projections: readonly Projection[] = [ledgerProjection, reconciliationProjection];
 
 /** The ledger as a journal: from which streams, the entry of an event, and how others read it. */
 export const journal = {
   categories: LEDGER_CATEGORIES,
   entryOf: journalEntryOf,
   formats: JOURNAL_FORMATS,
+};
+
+/** Bringing the ledger's movements and a processor's lines together, outside a running service. */
+export const reconciliation = {
+  categories: reconciliationProjection.categories,
+  settlementDays: SETTLEMENT_DAYS,
+  matching: () => new Matching(),
+  breakOf,
 };

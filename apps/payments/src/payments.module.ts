@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { CONFIG, type Config } from '@continuo/service/config';
 import { PaymentTokens } from '@continuo/service/payment-tokens';
 import type { Service } from '@continuo/service/service';
@@ -10,21 +11,33 @@ import {
 } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { WorkInFlight } from '@continuo/service/work-in-flight';
+import { SettlementFile } from './adapters/settlement-file/settlement-file';
+import { BOOKS_FILE } from './adapters/simulator/books';
 import { SimulatorGateway } from './adapters/simulator/simulator-gateway';
+import { SimulatorSettlements } from './adapters/simulator/simulator-settlements';
 import { LedgerController } from './api/ledger.controller';
 import { PaymentsController } from './api/payments.controller';
+import { ReconciliationController } from './api/reconciliation.controller';
+import { SettlementReportsController } from './api/settlement-reports.controller';
 import { CancelPaymentHandler } from './application/cancel-payment/cancel-payment.handler';
 import { CapturePackageHandler } from './application/capture-package/capture-package.handler';
 import { Cards } from './application/cards';
 import { CustomerAccounts } from './application/customer-account';
+import { FindBreaks } from './application/find-breaks';
 import { GatewayDesk } from './application/gateway-desk';
 import { OpenPaymentHandler } from './application/open-payment/open-payment.handler';
 import { PAYMENT_GATEWAY } from './application/ports';
 import { RecheckPaymentHandler } from './application/recheck-payment/recheck-payment.handler';
 import { RecordCommissionClaimHandler } from './application/record-commission-claim/record-commission-claim.handler';
 import { RecordPrepaymentHandler } from './application/record-prepayment/record-prepayment.handler';
+import { RecordSettlementHandler } from './application/record-settlement/record-settlement.handler';
 import { RefundPaymentHandler } from './application/refund-payment/refund-payment.handler';
 import { RetryPaymentHandler } from './application/retry-payment/retry-payment.handler';
+import {
+  type OpenSettlementFile,
+  SETTLEMENT_FILE,
+  SETTLEMENT_SOURCE,
+} from './application/settlement-source';
 import { aggregates, projections } from './definitions';
 import { PaymentsConsumer } from './integration/consume';
 import { LedgerConsumer } from './integration/consume-ledger';
@@ -33,9 +46,14 @@ import { PaymentWaker } from './processes/payment/payment.waker';
 import { Recovery } from './processes/payment/recovery';
 import { ClaimsQuery } from './projections/ledger/claims.query';
 import { LedgerQuery } from './projections/ledger/query';
+import { ReconciliationQuery } from './projections/reconciliation/query';
 
 // eslint-disable-next-line no-restricted-syntax -- others reach a service through its module file only
 export { BOOKS_FILE, readBooks } from './adapters/simulator/books';
+// eslint-disable-next-line no-restricted-syntax -- as above
+export { SettlementFile } from './adapters/settlement-file/settlement-file';
+// eslint-disable-next-line no-restricted-syntax -- as above
+export { SimulatorSettlements } from './adapters/simulator/simulator-settlements';
 
 const COMMAND_HANDLERS = [
   OpenPaymentHandler,
@@ -46,8 +64,11 @@ const COMMAND_HANDLERS = [
   RecheckPaymentHandler,
   RecordCommissionClaimHandler,
   RecordPrepaymentHandler,
+  RecordSettlementHandler,
 ];
 const PROCESSES = [GatewayDesk, Cards, PaymentWaker, Recovery];
+
+const FINANCE = [LedgerQuery, ClaimsQuery, CustomerAccounts, ReconciliationQuery, FindBreaks];
 
 const gateway: Provider = {
   provide: PAYMENT_GATEWAY,
@@ -56,17 +77,30 @@ const gateway: Provider = {
   inject: [CONFIG],
 };
 
+/** Books and reports of the processor that the gateway above belongs to. */
+const settlements: readonly Provider[] = [
+  {
+    provide: SETTLEMENT_SOURCE,
+    useFactory: (config: Config) => new SimulatorSettlements(join(config.dataDir, BOOKS_FILE)),
+    inject: [CONFIG],
+  },
+  {
+    provide: SETTLEMENT_FILE,
+    useValue: ((processor, csv) => new SettlementFile(processor, csv)) satisfies OpenSettlementFile,
+  },
+];
+
 @Module({
   imports: [CqrsModule],
-  controllers: [PaymentsController, LedgerController, PaymentsConsumer, LedgerConsumer],
-  providers: [
-    ...COMMAND_HANDLERS,
-    ...PROCESSES,
-    LedgerQuery,
-    ClaimsQuery,
-    CustomerAccounts,
-    gateway,
+  controllers: [
+    PaymentsController,
+    LedgerController,
+    ReconciliationController,
+    SettlementReportsController,
+    PaymentsConsumer,
+    LedgerConsumer,
   ],
+  providers: [...COMMAND_HANDLERS, ...PROCESSES, ...FINANCE, gateway, ...settlements],
 })
 export class PaymentsModule implements OnApplicationShutdown {
   constructor(

@@ -14,6 +14,7 @@ import { importCommand } from './cli/import';
 import { keysCommand } from './cli/keys';
 import { migrateCommand } from './cli/migrate';
 import { projectionsCommand } from './cli/projections';
+import { reconcileCommand } from './cli/reconcile';
 import { startCommand } from './cli/start';
 import { topicsCommand } from './cli/topics';
 import { verifyCommand } from './cli/verify';
@@ -42,6 +43,7 @@ function program(): Command {
     demoCommand(),
     importCommand(),
     verifyCommand(),
+    reconcileCommand(),
     projectionsCommand(),
     exportCommand(),
     migrateCommand(),
