@@ -10,6 +10,7 @@ import { ChangesQuery } from '@continuo/orders/projections/changes/query';
 import type { CustomerSearchTables } from '@continuo/orders/projections/customer-search/projection';
 import { CustomerSearchQuery } from '@continuo/orders/projections/customer-search/query';
 import { OrderListQuery } from '@continuo/orders/projections/order-list/query';
+import { ClaimsQuery } from '@continuo/payments/projections/ledger/claims.query';
 import { LedgerQuery } from '@continuo/payments/projections/ledger/query';
 import { PostgresLeases } from '@continuo/postgres/postgres-leases';
 import { compareProjection } from '@continuo/read-store/postgres/compare-projection';
@@ -122,6 +123,12 @@ async function allAnswers(store: ReadStore, rows: Rows): Promise<Record<string, 
 
   const ledger = new LedgerQuery(store);
   await ask('ledger', ledger.balances());
+  const asOf = value('ledger_postings', 'posted_at');
+  await ask('ledger as of', ledger.balances({ asOf }));
+  await ask('ledger up to', ledger.balances({ asOf, position: 99_999 }));
+  const claims = new ClaimsQuery(store);
+  await ask('claims', claims.open({ maxCount }));
+  await ask('claims as of', claims.open({ asOf, maxCount }));
   await ask('postings', ledger.postings({ maxCount }));
   const paymentId = value('ledger_postings', 'payment_id');
   const [one] = rows['ledger_postings']!;

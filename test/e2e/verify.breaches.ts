@@ -71,7 +71,7 @@ export const BREACHES: readonly Breach[] = [
   {
     what: 'an instalment is captured a second time for the same package',
     plant: (data) => again(data, data.find('payment.captured.v1')),
-    names: ['one-charge-per-instalment'],
+    names: ['one-charge-per-instalment', 'gateway-charges-in-ledger'],
   },
   {
     what: 'the gateway has charged for a package twice, both times as we asked',
@@ -89,7 +89,7 @@ export const BREACHES: readonly Breach[] = [
       const attempt = data.find('payment.attempt-recorded.v1', { kind: 'capture' });
       bookAgain(data, 'forged', asEvent<{ idempotencyKey: string }>(attempt).idempotencyKey);
     },
-    names: ['gateway-charges-known'],
+    names: ['gateway-charges-known', 'gateway-charges-in-ledger'],
   },
   {
     what: 'the gateway has charged another amount',
@@ -98,7 +98,7 @@ export const BREACHES: readonly Breach[] = [
         'gateway.db',
         "UPDATE entries SET amount_minor = amount_minor + 1 WHERE kind = 'charge'",
       ),
-    names: ['gateway-charges-known'],
+    names: ['gateway-charges-known', 'gateway-charges-in-ledger'],
   },
   {
     what: 'the gateway knows nothing of a capture of ours',
@@ -114,6 +114,17 @@ export const BREACHES: readonly Breach[] = [
   {
     what: 'more is refunded than was captured',
     plant: (data) => again(data, data.find('payment.refunded.v1')),
+    names: ['refunds-within-captures', 'gateway-charges-in-ledger'],
+  },
+  {
+    what: 'more tax is given back than was taken, and less goods',
+    plant: (data) => {
+      const refunded = data.find('payment.refunded.v1');
+      const [line] = asEvent<{ lines: readonly { goodsMinor: number }[] }>(refunded).lines;
+      const shifted = { amountMinor: 0, goodsMinor: -90_000, shippingMinor: 0, taxMinor: 90_000 };
+      const lines = [{ ...line, ...shifted }];
+      return again(data, refunded, { attemptId: null, amountMinor: 0, lines });
+    },
     names: ['refunds-within-captures'],
   },
   {
@@ -202,7 +213,7 @@ export const BREACHES: readonly Breach[] = [
       await again(data, captured, { instalment: 3 });
       data.allHandled();
     },
-    names: ['commissions-tie'],
+    names: ['commissions-tie', 'gateway-charges-in-ledger'],
   },
   {
     what: 'somebody dictated a card number into a reason',
@@ -254,7 +265,7 @@ export const BREACHES: readonly Breach[] = [
   {
     what: 'a balance is altered in a read model',
     plant: (data) =>
-      data.edit('read.db', 'UPDATE ledger_balances__g1 SET balance_minor = balance_minor + 1'),
+      data.edit('read.db', 'UPDATE ledger_balances__g1 SET debits_minor = debits_minor + 1'),
     names: ['read-models-equal-replay'],
   },
 ];

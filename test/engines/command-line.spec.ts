@@ -157,7 +157,7 @@ describeDeployed('the command line on a deployment', {}, (running) => {
   it(
     'names each breach that somebody has planted',
     async () => {
-      await inPostgres('UPDATE ledger_balances SET balance_minor = balance_minor + 1');
+      await inPostgres('UPDATE ledger_balances SET debits_minor = debits_minor + 1');
       await inPostgres(
         `INSERT INTO parked_messages (consumer_group, message_id, subject, position, message, reason, attempts, parked_at)
            VALUES ('orders', 'msg', 'ord_1', 1, $1, 'failed', 5, '2027-01-01T00:00:00.000Z')`,

@@ -1,40 +1,64 @@
-import { CONFIG } from '@continuo/service/config';
+import { join } from 'node:path';
+import { CONFIG, type Config } from '@continuo/service/config';
 import { PaymentTokens } from '@continuo/service/payment-tokens';
 import type { Service } from '@continuo/service/service';
 import { Module, Optional, type OnApplicationShutdown, type Provider } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { WorkInFlight } from '@continuo/service/work-in-flight';
 import { OpenAccounts } from './adapters/open-accounts';
+import { SettlementFile } from './adapters/settlement-file/settlement-file';
+import { BOOKS_FILE } from './adapters/simulator/books';
+import { SimulatorSettlements } from './adapters/simulator/simulator-settlements';
 import { LedgerController } from './api/ledger.controller';
 import { PaymentWorkController } from './api/payment-work.controller';
 import { PaymentsController } from './api/payments.controller';
 import { WebhooksController } from './api/webhooks.controller';
+import { ReconciliationController } from './api/reconciliation.controller';
+import { SettlementReportsController } from './api/settlement-reports.controller';
 import { CancelPaymentHandler } from './application/cancel-payment/cancel-payment.handler';
 import { CapturePackageHandler } from './application/capture-package/capture-package.handler';
 import { Cards } from './application/cards';
+import { CustomerAccounts } from './application/customer-account';
+import { FindBreaks } from './application/find-breaks';
 import { GatewayDesk } from './application/gateway-desk';
 import { OpenPaymentHandler } from './application/open-payment/open-payment.handler';
 import { NOTICE_READERS } from './application/ports';
 import { ProcessorAccounts } from './application/processor-accounts';
 import { ReceiveNoticeHandler } from './application/receive-notice/receive-notice.handler';
 import { RecheckPaymentHandler } from './application/recheck-payment/recheck-payment.handler';
+import { RecordCommissionClaimHandler } from './application/record-commission-claim/record-commission-claim.handler';
+import { RecordPrepaymentHandler } from './application/record-prepayment/record-prepayment.handler';
+import { RecordSettlementHandler } from './application/record-settlement/record-settlement.handler';
 import { RefundPaymentHandler } from './application/refund-payment/refund-payment.handler';
 import { ResolveAttemptHandler } from './application/resolve-attempt/resolve-attempt.handler';
 import { RetryPaymentHandler } from './application/retry-payment/retry-payment.handler';
 import { Routing } from './application/routing';
 import { SettleNoticeHandler } from './application/settle-notice/settle-notice.handler';
+import {
+  type OpenSettlementFile,
+  SETTLEMENT_FILE,
+  SETTLEMENT_SOURCE,
+} from './application/settlement-source';
 import { aggregates, projections } from './definitions';
 import { PaymentsConsumer } from './integration/consume';
+import { LedgerConsumer } from './integration/consume-ledger';
 import { paymentsPublisher } from './integration/publish';
 import { PaymentWaker } from './processes/payment/payment.waker';
 import { Recovery } from './processes/payment/recovery';
+import { ClaimsQuery } from './projections/ledger/claims.query';
 import { LedgerQuery } from './projections/ledger/query';
 import { PaymentWorkQuery } from './projections/payment-work/query';
 
-// eslint-disable-next-line no-restricted-syntax -- others reach a service through its module file only
-export { BOOKS_FILE, readBooks } from './adapters/simulator/books';
 // eslint-disable-next-line no-restricted-syntax -- likewise
 export { readSharedBooks } from './adapters/simulator/postgres/postgres-books';
+import { ReconciliationQuery } from './projections/reconciliation/query';
+
+// eslint-disable-next-line no-restricted-syntax -- others reach a service through its module file only
+export { BOOKS_FILE, readBooks } from './adapters/simulator/books';
+// eslint-disable-next-line no-restricted-syntax -- as above
+export { SettlementFile } from './adapters/settlement-file/settlement-file';
+// eslint-disable-next-line no-restricted-syntax -- as above
+export { SimulatorSettlements } from './adapters/simulator/simulator-settlements';
 
 const COMMAND_HANDLERS = [
   OpenPaymentHandler,
@@ -46,10 +70,13 @@ const COMMAND_HANDLERS = [
   ReceiveNoticeHandler,
   ResolveAttemptHandler,
   SettleNoticeHandler,
+  RecordCommissionClaimHandler,
+  RecordPrepaymentHandler,
+  RecordSettlementHandler,
 ];
 const PROCESSES = [GatewayDesk, Cards, Routing, PaymentWaker, Recovery];
 
-const ACCOUNTS: Provider[] = [
+const accounts: readonly Provider[] = [
   { provide: OpenAccounts, useFactory: OpenAccounts.open, inject: [CONFIG] },
   {
     provide: ProcessorAccounts,
@@ -62,6 +89,20 @@ const ACCOUNTS: Provider[] = [
     inject: [OpenAccounts],
   },
 ];
+const FINANCE = [LedgerQuery, ClaimsQuery, CustomerAccounts, ReconciliationQuery, FindBreaks];
+
+/** Books and reports of the simulated processor. */
+const settlements: readonly Provider[] = [
+  {
+    provide: SETTLEMENT_SOURCE,
+    useFactory: (config: Config) => new SimulatorSettlements(join(config.dataDir, BOOKS_FILE)),
+    inject: [CONFIG],
+  },
+  {
+    provide: SETTLEMENT_FILE,
+    useValue: ((processor, csv) => new SettlementFile(processor, csv)) satisfies OpenSettlementFile,
+  },
+];
 
 @Module({
   imports: [CqrsModule],
@@ -70,9 +111,19 @@ const ACCOUNTS: Provider[] = [
     PaymentsController,
     WebhooksController,
     LedgerController,
+    ReconciliationController,
+    SettlementReportsController,
     PaymentsConsumer,
+    LedgerConsumer,
   ],
-  providers: [...COMMAND_HANDLERS, ...PROCESSES, LedgerQuery, PaymentWorkQuery, ...ACCOUNTS],
+  providers: [
+    ...COMMAND_HANDLERS,
+    ...PROCESSES,
+    ...FINANCE,
+    PaymentWorkQuery,
+    ...accounts,
+    ...settlements,
+  ],
 })
 export class PaymentsModule implements OnApplicationShutdown {
   constructor(

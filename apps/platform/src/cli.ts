@@ -17,6 +17,7 @@ import { keysCommand } from './cli/keys';
 import { migrateCommand } from './cli/migrate';
 import { projectionsCommand } from './cli/projections';
 import { replayCommand } from './cli/replay';
+import { reconcileCommand } from './cli/reconcile';
 import { startCommand } from './cli/start';
 import { topicsCommand } from './cli/topics';
 import { packageVersion } from './cli/package-version';
@@ -47,6 +48,7 @@ function program(): Command {
     demoCommand(),
     importCommand(),
     verifyCommand(),
+    reconcileCommand(),
     projectionsCommand(),
     exportCommand(),
     auditCommand(),

@@ -185,3 +185,21 @@ export const NOTICE_DUE = defineMessage(
   },
 );
 export type NoticeDue = DataOf<typeof NOTICE_DUE>;
+export const PROGRAM_PREPAID = defineMessage(
+  'subscriptions',
+  'program-prepaid',
+  1,
+  'One order pays for several shipments: that of its own cycle and of those that follow, which are charged nothing.',
+  {
+    ...subscription,
+    order_id: Type.String(),
+    line_id: Type.String(),
+    currency: CurrencyCode,
+    /** The cycle that the order itself ships. */
+    first_cycle: Type.Integer({ minimum: 1 }),
+    shipments: Type.Integer({ minimum: 2 }),
+    /** Price of all shipments, without tax and shipping. */
+    goods_minor: AmountMinor,
+  },
+);
+export type ProgramPrepaid = DataOf<typeof PROGRAM_PREPAID>;

@@ -1,24 +1,60 @@
 import { Roles } from '@continuo/http/decorators';
 import { decodeCursor, mapPage, pageOf, rowsToRead } from '@continuo/http/paging';
 import type { Page } from '@continuo/http/reply';
-import { Controller, Get, Query } from '@nestjs/common';
+import { DomainError } from '@continuo/kernel/domain-error';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { PostingRow } from '../projections/ledger/projection';
+import { CustomerAccounts } from '../application/customer-account';
+import { trialBalance } from '../domain/ledger/trial-balance';
 import { LedgerQuery } from '../projections/ledger/query';
-import { LedgerBalancesView, PostingPageView, PostingView, PostingsQueryDto } from './ledger.dto';
+import {
+  AgingReportView,
+  CustomerAccountView,
+  LedgerAsOfQueryDto,
+  LedgerBalancesQueryDto,
+  LedgerBalancesView,
+  PostingPageView,
+  PostingView,
+  PostingsQueryDto,
+} from './ledger.dto';
+import { agedBalanceView, balanceView, claimView, postingView } from './ledger.view';
 
 @ApiTags('ledger')
 @Controller('v1/ledger')
 @Roles('finance')
 export class LedgerController {
-  constructor(private readonly ledger: LedgerQuery) {}
+  constructor(
+    private readonly ledger: LedgerQuery,
+    private readonly customers: CustomerAccounts,
+  ) {}
 
   @Get('balances')
-  @ApiOperation({ summary: 'Balance of each account per currency; they add up to zero' })
+  @ApiOperation({
+    summary: 'Trial balance: each account per currency, now or as of an instant or a place',
+  })
   @ApiOkResponse({ type: LedgerBalancesView })
-  async balances(): Promise<LedgerBalancesView> {
-    const { rows, position } = await this.ledger.balances();
-    return { items: [...rows], position };
+  async balances(@Query() query: LedgerBalancesQueryDto): Promise<LedgerBalancesView> {
+    const cut = { asOf: query.as_of, position: query.position };
+    const { rows, position } = await this.ledger.balances(cut);
+    if (query.position !== undefined && query.position > position)
+      throw notThereYet(query.position, position);
+    const wanted = rows.filter(
+      ({ currency }) => query.currency === undefined || query.currency === currency,
+    );
+    const { accounts, currencies } = trialBalance(
+      wanted.map(({ currency, account, debits_minor, credits_minor }) => ({
+        currency,
+        account,
+        debitsMinor: debits_minor,
+        creditsMinor: credits_minor,
+      })),
+    );
+    const totals = currencies.map(({ currency, debitsMinor, creditsMinor }) => ({
+      currency,
+      debits_minor: debitsMinor,
+      credits_minor: creditsMinor,
+    }));
+    return { items: accounts.map(balanceView), totals, position: query.position ?? position };
   }
 
   @Get('postings')
@@ -27,19 +63,48 @@ export class LedgerController {
   async postings(@Query() query: PostingsQueryDto): Promise<Page<PostingView>> {
     const { rows, position } = await this.ledger.postings({
       paymentId: query.payment_id,
+      account: query.account,
+      currency: query.currency,
       after: query.cursor === undefined ? undefined : cursorOf(query.cursor),
       maxCount: rowsToRead(query),
     });
     const page = pageOf(rows, query.limit, (row) => [row.position, row.number], position);
     return mapPage(page, postingView);
   }
+
+  @Get('aging')
+  @ApiOperation({ summary: 'What customers owe, by how long it has been due' })
+  @ApiOkResponse({ type: AgingReportView })
+  async aging(@Query() query: LedgerAsOfQueryDto): Promise<AgingReportView> {
+    const { balances, position } = await this.customers.aging(query.as_of);
+    return { items: balances.map(agedBalanceView), position };
+  }
+
+  @Get('customers/:customer_id')
+  @ApiOperation({ summary: 'What a customer owes and is owed, payment by payment' })
+  @ApiOkResponse({ type: CustomerAccountView })
+  async customer(
+    @Param('customer_id') customerId: string,
+    @Query() query: LedgerAsOfQueryDto,
+  ): Promise<CustomerAccountView> {
+    const { claims, balances, position } = await this.customers.of(customerId, query.as_of);
+    return {
+      customer_id: customerId,
+      balances: balances.map(agedBalanceView),
+      claims: claims.map(claimView),
+      position,
+    };
+  }
+}
+
+function notThereYet(asked: number, position: number): DomainError {
+  const detail = `The ledger reflects the record up to position ${position}: ask for that or an earlier one.`;
+  return new DomainError('position-not-reached', detail, 'invalid', { position }, [
+    { pointer: '/position', detail: `Send at most ${position}; ${asked} is not reached yet.` },
+  ]);
 }
 
 function cursorOf(cursor: string) {
   const [position, number] = decodeCursor(cursor);
   return { position: Number(position), number: Number(number) };
-}
-
-function postingView({ position: _, number: __, ...posting }: PostingRow): PostingView {
-  return posting;
 }

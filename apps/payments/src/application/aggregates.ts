@@ -17,10 +17,34 @@ import {
   type NoticeState,
   noticeDecider,
 } from '../domain/notice/decider';
+import {
+  type CommissionClaimCommand,
+  type CommissionClaimEvent,
+  type CommissionClaimState,
+  commissionClaimDecider,
+} from '../domain/commission-claim/decider';
 import { type PaymentCommand, paymentDecider } from '../domain/payment/decider';
 import { dueAt } from '../domain/payment/due-at';
 import type { PaymentEvent } from '../domain/payment/events';
 import type { PaymentState } from '../domain/payment/state';
+import {
+  type PrepaymentCommand,
+  type PrepaymentState,
+  prepaymentDecider,
+} from '../domain/prepayment/decider';
+import type { PrepaymentEvent } from '../domain/prepayment/events';
+import {
+  type SettlementLineCommand,
+  type SettlementLineEvent,
+  type SettlementLineState,
+  settlementLineDecider,
+} from '../domain/settlement/settlement-line';
+import {
+  type SettlementReportCommand,
+  type SettlementReportEvent,
+  type SettlementReportState,
+  settlementReportDecider,
+} from '../domain/settlement/settlement-report';
 
 /** By payment id: one per order. */
 export const PAYMENT: Aggregate<PaymentCommand, PaymentEvent, PaymentState> = {
@@ -74,4 +98,48 @@ export const NOTICE: Aggregate<NoticeCommand, NoticeEvent, NoticeState> = {
   category: 'gatewaynotice',
   decider: noticeDecider,
   events: { 'gateway-notice.received.v1': true, 'gateway-notice.settled.v1': true },
+};
+
+/** By id of the commission line: what is owed for it. */
+export const COMMISSION_CLAIM: Aggregate<
+  CommissionClaimCommand,
+  CommissionClaimEvent,
+  CommissionClaimState
+> = {
+  category: 'commissionclaim',
+  decider: commissionClaimDecider,
+  events: { 'commission-claim.accrued.v1': true, 'commission-claim.reversed.v1': true },
+};
+
+/** By subscription id: what its customer has paid for shipments to come. */
+export const PREPAYMENT: Aggregate<PrepaymentCommand, PrepaymentEvent, PrepaymentState> = {
+  category: 'prepayment',
+  decider: prepaymentDecider,
+  events: {
+    'prepayment.revenue-deferred.v1': true,
+    'prepayment.shipment-recognised.v1': true,
+    'prepayment.remainder-released.v1': true,
+  },
+};
+
+/** By id derived from the processor and its own id of the line. */
+export const SETTLEMENT_LINE: Aggregate<
+  SettlementLineCommand,
+  SettlementLineEvent,
+  SettlementLineState
+> = {
+  category: 'settlementline',
+  decider: settlementLineDecider,
+  events: { 'settlement-line.reported.v1': true, 'settlement-line.restated.v1': true },
+};
+
+/** By report id. */
+export const SETTLEMENT_REPORT: Aggregate<
+  SettlementReportCommand,
+  SettlementReportEvent,
+  SettlementReportState
+> = {
+  category: 'settlementreport',
+  decider: settlementReportDecider,
+  events: { 'settlement-report.recorded.v1': true },
 };

@@ -29,7 +29,7 @@ export function anOrder(changes: Partial<OrderFacts> = {}): OrderFacts {
     sale: { campaignId: 'cmp_1', callId: 'call_1', agentId: 'agt_1', callCentreId: 'cc_1' },
     instalments: Array.from({ length: count }, (_, index) => ({
       number: index + 1,
-      dueOn: `2026-${String(11 + index).padStart(2, '0')}-22`,
+      dueOn: new Date(Date.UTC(2026, 10 + index, 22)).toISOString().slice(0, 10),
       dueAt: new Date(Date.UTC(2026, 10 + index, 22, 5)).toISOString(),
       amountMinor: lines.reduce((sum, line) => sum + (line.instalmentsMinor[index] ?? 0), 0),
     })),

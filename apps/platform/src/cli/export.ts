@@ -5,6 +5,7 @@ import { finished } from 'node:stream/promises';
 import { RecordReader } from '@continuo/event-store/sqlite/record-reader';
 import { Command, InvalidArgumentError } from 'commander';
 import { exportHistoryCommand } from './export-history';
+import { exportJournalCommand } from './export-journal';
 import { CommandFailure } from './failure';
 import { dataDirOption, jsonOption, print, printJson } from './options';
 
@@ -42,7 +43,8 @@ export function exportCommand(): Command {
   return new Command('export')
     .description('write what is kept in a form that other tools read')
     .addCommand(events)
-    .addCommand(exportHistoryCommand());
+    .addCommand(exportHistoryCommand())
+    .addCommand(exportJournalCommand());
 }
 
 function position(text: string): number {

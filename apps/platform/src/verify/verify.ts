@@ -3,7 +3,7 @@ import { aggregates } from '../definitions';
 import type { Check, Finding } from './check';
 import { CommissionsTie } from './checks/commissions';
 import { NothingShippedWithoutAuthorisation, OneShipmentPerRelease } from './checks/goods';
-import { LedgerBalanced } from './checks/ledger';
+import { GatewayChargesPosted, LedgerBalanced } from './checks/ledger';
 import {
   GatewayChargesKnown,
   NoDoubleChargeInBooks,
@@ -78,6 +78,7 @@ function onePass(booked: readonly BookedCharge[], handledUpTo: number): Check[] 
     new GatewayChargesKnown(booked),
     new RefundsWithinCaptures(),
     new LedgerBalanced(),
+    new GatewayChargesPosted(booked),
     new OneShipmentPerRelease(),
     new NothingShippedWithoutAuthorisation(),
     new OneOrderPerCycle(handledUpTo),

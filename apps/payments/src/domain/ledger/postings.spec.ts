@@ -1,6 +1,7 @@
 import { aLine } from '../../testing/examples';
 import { PaymentStory, ship, succeeded } from '../../testing/payment-story';
-import { type Account, postingsOf } from './postings';
+import type { Account } from './accounts';
+import { type LedgerEvent, postingsOf } from './postings';
 
 function balances(story: PaymentStory): Partial<Record<Account, number>> {
   const sums: Partial<Record<Account, number>> = {};
@@ -50,6 +51,74 @@ describe('the ledger of a sale', () => {
       refunds: 9700,
       receivable: 0,
       'cash-clearing': 0,
+    });
+  });
+
+  it('gives back no more tax than was taken, when part of a claim was waived in between', () => {
+    const taxed = aLine({
+      quantity: 1,
+      goodsMinor: 0,
+      shippingMinor: 76,
+      taxMinor: 369,
+      totalMinor: 445,
+      instalmentsMinor: [223, 222],
+    });
+    const story = new PaymentStory({ lines: [taxed] })
+      .answer(succeeded())
+      .do(ship('pkg_1', 1))
+      .answer(succeeded('c1'));
+    const back = (refundId: string, line: object) =>
+      story
+        .do({ type: 'request-refund', refundId, lines: [{ lineId: 'l1', ...line }], reason: 'r' })
+        .answer(succeeded(refundId));
+    back('r1', { quantity: 1, amountMinor: 2 });
+    back('r2', {});
+    expect(balances(story)).toMatchObject({
+      'tax-payable': 0,
+      receivable: 0,
+      'cash-clearing': 0,
+      refunds: 76,
+    });
+  });
+});
+
+describe('what payments will record', () => {
+  const ref = { paymentId: 'pay_1', orderId: 'ord_1', origin: { kind: 'call' }, currency: 'USD' };
+  const dispute = { ...ref, disputeId: 'dis_1', reference: 'dp_1', amountMinor: 10501 } as const;
+  const sums = (events: readonly LedgerEvent[]) => {
+    const by: Record<string, number> = {};
+    for (const { account, amountMinor } of events.flatMap(postingsOf))
+      by[account] = (by[account] ?? 0) + amountMinor;
+    return by;
+  };
+  const opened = { type: 'payment.dispute-opened.v1', data: dispute } as LedgerEvent;
+
+  it('holds the money of a dispute apart until it is decided', () => {
+    expect(sums([opened])).toEqual({ 'disputed-funds': 10501, 'cash-clearing': -10501 });
+    const won = { type: 'payment.dispute-won.v1', data: dispute } as LedgerEvent;
+    expect(sums([opened, won])).toEqual({ 'disputed-funds': 0, 'cash-clearing': 0 });
+    const lost = { type: 'payment.dispute-lost.v1', data: dispute } as LedgerEvent;
+    expect(sums([opened, lost])).toEqual({
+      'disputed-funds': 0,
+      'cash-clearing': -10501,
+      'dispute-losses': 10501,
+    });
+  });
+
+  it('owes credit until it has settled something', () => {
+    const amounts = { goodsMinor: 900, shippingMinor: 70, taxMinor: 80, amountMinor: 1050 };
+    const lines = [{ lineId: 'l1', quantity: 0, ...amounts }];
+    const granted = { type: 'payment.credit-granted.v1', data: { ...ref, creditId: 'c', lines } };
+    expect(sums([granted as unknown as LedgerEvent])).toEqual({
+      refunds: 970,
+      'tax-payable': 80,
+      'customer-credit': -1050,
+    });
+    const data = { ...ref, creditId: 'c', amountMinor: 1050 };
+    const applied = { type: 'payment.credit-applied.v1', data };
+    expect(sums([granted, applied] as unknown as LedgerEvent[])).toMatchObject({
+      'customer-credit': 0,
+      receivable: -1050,
     });
   });
 });

@@ -1,74 +1,79 @@
+import type { CommissionClaimEvent } from '../commission-claim/decider';
 import type { PaymentEvent } from '../payment/events';
-import type { LineAmount } from '../payment/facts';
+import type { PrepaymentEvent } from '../prepayment/events';
+import type { SettlementLineEvent } from '../settlement/settlement-line';
+import type { AwaitedEvent } from './awaited-events';
+import { type Posting, givenBack, move, sold } from './entry';
 
-export type Account =
-  | 'receivable'
-  | 'cash-clearing'
-  | 'revenue-product'
-  | 'revenue-shipping'
-  | 'tax-payable'
-  | 'refunds';
+export type LedgerEvent =
+  PaymentEvent | AwaitedEvent | CommissionClaimEvent | PrepaymentEvent | SettlementLineEvent;
 
-/** One side of an entry; debits are positive, credits negative. */
-export interface Posting {
-  readonly account: Account;
-  readonly currency: string;
-  readonly amountMinor: number;
-}
+/** Streams whose events the ledger follows from. */
+export const LEDGER_CATEGORIES = ['payment', 'commissionclaim', 'prepayment', 'settlementline'];
 
 /**
  * The double entry that an event makes, its sum zero; none for events that move no value. Goods that
  * leave are revenue and a claim on their customer; taking money settles the claim; giving money back
  * is a refund, and what is not owed any more since goods came back reduces the claim.
  */
-export function postingsOf(event: PaymentEvent): readonly Posting[] {
+export function postingsOf(event: LedgerEvent): readonly Posting[] {
   switch (event.type) {
-    case 'payment.package-billed.v1': {
-      const { currency, lines } = event.data;
-      return entry(currency, [
-        ['receivable', total(lines)],
-        ['revenue-product', -sum(lines, 'goodsMinor')],
-        ['revenue-shipping', -sum(lines, 'shippingMinor')],
-        ['tax-payable', -sum(lines, 'taxMinor')],
-      ]);
-    }
-    case 'payment.captured.v1': {
-      const { currency, amountMinor } = event.data;
-      return entry(currency, [
-        ['cash-clearing', amountMinor],
-        ['receivable', -amountMinor],
-      ]);
-    }
+    case 'payment.package-billed.v1':
+      return sold(event.data.currency, event.data.lines);
+    case 'payment.captured.v1':
+      return move(event.data.currency, event.data.amountMinor, {
+        debit: 'cash-clearing',
+        credit: 'receivable',
+      });
     case 'payment.refunded.v1':
       return givenBack(event.data.currency, event.data.lines, 'cash-clearing');
     case 'payment.claim-waived.v1':
       return givenBack(event.data.currency, event.data.lines, 'receivable');
+    case 'payment.dispute-opened.v1':
+      return move(event.data.currency, event.data.amountMinor, {
+        debit: 'disputed-funds',
+        credit: 'cash-clearing',
+      });
+    case 'payment.dispute-won.v1':
+      return move(event.data.currency, event.data.amountMinor, {
+        debit: 'cash-clearing',
+        credit: 'disputed-funds',
+      });
+    case 'payment.dispute-lost.v1':
+      return move(event.data.currency, event.data.amountMinor, {
+        debit: 'dispute-losses',
+        credit: 'disputed-funds',
+      });
+    case 'payment.credit-granted.v1':
+      return givenBack(event.data.currency, event.data.lines, 'customer-credit');
+    case 'payment.credit-applied.v1':
+      return move(event.data.currency, event.data.amountMinor, {
+        debit: 'customer-credit',
+        credit: 'receivable',
+      });
+    case 'commission-claim.accrued.v1':
+    case 'commission-claim.reversed.v1':
+      return move(event.data.currency, event.data.amountMinor, {
+        debit: 'commission-expense',
+        credit: 'commission-payable',
+      });
+    case 'prepayment.revenue-deferred.v1':
+      return move(event.data.currency, event.data.amountMinor, {
+        debit: 'revenue-product',
+        credit: 'deferred-revenue',
+      });
+    case 'prepayment.shipment-recognised.v1':
+    case 'prepayment.remainder-released.v1':
+      return move(event.data.currency, event.data.amountMinor, {
+        debit: 'deferred-revenue',
+        credit: 'revenue-product',
+      });
+    case 'settlement-line.reported.v1':
+      return move(event.data.currency, event.data.feeMinor, {
+        debit: 'fees',
+        credit: 'cash-clearing',
+      });
     default:
       return [];
   }
-}
-
-function givenBack(currency: string, lines: readonly LineAmount[], from: Account) {
-  return entry(currency, [
-    ['refunds', sum(lines, 'goodsMinor') + sum(lines, 'shippingMinor')],
-    ['tax-payable', sum(lines, 'taxMinor')],
-    [from, -total(lines)],
-  ]);
-}
-
-function entry(currency: string, sides: readonly (readonly [Account, number])[]): Posting[] {
-  return sides
-    .filter(([, amountMinor]) => amountMinor !== 0)
-    .map(([account, amountMinor]) => ({ account, currency, amountMinor }));
-}
-
-function total(lines: readonly LineAmount[]): number {
-  return sum(lines, 'amountMinor');
-}
-
-function sum(
-  lines: readonly LineAmount[],
-  part: 'amountMinor' | 'goodsMinor' | 'shippingMinor' | 'taxMinor',
-): number {
-  return lines.reduce((minor, line) => minor + line[part], 0);
 }

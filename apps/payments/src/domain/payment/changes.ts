@@ -1,5 +1,5 @@
 import type { LineAmount } from './facts';
-import { NEW_LINE, accountOf } from './goods';
+import { accountOf } from './goods';
 import type { Attempt, Charge, LineAccount, OpenPayment } from './state';
 
 /** The last attempt, changed. */
@@ -17,7 +17,7 @@ export function withLines<Line extends Pick<LineAmount, 'lineId' | 'quantity'>>(
 ): OpenPayment {
   const lines = { ...state.lines };
   for (const line of changed) {
-    const account = lines[line.lineId] ?? accountOf(state, line.lineId) ?? NEW_LINE;
+    const account = lines[line.lineId] ?? accountOf(state, line.lineId);
     lines[line.lineId] = { ...account, ...change(account, line) };
   }
   return { ...state, lines };

@@ -1,6 +1,7 @@
 import { never } from '@continuo/kernel/decider';
 import { promised, withAttempt, withLines } from './changes';
 import type { PaymentEventOf } from './events';
+import { refundFailed } from './line-account';
 import type { OpenPayment } from './state';
 
 /** What a decline leaves of a payment. */
@@ -44,9 +45,7 @@ function refundDeclined(state: OpenPayment, refundId: string | undefined): OpenP
   const refund = state.toRefund.find((each) => each.refundId === refundId);
   if (!refund) return state;
   return {
-    ...withLines(state, refund.lines, (account, line) => ({
-      refundingMinor: account.refundingMinor - line.amountMinor,
-    })),
+    ...withLines(state, refund.lines, refundFailed),
     charges: promised(state.charges, refund.on, -refund.amountMinor),
     toRefund: state.toRefund.filter((each) => each !== refund),
   };

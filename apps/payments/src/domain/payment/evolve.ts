@@ -3,6 +3,7 @@ import type { PaymentEvent, PaymentEventOf } from './events';
 import { promised, withAttempt, withLines } from './changes';
 import { declined } from './declined';
 import { everythingLeft } from './goods';
+import { billed, cancelled, captured, refundPromised, refunded, waived } from './line-account';
 import {
   type Attempt,
   type Charge,
@@ -89,47 +90,35 @@ export function evolve(state: PaymentState, event: PaymentEvent): PaymentState {
     case 'payment.package-billed.v1': {
       const { packageId, firstInstalment, lines } = event.data;
       return {
-        ...withLines(state, lines, (account, { quantity }) => ({
-          shipped: account.shipped + quantity,
-        })),
+        ...withLines(state, lines, billed),
         packageIds: [...state.packageIds, packageId],
         toCapture: [...state.toCapture, { packageId, firstInstalment, captureDeclines: 0 }],
       };
     }
     case 'payment.captured.v1':
-      return captured(state, event);
+      return moneyTaken(state, event);
     case 'payment.refund-requested.v1': {
       const { refundId, amountMinor, lines, reason, on } = event.data;
       return {
-        ...withLines(state, lines, (account, line) => ({
-          refundingMinor: account.refundingMinor + line.amountMinor,
-          refundedUnits: account.refundedUnits + line.quantity,
-        })),
+        ...withLines(state, lines, refundPromised),
         charges: promised(state.charges, on, amountMinor),
         refundIds: [...state.refundIds, refundId],
         toRefund: [...state.toRefund, { refundId, amountMinor, lines, reason, on }],
       };
     }
     case 'payment.claim-waived.v1':
-      return withLines(state, event.data.lines, (account, line) => ({
-        waivedMinor: account.waivedMinor + line.amountMinor,
-      }));
+      return withLines(state, event.data.lines, waived);
     case 'payment.refunded.v1': {
       const { refundId, lines } = event.data;
       return {
-        ...withLines(withAttempt(state, { status: 'succeeded' }), lines, (account, line) => ({
-          refundingMinor: account.refundingMinor - line.amountMinor,
-          refundedMinor: account.refundedMinor + line.amountMinor,
-        })),
+        ...withLines(withAttempt(state, { status: 'succeeded' }), lines, refunded),
         toRefund: state.toRefund.filter((refund) => refund.refundId !== refundId),
       };
     }
     case 'payment.order-cancelled.v1': {
-      const cancelled = withLines(state, event.data.lines, (account, { quantity }) => ({
-        cancelled: account.cancelled + quantity,
-      }));
-      const nothingLeft = everythingLeft(cancelled) && cancelled.toCapture.length === 0;
-      return nothingLeft ? { ...cancelled, authoriseAt: null } : cancelled;
+      const after = withLines(state, event.data.lines, cancelled);
+      const nothingLeft = everythingLeft(after) && after.toCapture.length === 0;
+      return nothingLeft ? { ...after, authoriseAt: null } : after;
     }
     case 'payment.authorisation-released.v1':
       return {
@@ -172,15 +161,13 @@ function opened({ data }: PaymentEventOf<'payment.opened.v1'>): OpenPayment {
   };
 }
 
-function captured(
+function moneyTaken(
   state: OpenPayment,
   { data }: PaymentEventOf<'payment.captured.v1'>,
 ): OpenPayment {
   const { amountMinor, instalment, packageId, reference, lines } = data;
   const settled = data.attemptId ? withAttempt(state, { status: 'succeeded' }) : state;
-  const withMoney = withLines(settled, lines, (account, line) => ({
-    capturedMinor: account.capturedMinor + line.amountMinor,
-  }));
+  const withMoney = withLines(settled, lines, captured);
   const charges: readonly Charge[] = reference
     ? [
         ...state.charges,

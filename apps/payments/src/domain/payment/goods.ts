@@ -1,17 +1,8 @@
 import { shareMinor } from '@continuo/kernel/money';
 import type { LineAmount, LineQuantity, OrderLineFacts } from './facts';
 import type { LineQuantityAmount } from './events';
+import { NEW_LINE, partsOf } from './line-account';
 import type { LineAccount, OpenPayment } from './state';
-
-export const NEW_LINE: LineAccount = {
-  shipped: 0,
-  cancelled: 0,
-  capturedMinor: 0,
-  refundedMinor: 0,
-  refundingMinor: 0,
-  waivedMinor: 0,
-  refundedUnits: 0,
-};
 
 export function accountOf(payment: OpenPayment, lineId: string): LineAccount {
   return payment.lines[lineId] ?? NEW_LINE;
@@ -119,15 +110,21 @@ export function firstInstalmentOf(
   return { lineId: line.lineId, quantity: count, amountMinor };
 }
 
-/** Amounts taken per line, with their parts, on top of what was taken before. */
+/**
+ * Amounts taken per line, with their parts, on top of what was taken before; once something was
+ * waived, out of what is still owed.
+ */
 export function capturedLines(
   payment: OpenPayment,
   amounts: readonly LineQuantityAmount[],
 ): LineAmount[] {
   return amounts.flatMap(({ lineId, quantity, amountMinor }) => {
     const line = lineOf(payment, lineId);
-    const { capturedMinor } = accountOf(payment, lineId);
-    return line ? [splitLine(line, quantity, capturedMinor, amountMinor)] : [];
+    const { capturedMinor, waivedMinor, owed } = accountOf(payment, lineId);
+    if (!line) return [];
+    return waivedMinor === 0
+      ? [splitLine(line, quantity, capturedMinor, amountMinor)]
+      : [{ lineId, quantity, amountMinor, ...partsOf(owed, amountMinor) }];
   });
 }
 

@@ -2,7 +2,8 @@ import { allocateMinor, shareMinor } from '@continuo/kernel/money';
 import { nothingToRefund, refundTooHigh, unknownLine } from './errors';
 import type { PaymentEvent } from './events';
 import type { LineAmount } from './facts';
-import { accountOf, instalmentShare, splitLine } from './goods';
+import { accountOf, instalmentShare } from './goods';
+import { partsOf } from './line-account';
 import type { LineAccount, OpenPayment } from './state';
 
 /** One line of a refund: units given back, an amount, or both. */
@@ -118,15 +119,9 @@ function namedShare(payment: OpenPayment, asked: RefundLine, index: number): Sha
   return { lineId, quantity: all ? kept : quantity, amountMinor };
 }
 
-function givenBackBefore(account: LineAccount): number {
-  return account.refundedMinor + account.refundingMinor + account.waivedMinor;
-}
-
-function givenBack(payment: OpenPayment, share: Share): LineAmount {
-  const line = payment.order.lines.find((each) => each.lineId === share.lineId);
-  if (!line) throw unknownLine(share.lineId, '/lines');
-  const before = givenBackBefore(accountOf(payment, share.lineId));
-  return splitLine(line, share.quantity, before, share.amountMinor);
+function givenBack(payment: OpenPayment, { lineId, quantity, amountMinor }: Share): LineAmount {
+  const { taken } = accountOf(payment, lineId);
+  return { lineId, quantity, amountMinor, ...partsOf(taken, amountMinor) };
 }
 
 /** Later instalments of units that came back: billed when they left, never to be charged. */
@@ -143,9 +138,8 @@ function waivedLine(payment: OpenPayment, share: Share): LineAmount[] {
       instalmentShare(line, number, 0, kept - share.quantity);
   }
   if (amountMinor <= 0) return [];
-  return [
-    splitLine(line, share.quantity, givenBackBefore(account) + share.amountMinor, amountMinor),
-  ];
+  const { lineId, quantity } = share;
+  return [{ lineId, quantity, amountMinor, ...partsOf(account.owed, amountMinor) }];
 }
 
 /** Splits lines so that the first part adds up to at most `limitMinor`. */

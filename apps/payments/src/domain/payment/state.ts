@@ -22,6 +22,9 @@ export interface Attempt extends AttemptPurpose {
   readonly decline: 'soft' | 'hard' | null;
 }
 
+/** What an amount of a line consists of. */
+export type Parts = Pick<LineAmount, 'goodsMinor' | 'shippingMinor' | 'taxMinor'>;
+
 /** Units and money of one order line, so far. */
 export interface LineAccount {
   readonly shipped: number;
@@ -33,6 +36,10 @@ export interface LineAccount {
   /** Billed, not captured, and not owed any more since the goods were given back. */
   readonly waivedMinor: number;
   readonly refundedUnits: number;
+  /** Billed, neither captured nor waived. */
+  readonly owed: Parts;
+  /** Captured, neither given back nor promised to be. */
+  readonly taken: Parts;
 }
 
 export interface Authorisation {

@@ -2,13 +2,18 @@ import { idOf, type RecordedEvent } from '@continuo/event-store/event-store';
 import { addTo, type Check, dataOf } from '../check';
 
 interface LineAmounts {
-  readonly lines: readonly { readonly lineId: string; readonly amountMinor: number }[];
+  readonly amountMinor: number;
+  readonly lines: readonly (Readonly<Record<Part, number>> & { readonly lineId: string })[];
 }
+
+const PARTS = ['amountMinor', 'goodsMinor', 'shippingMinor', 'taxMinor'] as const;
+type Part = (typeof PARTS)[number];
 
 /** Nobody gets back more than was taken from them. */
 export class RefundsWithinCaptures implements Check {
   readonly name = 'refunds-within-captures';
-  readonly rule = 'what was refunded of a line is at most what was captured of it, tax included';
+  readonly rule =
+    'what was refunded of a line is at most what was captured of it, and so are its goods, shipping and tax';
   private readonly captured = new Map<string, number>();
   private readonly refunded = new Map<string, number>();
   private readonly breaches: string[] = [];
@@ -16,20 +21,23 @@ export class RefundsWithinCaptures implements Check {
 
   see(event: RecordedEvent): void {
     if (event.type !== 'payment.captured.v1' && event.type !== 'payment.refunded.v1') return;
-    const { lines, amountMinor } = dataOf<LineAmounts & { amountMinor: number }>(event);
+    const { lines, amountMinor } = dataOf<LineAmounts>(event);
     const sum = lines.reduce((minor, line) => minor + line.amountMinor, 0);
-    if (sum !== amountMinor)
-      this.breaches.push(
-        `${event.type} at ${event.stream}@${event.revision}: ${amountMinor}, its lines ${sum}`,
-      );
+    const where = `${event.type} at ${event.stream}@${event.revision}`;
+    if (sum !== amountMinor) this.breaches.push(`${where}: ${amountMinor}, its lines ${sum}`);
     for (const line of lines) {
-      const key = `${idOf(event.stream)} line ${line.lineId}`;
-      if (event.type === 'payment.captured.v1') addTo(this.captured, key, line.amountMinor);
-      else {
-        this.facts += 1;
-        const refunded = addTo(this.refunded, key, line.amountMinor);
-        const captured = this.captured.get(key) ?? 0;
-        if (refunded > captured)
+      const parts = line.goodsMinor + line.shippingMinor + line.taxMinor;
+      if (parts !== line.amountMinor)
+        this.breaches.push(
+          `${where}: line ${line.lineId} of ${line.amountMinor}, its parts ${parts}`,
+        );
+      const sums = event.type === 'payment.captured.v1' ? this.captured : this.refunded;
+      if (event.type === 'payment.refunded.v1') this.facts += 1;
+      for (const part of PARTS) {
+        const key = `${idOf(event.stream)} line ${line.lineId} ${part}`;
+        addTo(sums, key, line[part]);
+        const [refunded, captured] = [this.refunded.get(key) ?? 0, this.captured.get(key) ?? 0];
+        if (event.type === 'payment.refunded.v1' && refunded > captured)
           this.breaches.push(`${key}: ${refunded} refunded, ${captured} captured`);
       }
     }

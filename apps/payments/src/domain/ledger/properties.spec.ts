@@ -1,0 +1,139 @@
+import * as fc from 'fast-check';
+import { aBusyStep, anyOrder, play } from '../../testing/random-history.fixture';
+import type { PaymentEvent } from '../payment/events';
+import type { Account } from './accounts';
+import type { AwaitedEvent } from './awaited-events';
+import { type LedgerEvent, postingsOf } from './postings';
+
+const RUNS = 10_000;
+const seed = Number(process.env.CONTINUO_SEED ?? Date.now() % 2 ** 31);
+
+jest.setTimeout(300_000);
+
+/** What becomes of a captured charge at the network, told right after it was captured. */
+const aFate = fc.constantFrom(
+  ...(['kept', 'kept', 'kept', 'open', 'won', 'lost', 'credit'] as const),
+);
+type Fate = typeof aFate extends fc.Arbitrary<infer T> ? T : never;
+
+/** Payments do not record disputes yet: they are put where the network would put them. */
+function fateOf(event: PaymentEvent, fate: Fate): AwaitedEvent[] {
+  if (event.type !== 'payment.captured.v1' || event.data.amountMinor === 0) return [];
+  const { paymentId, orderId, origin, currency, amountMinor, captureId, lines } = event.data;
+  const ref = { paymentId, orderId, origin, currency };
+  const data = { ...ref, disputeId: `dis_${captureId}`, reference: captureId, amountMinor };
+  const opened: AwaitedEvent = { type: 'payment.dispute-opened.v1', data };
+  switch (fate) {
+    case 'open':
+      return [opened];
+    case 'won':
+      return [opened, { type: 'payment.dispute-won.v1', data }];
+    case 'lost':
+      return [opened, { type: 'payment.dispute-lost.v1', data }];
+    case 'credit': {
+      const credit = { ...ref, creditId: `crd_${captureId}` };
+      return [
+        { type: 'payment.credit-granted.v1', data: { ...credit, lines } },
+        { type: 'payment.credit-applied.v1', data: { ...credit, amountMinor } },
+      ];
+    }
+    default:
+      return [];
+  }
+}
+
+/** Runs random histories of orders, captures, instalments, refunds, cancellations and disputes. */
+function histories(see: (events: readonly LedgerEvent[]) => void): void {
+  const fates = fc.array(aFate, { minLength: 1, maxLength: 4 });
+  fc.assert(
+    fc.property(
+      anyOrder,
+      fc.array(aBusyStep, { minLength: 8, maxLength: 30 }),
+      fates,
+      (order, steps, given) => {
+        const events: LedgerEvent[] = [];
+        play(order, steps, (event) => {
+          events.push(event, ...fateOf(event, given[events.length % given.length] ?? 'kept'));
+        });
+        see(events);
+      },
+    ),
+    { numRuns: RUNS, seed },
+  );
+}
+
+const sumOf = (events: readonly LedgerEvent[], account: Account) =>
+  events
+    .flatMap(postingsOf)
+    .reduce((sum, posting) => sum + (posting.account === account ? posting.amountMinor : 0), 0);
+
+describe(`the ledger of ${RUNS} random histories (CONTINUO_SEED=${seed})`, () => {
+  it('is balanced after every event, in integers, and in one currency per entry', () => {
+    let posted = 0;
+    histories((events) => {
+      for (const event of events) {
+        const postings = postingsOf(event);
+        if (postings.length > 0) posted += 1;
+        if (!postings.every(({ amountMinor }) => Number.isSafeInteger(amountMinor)))
+          throw new Error(`${event.type} posts a fraction`);
+        const sum = postings.reduce((minor, { amountMinor }) => minor + amountMinor, 0);
+        if (sum !== 0) throw new Error(`${event.type} is off by ${sum}`);
+        if (new Set(postings.map(({ currency }) => currency)).size > 1)
+          throw new Error(`${event.type} posts in two currencies`);
+      }
+    });
+    expect(posted).toBeGreaterThan(2 * RUNS);
+  });
+
+  it('says of the money what the payment says of it', () => {
+    histories((events) => {
+      const payment = events.filter(({ type }) => !/dispute|credit/.test(type));
+      let [captured, refunded, billed, waived] = [0, 0, 0, 0];
+      for (const event of payment) {
+        if (event.type === 'payment.captured.v1') captured += event.data.amountMinor;
+        if (event.type === 'payment.refunded.v1') refunded += event.data.amountMinor;
+        if (event.type === 'payment.package-billed.v1')
+          billed += event.data.lines.reduce((sum, line) => sum + line.amountMinor, 0);
+        if (event.type === 'payment.claim-waived.v1')
+          waived += event.data.lines.reduce((sum, line) => sum + line.amountMinor, 0);
+      }
+      if (sumOf(payment, 'cash-clearing') !== captured - refunded) throw new Error('cash');
+      if (sumOf(payment, 'receivable') !== billed - waived - captured) throw new Error('claim');
+      if (sumOf(payment, 'receivable') < 0) throw new Error('taken before it was owed');
+    });
+  });
+
+  it('has lost exactly what was lost in disputes, and holds what is still disputed', () => {
+    histories((events) => {
+      let [open, lost] = [0, 0];
+      for (const event of events) {
+        if (event.type === 'payment.dispute-opened.v1') open += event.data.amountMinor;
+        if (event.type === 'payment.dispute-won.v1') open -= event.data.amountMinor;
+        if (event.type === 'payment.dispute-lost.v1') {
+          open -= event.data.amountMinor;
+          lost += event.data.amountMinor;
+        }
+      }
+      if (sumOf(events, 'disputed-funds') !== open) throw new Error('open disputes');
+      if (sumOf(events, 'dispute-losses') !== lost) throw new Error('lost disputes');
+    });
+  });
+
+  it('never gives back more than was captured, per line and per part of it', () => {
+    histories((events) => {
+      const left = new Map<string, number>();
+      for (const event of events) {
+        if (event.type !== 'payment.captured.v1' && event.type !== 'payment.refunded.v1') continue;
+        const sign = event.type === 'payment.captured.v1' ? 1 : -1;
+        for (const line of event.data.lines) {
+          for (const part of ['amountMinor', 'goodsMinor', 'shippingMinor', 'taxMinor'] as const) {
+            const key = `${line.lineId} ${part}`;
+            const rest = (left.get(key) ?? 0) + sign * line[part];
+            if (rest < 0) throw new Error(`${key}: ${-rest} too much`);
+            left.set(key, rest);
+          }
+        }
+      }
+    });
+  });
+});

@@ -1,0 +1,102 @@
+import { READ_STORE, type ReadStore } from '@continuo/read-store/read-store';
+import { localDateOf } from '@continuo/kernel/calendar';
+import type { Instant, LocalDate, Zone } from '@continuo/kernel/instant';
+import { Inject, Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import type { Claim } from '../../domain/ledger/aging';
+import { type LedgerPaymentRow, type LedgerTables, ledgerProjection } from './projection';
+
+/** What one payment leaves owed, to us or to its customer. */
+export interface OpenClaim extends Claim {
+  readonly paymentId: string;
+  readonly orderId: string;
+  readonly customerId: string;
+  readonly currency: string;
+  readonly zone: Zone;
+  /** What the customer may still use of credit that was granted. */
+  readonly creditMinor: number;
+}
+
+interface ClaimFilter {
+  readonly asOf?: Instant;
+  readonly customerId?: string;
+  /** Payment id of the last claim of the page before. */
+  readonly after?: string;
+  readonly maxCount: number;
+}
+
+const of = (account: string) => sql`case when account = ${account} then amount_minor else 0 end`;
+const OUTSTANDING = sql<number>`sum(${of('receivable')})`;
+const CREDIT = sql<number>`-sum(${of('customer-credit')})`;
+/** What makes or waives a claim; all else settles it. */
+const CLAIMED = sql<number>`sum(case when account = 'receivable'
+  and event_type in ('payment.package-billed.v1', 'payment.claim-waived.v1')
+  then amount_minor else 0 end)`;
+
+@Injectable()
+export class ClaimsQuery {
+  constructor(@Inject(READ_STORE) private readonly readStore: ReadStore) {}
+
+  position(): Promise<number> {
+    return this.readStore.position(ledgerProjection.name);
+  }
+
+  /** Payments that are not settled, by id; summed up from the postings until `asOf`. */
+  async open(filter: ClaimFilter): Promise<readonly OpenClaim[]> {
+    const { asOf, customerId, after, maxCount } = filter;
+    let query = this.readStore
+      .query<LedgerTables>()
+      .selectFrom('ledger_postings as posting')
+      .innerJoin('ledger_payments as payment', 'payment.payment_id', 'posting.payment_id')
+      .select([
+        'payment.payment_id',
+        'payment.order_id',
+        'payment.customer_id',
+        'payment.currency',
+        'payment.zone',
+        'payment.instalments',
+      ])
+      .select(sql<string>`min(posted_at)`.as('billed_at'))
+      .select(OUTSTANDING.as('outstanding_minor'))
+      .select(CLAIMED.as('claimed_minor'))
+      .select(CREDIT.as('credit_minor'))
+      .where('posting.account', 'in', ['receivable', 'customer-credit'])
+      .groupBy([
+        'payment.payment_id',
+        'payment.order_id',
+        'payment.customer_id',
+        'payment.currency',
+        'payment.zone',
+        'payment.instalments',
+      ])
+      .having(sql<boolean>`(${OUTSTANDING} <> 0 or ${CREDIT} <> 0)`)
+      .orderBy('payment.payment_id')
+      .limit(maxCount);
+    if (asOf !== undefined) query = query.where('posting.posted_at', '<=', asOf);
+    if (customerId !== undefined) query = query.where('payment.customer_id', '=', customerId);
+    if (after !== undefined) query = query.where('payment.payment_id', '>', after);
+    return (await query.execute()).map(claimOf);
+  }
+}
+
+interface ClaimRow extends LedgerPaymentRow {
+  readonly billed_at: string;
+  readonly outstanding_minor: number;
+  readonly claimed_minor: number;
+  readonly credit_minor: number;
+}
+
+function claimOf(row: ClaimRow): OpenClaim {
+  return {
+    paymentId: row.payment_id,
+    orderId: row.order_id,
+    customerId: row.customer_id,
+    currency: row.currency,
+    zone: row.zone,
+    billedOn: localDateOf(row.billed_at, row.zone),
+    claimedMinor: row.claimed_minor,
+    outstandingMinor: row.outstanding_minor,
+    creditMinor: row.credit_minor,
+    instalments: JSON.parse(row.instalments) as { dueOn: LocalDate; amountMinor: number }[],
+  };
+}

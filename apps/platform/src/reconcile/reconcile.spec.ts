@@ -1,0 +1,144 @@
+import { MemoryRecord } from '@continuo/testing/memory-record';
+import { PaymentStory, SILENCE, ship, succeeded } from '@continuo/payments/testing/payment-story';
+import type { BreakCause } from '@continuo/payments/domain/reconciliation/breaks';
+import type { SettlementLine } from '@continuo/payments/domain/settlement/line';
+import { reconcile } from './reconcile';
+
+const AT = '2026-11-22T09:30:00.000Z';
+const LATER = '2026-12-22T09:30:00.000Z';
+
+/** A sale of 105.01 USD, captured as c1, of which 10.00 came back as r1. */
+const sale = () =>
+  new PaymentStory()
+    .answer(succeeded())
+    .do(ship('pkg_1', 3))
+    .answer(succeeded('c1'))
+    .do({ type: 'request-refund', refundId: 'ref_1', amountMinor: 1000, reason: 'dent' })
+    .answer(succeeded('r1'));
+
+const line = (changes: Partial<SettlementLine> = {}): SettlementLine => ({
+  lineId: 'txn_1',
+  kind: 'charge',
+  reference: 'c1',
+  amountMinor: 10501,
+  feeMinor: 335,
+  currency: 'USD',
+  settledAt: null,
+  idempotencyKey: null,
+  ...changes,
+});
+const back = (changes: Partial<SettlementLine> = {}) =>
+  line({
+    lineId: 'txn_2',
+    kind: 'refund',
+    reference: 'r1',
+    amountMinor: -1000,
+    feeMinor: 0,
+    ...changes,
+  });
+
+async function recordOf(story: PaymentStory, reported: readonly SettlementLine[] = []) {
+  const record = new MemoryRecord();
+  await record.append('payment-pay_1', story.events, { effectiveAt: AT });
+  for (const each of reported) {
+    const data = { ...each, reportId: 'srp_1', processor: 'acme' };
+    const type = 'settlement-line.reported.v1';
+    await record.append(`settlementline-${each.lineId}`, [{ type, data }], { effectiveAt: AT });
+  }
+  return record;
+}
+
+async function* from(lines: readonly SettlementLine[]) {
+  yield* lines;
+}
+
+async function breaks(
+  lines: readonly SettlementLine[],
+  { story = sale(), now = LATER, reported = [] as readonly SettlementLine[] } = {},
+) {
+  return reconcile(await recordOf(story, reported), { lines: from(lines), now });
+}
+
+describe('what the processor says beside the ledger', () => {
+  it('agrees', async () => {
+    const { agreed, breaks: found } = await breaks([line(), back()]);
+    expect([agreed, found]).toEqual([2, []]);
+  });
+
+  const CASES: readonly (readonly [string, BreakCause, readonly SettlementLine[]])[] = [
+    ['it lacks a charge of ours', 'missing-at-processor', [back()]],
+    ['it lacks a refund of ours', 'missing-at-processor', [line()]],
+    ['it took another amount', 'amount-differs', [line({ amountMinor: 10500 }), back()]],
+    ['it took another currency', 'currency-differs', [line({ currency: 'CAD' }), back()]],
+    ['it took twice', 'duplicate', [line(), line({ lineId: 'txn_3' }), back()]],
+    [
+      'it took what we know nothing of',
+      'missing-in-ledger',
+      [line(), back(), line({ reference: 'c9', lineId: 't9' })],
+    ],
+  ];
+  it.each(CASES)('differs when %s: %s', async (_, cause, lines) => {
+    const { breaks: found } = await breaks(lines);
+    expect(found.map((each) => each.cause)).toEqual([cause]);
+    const [first] = found;
+    if (cause === 'missing-in-ledger') return expect(first).toMatchObject({ event: null });
+    expect(first).toMatchObject({
+      since: AT,
+      ageDays: 30,
+      event: {
+        paymentId: 'pay_1',
+        eventType: expect.stringMatching(/captured|refunded/) as string,
+      },
+    });
+  });
+
+  it('differs when the ledger has posted another fee', async () => {
+    const { breaks: found } = await breaks([line({ feeMinor: 400 }), back()], {
+      reported: [line(), back()],
+    });
+    expect(found).toMatchObject([
+      { cause: 'fee-differs', postedFeeMinor: 335, theirs: { feeMinor: 400 } },
+    ]);
+  });
+
+  it('waits for what is on its way', async () => {
+    const { breaks: found } = await breaks([line()], { now: '2026-11-24T09:30:00.000Z' });
+    expect(found).toMatchObject([{ cause: 'timing', kind: 'refund', ageDays: 2 }]);
+  });
+
+  it('waits for the outcome of an attempt, and names it', async () => {
+    const story = new PaymentStory().answer(succeeded()).do(ship('pkg_1', 3)).answer(SILENCE);
+    const { idempotencyKey } = story.state.attempts.at(-1)!;
+    const { breaks: found } = await breaks([line({ idempotencyKey })], { story });
+    expect(found).toMatchObject([
+      { cause: 'timing', event: { eventType: 'payment.attempt-recorded.v1', paymentId: 'pay_1' } },
+    ]);
+  });
+
+  it('misses of a file what lies in its time only', async () => {
+    const early = [
+      line({ reference: 'c0', settledAt: '2026-10-01T00:00:00.000Z' }),
+      line({ reference: 'c00', lineId: 't0', settledAt: '2026-10-31T00:00:00.000Z' }),
+    ];
+    const causes = (found: readonly { cause: string; reference: string }[]) =>
+      found.map(({ cause, reference }) => `${cause} ${reference}`);
+    expect(causes((await breaks(early)).breaks)).toEqual([
+      'missing-in-ledger c0',
+      'missing-in-ledger c00',
+    ]);
+    const around = [
+      line({ settledAt: '2026-11-22T00:00:00.000Z' }),
+      line({ reference: 'c00', lineId: 't0', settledAt: '2026-11-30T00:00:00.000Z' }),
+    ];
+    expect(causes((await breaks(around)).breaks)).toEqual([
+      'missing-at-processor r1',
+      'missing-in-ledger c00',
+    ]);
+  });
+
+  it('takes the reports in the record where nothing else is given', async () => {
+    const record = await recordOf(sale(), [line(), back({ amountMinor: -999 })]);
+    const { agreed, breaks: found } = await reconcile(record, { now: LATER });
+    expect([agreed, found.map(({ cause }) => cause)]).toEqual([1, ['amount-differs']]);
+  });
+});

@@ -1,0 +1,107 @@
+import { AggregateRegistry } from '@continuo/event-store/aggregate';
+import { categoryOf, idOf } from '@continuo/event-store/event-store';
+import { type Instant, addMs } from '@continuo/kernel/instant';
+import { aggregates, reconciliation } from '@continuo/payments/definitions';
+import type { RecordFacts } from '../verify/facts';
+
+type Matching = ReturnType<typeof reconciliation.matching>;
+type Line = Parameters<Matching['add']>[0];
+export type Break = NonNullable<ReturnType<typeof reconciliation.breakOf>>;
+
+/** Lines of a processor, from wherever they come. */
+export type Lines = AsyncIterable<Line>;
+
+export interface ReconcileOptions {
+  /** What the processor says; what the record holds of its reports when absent. */
+  readonly lines?: Lines;
+  /** By the clock; time never stands before the last event. */
+  readonly now: Instant;
+}
+
+export interface ReconcileReport {
+  /** Movements on which both agree. */
+  readonly agreed: number;
+  readonly lines: number;
+  readonly breaks: readonly Break[];
+  /** Place of the record that was looked at. */
+  readonly position: number;
+}
+
+const PAGE = 1000;
+const DAY_MS = 86_400_000;
+
+/**
+ * Matches the ledger against a processor's lines. Where every line says when it was settled, only
+ * what we moved in that time, or a settlement's days before its end, is missed.
+ */
+export async function reconcile(
+  record: Pick<RecordFacts, 'head' | 'readAll'>,
+  { lines, now: clock }: ReconcileOptions,
+): Promise<ReconcileReport> {
+  const position = await record.head();
+  const matching = reconciliation.matching();
+  const recorded = new Map<string, Line>();
+  const latest = await see(record, position, matching, recorded);
+  const now = latest > clock ? latest : clock;
+  const settled: (Instant | null)[] = [];
+  for await (const line of lines ?? [...recorded.values()]) {
+    matching.add(line);
+    settled.push(line.settledAt);
+  }
+  const span = lines === undefined ? undefined : spanOf(settled);
+  let agreed = 0;
+  const breaks: Break[] = [];
+  for (const match of matching) {
+    if (!match.theirs && match.ours && span && outside(match.ours.at, span)) continue;
+    const found = reconciliation.breakOf(match, { until: span?.until ?? now, now });
+    if (found) breaks.push(found);
+    else agreed += 1;
+  }
+  breaks.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+  return { agreed, lines: settled.length, breaks, position };
+}
+
+const keyOf = ({ cause, kind, reference }: Break) => `${cause} ${kind} ${reference}`;
+
+/** Answers when the last event was. */
+async function see(
+  record: Pick<RecordFacts, 'readAll'>,
+  upTo: number,
+  matching: Matching,
+  lines: Map<string, Line>,
+): Promise<Instant> {
+  const registry = new AggregateRegistry(aggregates);
+  const { categories } = reconciliation;
+  let latest = '';
+  for (let after = 0; after < upTo;) {
+    const page = await record.readAll({ after, maxCount: PAGE, categories });
+    for (const stored of page.events) {
+      if (stored.position > upTo) return latest;
+      const event = registry.upcast(stored);
+      const at = event.metadata.effectiveAt;
+      if (at > latest) latest = at;
+      const ours = categoryOf(event.stream) === 'payment';
+      matching.see({
+        id: event.id,
+        at,
+        paymentId: ours ? idOf(event.stream) : null,
+        event: event as never,
+      });
+      if (!ours) lines.set(event.stream, event.data as Line);
+    }
+    after = page.upTo;
+  }
+  return latest;
+}
+
+/** From the first settled line to the last; undefined when a line does not say. */
+function spanOf(settled: readonly (Instant | null)[]) {
+  const times = settled.filter((at) => at !== null).sort();
+  const [from, until] = [times[0], times.at(-1)];
+  if (from === undefined || until === undefined || times.length < settled.length) return undefined;
+  return { from, until };
+}
+
+function outside(at: Instant, { from, until }: { from: Instant; until: Instant }): boolean {
+  return at < from || addMs(at, -reconciliation.settlementDays * DAY_MS) > until;
+}
