@@ -11,7 +11,7 @@ const MAIN = resolve(__dirname, '../../dist/apps/platform/src/main.js').replace(
   '/dist/dist/',
   '/dist/',
 );
-const START_TIMEOUT_MS = 30_000;
+const START_TIMEOUT_MS = 120_000;
 
 /** The built server as a process of its own, on a data directory of its own. */
 export class ServerProcess {
