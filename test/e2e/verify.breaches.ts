@@ -29,13 +29,15 @@ export interface Breach {
 
 /** Whatever was altered in the file itself breaks the chain as well. */
 const CHAIN = 'hash-chain-unbroken';
+/** What people changed is a read model as well. */
+const READ_MODELS = 'read-models-equal-replay';
 const CONSENT = "type = 'order.consent-recorded.v1'";
 
 export const BREACHES: readonly Breach[] = [
   {
     what: 'an event is taken out of a stream',
     plant: (data) => data.edit('record.db', `DELETE FROM events WHERE ${CONSENT}`),
-    names: ['revisions-without-gaps', CHAIN],
+    names: ['revisions-without-gaps', CHAIN, READ_MODELS],
   },
   {
     what: 'an event loses its actor',
@@ -44,7 +46,7 @@ export const BREACHES: readonly Breach[] = [
         'record.db',
         `UPDATE events SET metadata = json_remove(metadata, '$.actor') WHERE ${CONSENT}`,
       ),
-    names: ['every-event-has-an-actor', CHAIN],
+    names: ['every-event-has-an-actor', CHAIN, READ_MODELS],
   },
   {
     what: 'a recorded consent is altered',
