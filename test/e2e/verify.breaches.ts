@@ -268,7 +268,7 @@ export const BREACHES: readonly Breach[] = [
     what: 'a balance is altered in a read model',
     plant: (data) =>
       data.edit('read.db', 'UPDATE ledger_balances__g1 SET debits_minor = debits_minor + 1'),
-    names: ['read-models-equal-replay'],
+    names: [READ_MODELS],
   },
 ];
 
