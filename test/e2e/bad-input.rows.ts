@@ -217,6 +217,7 @@ export const PARTIES: readonly Row[] = [
   ["another centre's payment", 404, 'payment-not-found', ({ payment, keys }) => read(payment.path, keys.sara)],
   ["another agent's statement", 403, 'not-your-statement', ({ statement, keys }) => read(statement, keys.sara)],
   ["another agent's commission line", 404, 'commission-line-not-found', ({ commissionLine, keys }) => read(commissionLine, keys.sara)],
+  ["the shipment of another centre's order", 404, 'shipment-not-found', ({ shipment, keys }) => read(shipment.path.replace('shipment-requests', 'shipments'), keys.sara)],
   ["another vendor's shipment", 404, 'shipment-not-found', ({ shipment, keys }) => read(shipment.path, keys.otherVendor)],
   ["shipping another vendor's shipment", 404, 'shipment-not-found', ({ shipment, keys }) => as(keys.otherVendor, change(shipment, 'packages', { carrier: 'UPS', tracking_number: '1Z1' }))],
   ['speaking for another agent', 403, 'forbidden-agent', ({ keys }) => as(keys.sara, post('/v1/orders', ORDER))],

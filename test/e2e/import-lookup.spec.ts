@@ -82,6 +82,16 @@ describe('after an import', () => {
     expect(order).toMatchObject({ total_minor: -1390, placed_on: '2010-06-01' });
   });
 
+  it('a customer is found by the number in the source', async () => {
+    const { customer_id } = await orderByNumber('489434');
+    const found = await get('/v1/customers?source=online-retail&number=13085');
+    expect(found).toMatchObject({ status: 200, body: { items: [{ customer_id }] } });
+    const elsewhere = await get('/v1/customers?source=northwind&number=13085');
+    expect(elsewhere.body.items).toEqual([]);
+    const half = await get('/v1/customers?number=13085');
+    expect(half).toMatchObject({ status: 400, body: { errors: [{ pointer: '/source' }] } });
+  });
+
   it('its customer and products are there, since then', async () => {
     const { customer_id } = await orderByNumber('489434');
     const customer = await get(`/v1/customers/${String(customer_id)}?as_of=2010-01-01T00:00:00Z`);

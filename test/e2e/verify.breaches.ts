@@ -128,8 +128,8 @@ export const BREACHES: readonly Breach[] = [
   {
     what: 'a release is requested from two vendors',
     plant: (data) => {
-      const { data: requested } = data.find('shipment.requested.v1');
-      return data.append('shipment-shp_forged', 'shipment.requested.v1', {
+      const { data: requested } = data.find('shipment.requested.v2');
+      return data.append('shipment-shp_forged', 'shipment.requested.v2', {
         ...requested,
         shipmentId: 'shp_forged',
       });

@@ -8,6 +8,7 @@ import { CampaignsController } from './api/catalogue/campaigns.controller';
 import { OffersController } from './api/catalogue/offers.controller';
 import { ProductsController } from './api/catalogue/products.controller';
 import { TaxTablesController } from './api/catalogue/tax-tables.controller';
+import { Shelves } from './api/catalogue/shelf';
 import { CustomerLookupController } from './api/customers/customer-lookup.controller';
 import { CustomersController } from './api/customers/customers.controller';
 import { OrderCareController } from './api/orders/order-care.controller';
@@ -91,6 +92,7 @@ const wakers = [ErasureWaker];
     ...handlers,
     ...queries,
     ...wakers,
+    Shelves,
     SalesDesk,
     CatalogueCheck,
     CustomerFiles,

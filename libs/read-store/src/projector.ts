@@ -5,6 +5,7 @@ import {
   type Position,
   type RecordedEvent,
 } from '@continuo/event-store/event-store';
+import { coalesce } from './coalesce';
 import type { Change, Projection } from './projection';
 
 export interface RecordPage {
@@ -97,5 +98,5 @@ function effectOf<Model extends ReadModel>(
       return { model, changes: [], failure: new ProjectionFailedError(name, event, error) };
     }
   }
-  return { model, changes };
+  return { model, changes: coalesce(model.projection, changes) };
 }

@@ -55,7 +55,9 @@ export class ShipmentRequestsController {
     @Param('id') id: string,
     @Caller() principal: Principal,
   ): Promise<Reply<ShipmentRequestView>> {
-    const { state, revision } = await findShipment(this.runner, id, vendorScope(principal));
+    const { state, revision } = await findShipment(this.runner, id, {
+      vendorId: vendorScope(principal),
+    });
     const ship_to = await this.shipTo.open(state.shipTo);
     return new Reply({ ...shipmentView(state), ship_to }, { revision });
   }

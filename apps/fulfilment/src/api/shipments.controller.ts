@@ -1,17 +1,17 @@
 import { type AsOf, CommandRunner } from '@continuo/event-store/command-runner';
 import { readHistory } from '@continuo/event-store/read-history';
 import { EVENT_STORE, type EventStore } from '@continuo/event-store/event-store';
-import { AsOfParam, Roles } from '@continuo/http/decorators';
+import { AsOfParam, Caller, Roles } from '@continuo/http/decorators';
+import { EventHistoryView, eventView } from '@continuo/http/event-history';
 import { decodeCursor, mapPage, pageOf, rowsToRead } from '@continuo/http/paging';
+import type { Principal } from '@continuo/http/principal';
 import { type Page, Reply } from '@continuo/http/reply';
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { SHIPMENT } from '../application/aggregates';
 import { findShipment } from '../application/find-shipment';
 import { type OrderShipment, ShipmentsByOrderQuery } from '../projections/shipments-by-order/query';
-import { ShipmentHistoryView } from './history.dto';
 import { OrderShipmentPageView } from './order-shipment.dto';
-import { historyEntry } from './shipment-history';
 import { ShipmentView, ShipmentsOfOrderQueryDto } from './shipment.dto';
 import { shipmentView } from './shipment.view';
 
@@ -28,9 +28,13 @@ export class ShipmentsController {
   @Get()
   @ApiOperation({ summary: "Where an order's goods are: its shipments and their packages" })
   @ApiOkResponse({ type: OrderShipmentPageView })
-  async list(@Query() query: ShipmentsOfOrderQueryDto): Promise<Page<object>> {
+  async list(
+    @Query() query: ShipmentsOfOrderQueryDto,
+    @Caller() { callCentreId }: Principal,
+  ): Promise<Page<object>> {
     const { rows, position } = await this.shipments.list({
       orderId: query.order_id,
+      callCentreId,
       after: query.cursor === undefined ? undefined : Number(decodeCursor(query.cursor)[0]),
       maxCount: rowsToRead(query),
     });
@@ -44,22 +48,27 @@ export class ShipmentsController {
   async find(
     @Param('id') id: string,
     @AsOfParam() asOf: AsOf | undefined,
+    @Caller() { callCentreId }: Principal,
   ): Promise<Reply<ShipmentView>> {
-    const { state, revision } = await findShipment(this.runner, id, undefined, asOf);
+    const { state, revision } = await findShipment(this.runner, id, { callCentreId }, asOf);
     return new Reply(shipmentView(state), { revision });
   }
 
   @Get(':id/history')
   @ApiOperation({ summary: 'Everything that happened to a shipment, and who did it' })
-  @ApiOkResponse({ type: ShipmentHistoryView })
-  async history(@Param('id') id: string): Promise<ShipmentHistoryView> {
-    await findShipment(this.runner, id);
+  @ApiOkResponse({ type: EventHistoryView })
+  async history(
+    @Param('id') id: string,
+    @Caller() { callCentreId }: Principal,
+  ): Promise<EventHistoryView> {
+    await findShipment(this.runner, id, { callCentreId });
     const events = await readHistory(this.store, SHIPMENT, id);
-    return { items: events.map(historyEntry) };
+    return { items: events.map((event) => eventView(event)) };
   }
 }
 
-function orderShipmentView({ requested_position: _, packages, ...row }: OrderShipment): object {
+function orderShipmentView(shipment: OrderShipment): object {
+  const { requested_position: _, call_centre_id: _c, packages, ...row } = shipment;
   return {
     ...row,
     packages: packages.map(({ order_id: _o, shipment_id: _s, ...shipped }) => shipped),

@@ -9,6 +9,7 @@ import type { ShipmentCommand } from '../domain/shipment/commands';
 import { shipmentDecider } from '../domain/shipment/decider';
 import type { ShipmentEvent } from '../domain/shipment/events';
 import type { ShipmentState } from '../domain/shipment/state';
+import { shipmentUpcasters } from '../domain/shipment/upcasters';
 
 /** The seller has one routing table: stream `routingtable-default`. */
 export const ROUTING_TABLE_ID = 'default';
@@ -34,7 +35,7 @@ export const SHIPMENT: Aggregate<ShipmentCommand, ShipmentEvent, ShipmentState> 
   category: 'shipment',
   decider: shipmentDecider,
   events: {
-    'shipment.requested.v1': true,
+    'shipment.requested.v2': true,
     'shipment.accepted.v1': true,
     'shipment.rejected.v1': true,
     'shipment.backordered.v1': true,
@@ -44,4 +45,5 @@ export const SHIPMENT: Aggregate<ShipmentCommand, ShipmentEvent, ShipmentState> 
     'shipment.cancelled.v1': true,
     'shipment.cancellation-refused.v1': true,
   },
+  upcasters: shipmentUpcasters,
 };

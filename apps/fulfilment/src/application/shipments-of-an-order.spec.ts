@@ -47,7 +47,14 @@ async function vendor(vendorId: string, skus: string[]): Promise<void> {
 }
 const release = (number: number, lines = [a, b]) =>
   new RouteReleaseHandler(runner).execute(
-    new RouteReleaseCommand('ord_1', number, lines, shipTo, context(`release ${number}`)),
+    new RouteReleaseCommand(
+      'ord_1',
+      number,
+      lines,
+      shipTo,
+      'cc_north',
+      context(`release ${number}`),
+    ),
   );
 const stop = (what: string, answerRequired = true) =>
   new StopShipmentsHandler(runner).execute(

@@ -24,7 +24,7 @@ export class FulfilmentConsumer {
 
   @OnMessage(ORDER_RELEASED.type, 'fulfilment')
   async route(@Payload() message: IntegrationMessage<OrderReleased>): Promise<void> {
-    const { order_id: orderId, release, lines, ship_to: shipTo, customer_id } = message.data;
+    const { order_id: orderId, release, lines, ship_to: shipTo, sale } = message.data;
     await this.commands.execute(
       new RouteReleaseCommand(
         orderId,
@@ -32,10 +32,11 @@ export class FulfilmentConsumer {
         lines.map(({ line_id, sku, name, quantity }) => ({ lineId: line_id, sku, name, quantity })),
         {
           sealed: shipTo.sealed,
-          customerId: customer_id,
+          customerId: message.data.customer_id,
           stream: shipTo.stream,
           field: shipTo.field,
         },
+        sale.call_centre_id,
         contextFor(message, 'route-release', 'fulfilment', this.clock.now()),
       ),
     );

@@ -22,7 +22,7 @@ import type { LineQuantity, ShipmentEvent, ShipmentIdentity } from '../domain/sh
 /** What the others learn of a shipment; backorders and packing stay between vendor and seller. */
 export function translate(event: ShipmentEvent | OrderRoutingEvent): Publication | undefined {
   switch (event.type) {
-    case 'shipment.requested.v1':
+    case 'shipment.requested.v2':
       return {
         type: SHIPMENT_REQUESTED.type,
         data: {

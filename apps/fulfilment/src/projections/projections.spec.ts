@@ -8,12 +8,13 @@ const AT = '2026-11-22T09:30:00.000Z';
 const identity = { shipmentId: 'shp_1', orderId: 'ord_1', vendorId: 'ven_a' };
 const events: ShipmentEvent[] = [
   {
-    type: 'shipment.requested.v1',
+    type: 'shipment.requested.v2',
     data: {
       ...identity,
       release: 1,
       lines: [{ lineId: 'l1', sku: 'A', name: 'A', quantity: 2 }],
       shipTo: { sealed: 'x', customerId: 'cus_1', stream: 'order-ord_1', field: 'shipTo' },
+      callCentreId: 'cc_north',
       requestedAt: AT,
     },
   },

@@ -4,7 +4,7 @@ import type { ShipmentStatus } from '../domain/shipment/status';
 /** The shipment's status after an event; undefined when the event leaves it. */
 export function statusAfter(event: ShipmentEvent): ShipmentStatus | undefined {
   switch (event.type) {
-    case 'shipment.requested.v1':
+    case 'shipment.requested.v2':
       return 'requested';
     case 'shipment.accepted.v1':
       return 'accepted';

@@ -2,6 +2,7 @@ import { type AsOf, CommandRunner } from '@continuo/event-store/command-runner';
 import { readHistory } from '@continuo/event-store/read-history';
 import { EVENT_STORE, type EventStore } from '@continuo/event-store/event-store';
 import { AsOfParam, Caller, CommandCtx, ExpectedRevision, Roles } from '@continuo/http/decorators';
+import { EventHistoryView, eventView } from '@continuo/http/event-history';
 import { pageOf } from '@continuo/http/paging';
 import type { Principal } from '@continuo/http/principal';
 import { type Page, Reply } from '@continuo/http/reply';
@@ -15,8 +16,6 @@ import { findPayment } from '../application/find-payment';
 import { paymentIdOf } from '../application/payment-id';
 import { RecheckPaymentCommand } from '../application/recheck-payment/recheck-payment.command';
 import { RefundPaymentCommand } from '../application/refund-payment/refund-payment.command';
-import { PaymentHistoryView } from './history.dto';
-import { historyEntry } from './payment-history';
 import { PaymentPageView, PaymentView, PaymentsOfOrderQueryDto, RefundDto } from './payment.dto';
 import { paymentView } from './payment.view';
 import { refundRequest } from './refund-request';
@@ -63,14 +62,14 @@ export class PaymentsController {
   @Get(':id/history')
   @Roles('agent', 'supervisor', 'finance', 'integration')
   @ApiOperation({ summary: 'Everything that happened to a payment: what, who, when, why' })
-  @ApiOkResponse({ type: PaymentHistoryView })
+  @ApiOkResponse({ type: EventHistoryView })
   async history(
     @Param('id') id: string,
     @Caller() principal: Principal,
-  ): Promise<PaymentHistoryView> {
+  ): Promise<EventHistoryView> {
     await findPayment(this.runner, id, principal.callCentreId);
     const events = await readHistory(this.store, PAYMENT, id);
-    return { items: events.map(historyEntry) };
+    return { items: events.map((event) => eventView(event)) };
   }
 
   @Post(':id/refunds')

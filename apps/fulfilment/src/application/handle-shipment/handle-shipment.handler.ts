@@ -12,7 +12,7 @@ export class HandleShipmentHandler implements ICommandHandler<HandleShipmentComm
 
   async execute(asked: HandleShipmentCommand): Promise<Folded<Shipment>> {
     const { shipmentId, report, vendorId, expectedRevision, context } = asked;
-    await findShipment(this.runner, shipmentId, vendorId);
+    await findShipment(this.runner, shipmentId, { vendorId });
     const { state, revision } = await this.runner.execute(SHIPMENT, shipmentId, report, context, {
       expectedRevision,
     });

@@ -10,6 +10,8 @@ export class RouteReleaseCommand extends Command<void> {
     readonly release: number,
     readonly lines: readonly ShipmentLine[],
     readonly shipTo: ShipTo,
+    /** Who sold the order; null when no call centre did. */
+    readonly callCentreId: string | null,
     readonly context: CommandContext,
   ) {
     super();

@@ -15,7 +15,7 @@ export class RouteReleaseHandler implements ICommandHandler<RouteReleaseCommand>
   constructor(private readonly runner: CommandRunner) {}
 
   async execute(asked: RouteReleaseCommand): Promise<void> {
-    const { orderId, release, shipTo, context } = asked;
+    const { orderId, release, shipTo, callCentreId, context } = asked;
     const routing = await this.route(asked);
     for (const shipment of releaseOf(routing, release)?.shipments ?? []) {
       const { shipmentId, vendorId, lines } = shipment;
@@ -23,7 +23,7 @@ export class RouteReleaseHandler implements ICommandHandler<RouteReleaseCommand>
       await this.runner.execute(
         SHIPMENT,
         shipmentId,
-        { type: 'request', ...identity, release, lines, shipTo, at: context.now },
+        { type: 'request', ...identity, release, lines, shipTo, callCentreId, at: context.now },
         context,
         { likelyNew: true },
       );

@@ -9,6 +9,7 @@ export type ShipmentCommand =
       readonly release: number;
       readonly lines: readonly ShipmentLine[];
       readonly shipTo: ShipTo;
+      readonly callCentreId: string | null;
       readonly at: Instant;
     })
   | { readonly type: 'accept' }

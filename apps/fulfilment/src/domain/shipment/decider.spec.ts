@@ -17,6 +17,7 @@ const request: ShipmentCommand = {
   release: 1,
   lines,
   shipTo,
+  callCentreId: 'cc_north',
   at: AT,
 };
 const tracking = { carrier: 'UPS', number: '1Z' };
@@ -54,8 +55,15 @@ describe('a shipment', () => {
   it('is requested once', () => {
     when([], request).then([
       {
-        type: 'shipment.requested.v1',
-        data: { ...identity, release: 1, lines, shipTo, requestedAt: AT },
+        type: 'shipment.requested.v2',
+        data: {
+          ...identity,
+          release: 1,
+          lines,
+          shipTo,
+          callCentreId: 'cc_north',
+          requestedAt: AT,
+        },
       },
     ]);
     when([request], request).thenNothing();

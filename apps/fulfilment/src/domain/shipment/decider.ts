@@ -62,10 +62,10 @@ function decide(command: ShipmentCommand, state: ShipmentState): readonly Shipme
 }
 
 function requested(command: Extract<ShipmentCommand, { type: 'request' }>): ShipmentEvent {
-  const { release, lines, shipTo, at } = command;
+  const { release, lines, shipTo, callCentreId, at } = command;
   return {
-    type: 'shipment.requested.v1',
-    data: { ...identityOf(command), release, lines, shipTo, requestedAt: at },
+    type: 'shipment.requested.v2',
+    data: { ...identityOf(command), release, lines, shipTo, callCentreId, requestedAt: at },
   };
 }
 

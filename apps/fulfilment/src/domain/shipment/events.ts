@@ -36,8 +36,15 @@ type Fact<Type extends string, Data = unknown> = {
 /** `status` is the shipment's after the event, where the event's name alone does not tell it. */
 export type ShipmentEvent =
   | Fact<
-      'shipment.requested.v1',
-      { release: number; lines: readonly ShipmentLine[]; shipTo: ShipTo; requestedAt: Instant }
+      'shipment.requested.v2',
+      {
+        release: number;
+        lines: readonly ShipmentLine[];
+        shipTo: ShipTo;
+        /** The call centre that sold the order; null when none did. */
+        callCentreId: string | null;
+        requestedAt: Instant;
+      }
     >
   | Fact<'shipment.accepted.v1'>
   | Fact<'shipment.rejected.v1', { reason: string }>

@@ -3,7 +3,7 @@ import type { ShipmentEvent } from './events';
 import type { Shipment, ShipmentState } from './state';
 
 export function evolve(state: ShipmentState, event: ShipmentEvent): ShipmentState {
-  if (event.type === 'shipment.requested.v1') return requested(event.data);
+  if (event.type === 'shipment.requested.v2') return requested(event.data);
   if (state.status === 'none') return state;
   switch (event.type) {
     case 'shipment.accepted.v1':
@@ -40,7 +40,7 @@ export function evolve(state: ShipmentState, event: ShipmentEvent): ShipmentStat
 }
 
 function requested(
-  data: Extract<ShipmentEvent, { type: 'shipment.requested.v1' }>['data'],
+  data: Extract<ShipmentEvent, { type: 'shipment.requested.v2' }>['data'],
 ): Shipment {
   return {
     ...data,

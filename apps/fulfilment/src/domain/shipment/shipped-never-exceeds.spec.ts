@@ -19,6 +19,7 @@ const request: ShipmentCommand = {
   release: 1,
   lines,
   shipTo: { sealed: 'x', customerId: 'cus_1', stream: 'order-ord_1', field: 'shipTo' },
+  callCentreId: null,
   at: AT,
 };
 const packageId = fc.constantFrom('p1', 'p2', 'p3', 'p4');

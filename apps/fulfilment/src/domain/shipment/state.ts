@@ -16,6 +16,7 @@ export interface Shipment extends ShipmentIdentity {
   readonly release: number;
   readonly lines: readonly ShipmentLine[];
   readonly shipTo: ShipTo;
+  readonly callCentreId: string | null;
   readonly requestedAt: Instant;
   readonly packed: boolean;
   readonly packages: readonly ShippedPackage[];

@@ -23,7 +23,7 @@ export interface ShipmentRequestTables {
 function evolve(recorded: RecordedEvent): readonly Change[] {
   const event = recorded as RecordedEvent & ShipmentEvent;
   const { revision } = event;
-  if (event.type === 'shipment.requested.v1') {
+  if (event.type === 'shipment.requested.v2') {
     const { shipmentId, vendorId, orderId, lines, requestedAt } = event.data;
     const row: ShipmentRequestRow = {
       shipment_id: shipmentId,

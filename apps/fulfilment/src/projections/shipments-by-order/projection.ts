@@ -13,6 +13,7 @@ export interface OrderShipmentRow {
   readonly revision: number;
   readonly expected_on: string | null;
   readonly requested_position: number;
+  readonly call_centre_id: string | null;
 }
 
 export interface OrderPackageRow {
@@ -34,7 +35,7 @@ function evolve(recorded: RecordedEvent): readonly Change[] {
   const event = recorded as RecordedEvent & ShipmentEvent;
   const { orderId, shipmentId, vendorId } = event.data;
   const key = { order_id: orderId, shipment_id: shipmentId };
-  if (event.type === 'shipment.requested.v1') {
+  if (event.type === 'shipment.requested.v2') {
     const row: OrderShipmentRow = {
       ...key,
       vendor_id: vendorId,
@@ -43,6 +44,7 @@ function evolve(recorded: RecordedEvent): readonly Change[] {
       revision: event.revision,
       expected_on: null,
       requested_position: event.position,
+      call_centre_id: event.data.callCentreId,
     };
     return [{ op: 'put', table: 'shipments_by_order', row: { ...row } }];
   }
@@ -83,7 +85,7 @@ function packageChanges(
 
 export const shipmentsByOrderProjection: Projection = {
   name: 'shipments-by-order',
-  version: 1,
+  version: 2,
   categories: ['shipment'],
   tables: {
     shipments_by_order: {
@@ -96,6 +98,7 @@ export const shipmentsByOrderProjection: Projection = {
         revision: 'integer',
         expected_on: 'text',
         requested_position: 'integer',
+        call_centre_id: 'text',
       },
       key: ['order_id', 'shipment_id'],
     },

@@ -18,21 +18,22 @@ export class ShipmentsByOrderQuery {
   /** An order's shipments in the order they were requested. */
   async list(filter: {
     orderId: string;
+    /** Only what this call centre has sold. */
+    callCentreId?: string;
     /** `requested_position` of the last row of the page before. */
     after?: number;
     maxCount: number;
   }): Promise<{ rows: readonly OrderShipment[]; position: number }> {
-    const { orderId, after, maxCount } = filter;
+    const { orderId, callCentreId, after, maxCount } = filter;
     const position = await this.readStore.position(shipmentsByOrderProjection.name);
     const db = this.readStore.query<OrderShipmentTables>();
-    const shipments = await db
+    let query = db
       .selectFrom('shipments_by_order')
       .selectAll()
       .where('order_id', '=', orderId)
-      .where('requested_position', '>', after ?? 0)
-      .orderBy('requested_position')
-      .limit(maxCount)
-      .execute();
+      .where('requested_position', '>', after ?? 0);
+    if (callCentreId !== undefined) query = query.where('call_centre_id', '=', callCentreId);
+    const shipments = await query.orderBy('requested_position').limit(maxCount).execute();
     const packages = await db
       .selectFrom('shipments_by_order_packages')
       .selectAll()

@@ -1,21 +1,18 @@
-import { type AsOf, CommandRunner } from '@continuo/event-store/command-runner';
+import type { AsOf } from '@continuo/event-store/command-runner';
 import { AsOfParam, Caller, CommandCtx, ExpectedRevision, Roles } from '@continuo/http/decorators';
 import { PageQuery } from '@continuo/http/paging';
 import type { Principal } from '@continuo/http/principal';
 import type { Page, Reply } from '@continuo/http/reply';
 import type { CommandContext } from '@continuo/kernel/command-context';
-import { invalid, notFound } from '@continuo/kernel/domain-error';
+import { invalid } from '@continuo/kernel/domain-error';
 import { deriveId } from '@continuo/kernel/ids';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { campaignAggregate } from '../../application/aggregates';
-import { CarryOut } from '../../application/carry-out/carry-out.command';
 import { OpenCampaign } from '../../application/open-campaign/open-campaign.command';
 import { CatalogueCheck } from '../../application/selling/catalogue-check';
-import type { CampaignCommand } from '../../domain/campaign/decider';
 import type { CampaignState } from '../../domain/campaign/state';
-import { CatalogueQuery } from '../../projections/catalogue/query';
 import { boundTo } from '../access';
 import {
   CallCentresBody,
@@ -28,17 +25,28 @@ import {
   termsOf,
 } from './campaign.dto';
 import { ReasonBody } from './product.dto';
-import { changed, created, listOf } from './reply-of';
+import { Shelves } from './shelf';
+
+const CAMPAIGN = {
+  aggregate: campaignAggregate,
+  kind: 'campaign',
+  name: 'campaign',
+  view: (state: CampaignState, revision: number) =>
+    state.status === 'none' ? undefined : campaignView(state, revision),
+} as const;
 
 @ApiTags('catalogue')
 @Controller('v1/campaigns')
 export class CampaignsController {
+  private readonly campaigns;
+
   constructor(
     private readonly commands: CommandBus,
-    private readonly runner: CommandRunner,
-    private readonly catalogue: CatalogueQuery,
     private readonly check: CatalogueCheck,
-  ) {}
+    shelves: Shelves,
+  ) {
+    this.campaigns = shelves.of(CAMPAIGN);
+  }
 
   @Post()
   @Roles('admin')
@@ -53,42 +61,32 @@ export class CampaignsController {
     }
     const campaignId = body.campaign_id ?? deriveId('cmp', context.commandId);
     const command = new OpenCampaign(termsOf(body, campaignId), context);
-    const { state, revision } = await this.commands.execute(command);
-    return created(viewOf(campaignId, state, revision), revision, `/v1/campaigns/${campaignId}`);
+    const campaign = await this.commands.execute(command);
+    return this.campaigns.created(campaignId, campaign, `/v1/campaigns/${campaignId}`);
   }
 
   @Get()
   @Roles('agent', 'supervisor', 'call-centre', 'finance', 'integration')
   @ApiOperation({ summary: "List campaigns by id; a call centre's keys see its own" })
-  async list(
-    @Query() page: PageQuery,
-    @Caller() principal: Principal,
-  ): Promise<Page<CampaignView>> {
-    return listOf(
-      this.catalogue,
-      'campaign',
-      page,
-      (id) => this.runner.load(campaignAggregate, id),
-      (state, revision) => viewOf('', state, revision),
-      boundTo(principal),
-    );
+  list(@Query() page: PageQuery, @Caller() principal: Principal): Promise<Page<CampaignView>> {
+    return this.campaigns.page(page, boundTo(principal));
   }
 
   @Get(':campaign_id')
   @Roles('agent', 'supervisor', 'call-centre', 'finance', 'integration')
   @ApiOperation({ summary: 'A campaign, now or as of an instant' })
   @ApiOkResponse({ type: CampaignView })
-  async get(
+  get(
     @Param('campaign_id') campaignId: string,
     @AsOfParam() asOf: AsOf | undefined,
     @Caller() principal: Principal,
   ): Promise<Reply<CampaignView>> {
-    const { state, revision } = await this.runner.load(campaignAggregate, campaignId, asOf);
     const centre = boundTo(principal);
-    if (centre !== null && state.status !== 'none' && !state.callCentreIds.includes(centre)) {
-      throw notFound('campaign', campaignId);
-    }
-    return changed(viewOf(campaignId, state, revision), revision);
+    return this.campaigns.get(campaignId, asOf, (campaign) => {
+      return (
+        centre === null || (campaign.status !== 'none' && campaign.callCentreIds.includes(centre))
+      );
+    });
   }
 
   @Post(':campaign_id/script')
@@ -102,7 +100,7 @@ export class CampaignsController {
     @ExpectedRevision() revision: number,
   ): Promise<Reply<CampaignView>> {
     const command = { kind: 'revise-script', script: { version, text } } as const;
-    return this.change(campaignId, command, context, revision);
+    return this.campaigns.change(campaignId, command, context, revision);
   }
 
   @Post(':campaign_id/offers')
@@ -117,7 +115,12 @@ export class CampaignsController {
   ): Promise<Reply<CampaignView>> {
     const offers = offersOf(body);
     await this.check.requireOffers(offers);
-    return this.change(campaignId, { kind: 'rearrange-offers', offers }, context, revision);
+    return this.campaigns.change(
+      campaignId,
+      { kind: 'rearrange-offers', offers },
+      context,
+      revision,
+    );
   }
 
   @Post(':campaign_id/call-centres')
@@ -132,7 +135,7 @@ export class CampaignsController {
   ): Promise<Reply<CampaignView>> {
     await this.check.requireCallCentres(call_centre_ids);
     const command = { kind: 'admit-call-centres', callCentreIds: call_centre_ids } as const;
-    return this.change(campaignId, command, context, revision);
+    return this.campaigns.change(campaignId, command, context, revision);
   }
 
   @Post(':campaign_id/close')
@@ -145,23 +148,6 @@ export class CampaignsController {
     @CommandCtx() context: CommandContext,
     @ExpectedRevision() revision: number,
   ): Promise<Reply<CampaignView>> {
-    return this.change(campaignId, { kind: 'close', reason }, context, revision);
+    return this.campaigns.change(campaignId, { kind: 'close', reason }, context, revision);
   }
-
-  private async change(
-    campaignId: string,
-    command: CampaignCommand,
-    context: CommandContext,
-    expectedRevision: number,
-  ): Promise<Reply<CampaignView>> {
-    const { state, revision } = await this.commands.execute(
-      new CarryOut(campaignAggregate, campaignId, command, context, { expectedRevision }),
-    );
-    return changed(viewOf(campaignId, state, revision), revision);
-  }
-}
-
-function viewOf(campaignId: string, state: CampaignState, revision: number): CampaignView {
-  if (state.status === 'none') throw notFound('campaign', campaignId);
-  return campaignView(state, revision);
 }

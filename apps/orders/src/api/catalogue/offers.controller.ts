@@ -1,32 +1,39 @@
-import { type AsOf, CommandRunner } from '@continuo/event-store/command-runner';
+import type { AsOf } from '@continuo/event-store/command-runner';
 import { AsOfParam, CommandCtx, ExpectedRevision, Roles } from '@continuo/http/decorators';
 import { PageQuery } from '@continuo/http/paging';
 import type { Page, Reply } from '@continuo/http/reply';
 import type { CommandContext } from '@continuo/kernel/command-context';
-import { notFound } from '@continuo/kernel/domain-error';
 import { deriveId } from '@continuo/kernel/ids';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { offerAggregate } from '../../application/aggregates';
-import { CarryOut } from '../../application/carry-out/carry-out.command';
 import { CreateOffer } from '../../application/create-offer/create-offer.command';
 import { requirePrices } from '../../application/selling/catalogue-check';
-import type { OfferCommand } from '../../domain/offer/decider';
 import type { OfferState } from '../../domain/offer/state';
-import { CatalogueQuery } from '../../projections/catalogue/query';
 import { OfferBody, offerView, OfferView } from './offer.dto';
 import { PricesBody, ReasonBody } from './product.dto';
-import { changed, created, listOf } from './reply-of';
+import { Shelves } from './shelf';
+
+const OFFER = {
+  aggregate: offerAggregate,
+  kind: 'offer',
+  name: 'offer',
+  view: (state: OfferState, revision: number) =>
+    state.status === 'none' ? undefined : offerView(state, revision),
+} as const;
 
 @ApiTags('catalogue')
 @Controller('v1/offers')
 export class OffersController {
+  private readonly offers;
+
   constructor(
     private readonly commands: CommandBus,
-    private readonly runner: CommandRunner,
-    private readonly catalogue: CatalogueQuery,
-  ) {}
+    shelves: Shelves,
+  ) {
+    this.offers = shelves.of(OFFER);
+  }
 
   @Post()
   @Roles('admin')
@@ -45,35 +52,26 @@ export class OffersController {
       maxInstalments: body.max_instalments ?? 1,
       planId: body.plan_id ?? null,
     };
-    const { state, revision } = await this.commands.execute(
-      new CreateOffer(terms, body.prices_minor, context),
-    );
-    return created(viewOf(offerId, state, revision), revision, `/v1/offers/${offerId}`);
+    const offer = await this.commands.execute(new CreateOffer(terms, body.prices_minor, context));
+    return this.offers.created(offerId, offer, `/v1/offers/${offerId}`);
   }
 
   @Get()
   @Roles('agent', 'supervisor', 'call-centre', 'finance', 'integration')
   @ApiOperation({ summary: 'List offers by id' })
-  async list(@Query() page: PageQuery): Promise<Page<OfferView>> {
-    return listOf(
-      this.catalogue,
-      'offer',
-      page,
-      (id) => this.runner.load(offerAggregate, id),
-      (state, revision) => viewOf('', state, revision),
-    );
+  list(@Query() page: PageQuery): Promise<Page<OfferView>> {
+    return this.offers.page(page);
   }
 
   @Get(':offer_id')
   @Roles('agent', 'supervisor', 'call-centre', 'finance', 'integration')
   @ApiOperation({ summary: 'An offer with all its price versions' })
   @ApiOkResponse({ type: OfferView })
-  async get(
+  get(
     @Param('offer_id') offerId: string,
     @AsOfParam() asOf: AsOf | undefined,
   ): Promise<Reply<OfferView>> {
-    const { state, revision } = await this.runner.load(offerAggregate, offerId, asOf);
-    return changed(viewOf(offerId, state, revision), revision);
+    return this.offers.get(offerId, asOf);
   }
 
   @Post(':offer_id/price-versions')
@@ -88,7 +86,7 @@ export class OffersController {
   ): Promise<Reply<OfferView>> {
     requirePrices(prices_minor);
     const command = { kind: 'publish-price-version', pricesMinor: prices_minor } as const;
-    return this.change(offerId, command, context, revision);
+    return this.offers.change(offerId, command, context, revision);
   }
 
   @Post(':offer_id/withdraw')
@@ -101,23 +99,6 @@ export class OffersController {
     @CommandCtx() context: CommandContext,
     @ExpectedRevision() revision: number,
   ): Promise<Reply<OfferView>> {
-    return this.change(offerId, { kind: 'withdraw', reason }, context, revision);
+    return this.offers.change(offerId, { kind: 'withdraw', reason }, context, revision);
   }
-
-  private async change(
-    offerId: string,
-    command: OfferCommand,
-    context: CommandContext,
-    expectedRevision: number,
-  ): Promise<Reply<OfferView>> {
-    const { state, revision } = await this.commands.execute(
-      new CarryOut(offerAggregate, offerId, command, context, { expectedRevision }),
-    );
-    return changed(viewOf(offerId, state, revision), revision);
-  }
-}
-
-function viewOf(offerId: string, state: OfferState, revision: number): OfferView {
-  if (state.status === 'none') throw notFound('offer', offerId);
-  return offerView(state, revision);
 }

@@ -1,27 +1,31 @@
-import { type AsOf, CommandRunner } from '@continuo/event-store/command-runner';
+import type { AsOf } from '@continuo/event-store/command-runner';
 import { AsOfParam, CommandCtx, Roles } from '@continuo/http/decorators';
 import { PageQuery } from '@continuo/http/paging';
 import type { Page, Reply } from '@continuo/http/reply';
 import type { CommandContext } from '@continuo/kernel/command-context';
-import { notFound } from '@continuo/kernel/domain-error';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { CommandBus } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { taxTableAggregate } from '../../application/aggregates';
-import { CarryOut } from '../../application/carry-out/carry-out.command';
 import { jurisdictionOf, type TaxTableState } from '../../domain/tax-table/decider';
-import { CatalogueQuery } from '../../projections/catalogue/query';
-import { changed, created, listOf } from './reply-of';
+import { Shelves } from './shelf';
 import { TaxTableBody, taxTableView, TaxTableView, taxTermsOf } from './tax-table.dto';
+
+const TAX_TABLE = {
+  aggregate: taxTableAggregate,
+  kind: 'taxtable',
+  name: 'tax-table',
+  view: ({ terms }: TaxTableState, revision: number) =>
+    terms ? taxTableView(jurisdictionOf(terms), terms, revision) : undefined,
+} as const;
 
 @ApiTags('catalogue')
 @Controller('v1/tax-tables')
 export class TaxTablesController {
-  constructor(
-    private readonly commands: CommandBus,
-    private readonly runner: CommandRunner,
-    private readonly catalogue: CatalogueQuery,
-  ) {}
+  private readonly taxTables;
+
+  constructor(shelves: Shelves) {
+    this.taxTables = shelves.of(TAX_TABLE);
+  }
 
   @Post()
   @Roles('admin')
@@ -33,39 +37,24 @@ export class TaxTablesController {
   ): Promise<Reply<TaxTableView>> {
     const terms = taxTermsOf(body);
     const id = jurisdictionOf(terms);
-    const { state, revision } = await this.commands.execute(
-      new CarryOut(taxTableAggregate, id, { kind: 'set-rates', terms }, context),
-    );
-    return created(viewOf(id, state, revision), revision, `/v1/tax-tables/${id}`);
+    return this.taxTables.create(id, { kind: 'set-rates', terms }, context, `/v1/tax-tables/${id}`);
   }
 
   @Get()
   @Roles('finance', 'integration')
   @ApiOperation({ summary: 'List tax tables by jurisdiction' })
-  async list(@Query() page: PageQuery): Promise<Page<TaxTableView>> {
-    return listOf(
-      this.catalogue,
-      'taxtable',
-      page,
-      (id) => this.runner.load(taxTableAggregate, id),
-      (state, revision) => viewOf('', state, revision),
-    );
+  list(@Query() page: PageQuery): Promise<Page<TaxTableView>> {
+    return this.taxTables.page(page);
   }
 
   @Get(':jurisdiction')
   @Roles('finance', 'integration')
   @ApiOperation({ summary: "A jurisdiction's rates, now or as of an instant" })
   @ApiOkResponse({ type: TaxTableView })
-  async get(
+  get(
     @Param('jurisdiction') jurisdiction: string,
     @AsOfParam() asOf: AsOf | undefined,
   ): Promise<Reply<TaxTableView>> {
-    const { state, revision } = await this.runner.load(taxTableAggregate, jurisdiction, asOf);
-    return changed(viewOf(jurisdiction, state, revision), revision);
+    return this.taxTables.get(jurisdiction, asOf);
   }
-}
-
-function viewOf(id: string, { terms }: TaxTableState, revision: number): TaxTableView {
-  if (!terms) throw notFound('tax-table', id);
-  return taxTableView(jurisdictionOf(terms), terms, revision);
 }

@@ -2,19 +2,20 @@ import { CommandRunner } from '@continuo/event-store/command-runner';
 import { readHistory } from '@continuo/event-store/read-history';
 import { EVENT_STORE, type EventStore } from '@continuo/event-store/event-store';
 import { Roles } from '@continuo/http/decorators';
+import { EventHistoryView, type EventView, eventView } from '@continuo/http/event-history';
 import { badRequest } from '@continuo/http/problem';
 import type { Page } from '@continuo/http/reply';
 import { PERSONAL_DATA, type PersonalData } from '@continuo/personal-data/personal-data';
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { customerAggregate } from '../../application/aggregates';
+import { importedCustomerId } from '../../application/import-orders/imported-order.aggregate';
 import { emailToken, namePostcodeToken, requirePhone } from '../../application/selling/contact';
 import { CustomerFiles } from '../../application/selling/customer-files';
 import { customerNotFound } from '../../domain/customer/errors';
 import type { CustomerEvent, ProfileField } from '../../domain/customer/events';
 import type { SearchKind } from '../../projections/customer-search/projection';
 import { CustomerSearchQuery } from '../../projections/customer-search/query';
-import { historyEntry, type HistoryEntryView, HistoryView } from '../history';
 import { type CustomerView, customerView } from './customer.dto';
 import { CustomerSearchQueryDto } from './customer-search.dto';
 
@@ -39,9 +40,12 @@ export class CustomerLookupController {
 
   @Get()
   @Roles('agent', 'supervisor', 'call-centre', 'integration')
-  @ApiOperation({ summary: 'Find customers by telephone, mail address, or last name and postcode' })
+  @ApiOperation({
+    summary:
+      'Find customers by telephone, mail address, last name and postcode, or their number in an imported history',
+  })
   async search(@Query() query: CustomerSearchQueryDto): Promise<Page<CustomerView>> {
-    const ids = await this.found.matching(this.tokensOf(query));
+    const ids = importedIds(query) ?? (await this.found.matching(this.tokensOf(query)));
     const customers = await Promise.all(ids.map((id) => this.customer(id)));
     const items = customers.filter((customer) => customer !== undefined);
     const position = await this.found.position();
@@ -51,16 +55,14 @@ export class CustomerLookupController {
   @Get(':customer_id/history')
   @Roles('agent', 'supervisor', 'call-centre', 'finance', 'integration')
   @ApiOperation({ summary: 'Each change of a customer: from, to, who, on which call, when' })
-  @ApiOkResponse({ type: HistoryView })
-  async history(@Param('customer_id') customerId: string): Promise<HistoryView> {
+  @ApiOkResponse({ type: EventHistoryView })
+  async history(@Param('customer_id') customerId: string): Promise<EventHistoryView> {
     const events = await readHistory(this.store, customerAggregate, customerId);
     if (events.length === 0) throw customerNotFound(customerId);
-    const items: HistoryEntryView[] = [];
+    const items: EventView[] = [];
     for (const event of events) {
       const field = CHANGED[event.type];
-      items.push(
-        field ? historyEntry(event, await this.changeOf(event, field)) : historyEntry(event),
-      );
+      items.push(field ? eventView(event, await this.changeOf(event, field)) : eventView(event));
     }
     return { items };
   }
@@ -76,7 +78,7 @@ export class CustomerLookupController {
       tokens.set('name-postcode', namePostcodeToken(this.personal, last_name, postcode));
     }
     if (tokens.size > 0) return tokens;
-    throw badRequest('/phone', 'Send phone, email, or last_name and postcode.');
+    throw badRequest('/phone', 'Send phone, email, last_name and postcode, or source and number.');
   }
 
   private async customer(customerId: string): Promise<CustomerView | undefined> {
@@ -94,4 +96,14 @@ export class CustomerLookupController {
     };
     return { field, from: await shown(from), to: await shown(to) };
   }
+}
+
+/** The id of an imported customer follows from the number: nothing needs to be searched. */
+function importedIds({ source, number }: CustomerSearchQueryDto): readonly string[] | undefined {
+  if (source === undefined && number === undefined) return undefined;
+  if (source !== undefined && number !== undefined) return [importedCustomerId(source, number)];
+  throw badRequest(
+    source === undefined ? '/source' : '/number',
+    'Send source and number together.',
+  );
 }

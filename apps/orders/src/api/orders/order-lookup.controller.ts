@@ -2,6 +2,7 @@ import { type AsOf, CommandRunner } from '@continuo/event-store/command-runner';
 import { readHistory } from '@continuo/event-store/read-history';
 import { EVENT_STORE, type EventStore } from '@continuo/event-store/event-store';
 import { AsOfParam, Caller, Roles } from '@continuo/http/decorators';
+import { EventHistoryView, eventView } from '@continuo/http/event-history';
 import {
   AmountMinorField,
   ChoiceField,
@@ -23,7 +24,6 @@ import { maySee } from '../../domain/order/access';
 import { orderNotFound } from '../../domain/order/errors';
 import { OrderListQuery, type OrderSummary } from '../../projections/order-list/query';
 import { boundTo } from '../access';
-import { historyEntry, HistoryView } from '../history';
 import { ORDER_STATUSES, OrdersQuery } from './order.dto';
 import { OrderView } from './order.view';
 import { showImportedOrder } from './show-imported-order';
@@ -104,18 +104,18 @@ export class OrderLookupController {
 
   @Get(':order_id/history')
   @ApiOperation({ summary: 'All that happened to an order: what, who, on which call, why, when' })
-  @ApiOkResponse({ type: HistoryView })
+  @ApiOkResponse({ type: EventHistoryView })
   async history(
     @Param('order_id') orderId: string,
     @Caller() principal: Principal,
-  ): Promise<HistoryView> {
+  ): Promise<EventHistoryView> {
     if (boundTo(principal) === null) {
       const past = await readHistory(this.store, importedOrderAggregate, orderId);
-      if (past.length > 0) return { items: past.map((event) => historyEntry(event)) };
+      if (past.length > 0) return { items: past.map((event) => eventView(event)) };
     }
     await this.desk.order(orderId, boundTo(principal));
     const events = await readHistory(this.store, orderAggregate, orderId);
-    return { items: events.map((event) => historyEntry(event)) };
+    return { items: events.map((event) => eventView(event)) };
   }
 
   /** Imported orders belong to no call centre. */

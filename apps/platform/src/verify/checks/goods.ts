@@ -25,7 +25,7 @@ export class OneShipmentPerRelease implements Check {
           `${data.orderId} release ${data.release} line ${line.lineId}`,
           line.quantity,
         );
-    } else if (event.type === 'shipment.requested.v1') {
+    } else if (event.type === 'shipment.requested.v2') {
       const data = dataOf<Quantities & { orderId: string; release: number; shipmentId: string }>(
         event,
       );
@@ -100,10 +100,10 @@ export class NothingShippedWithoutAuthorisation implements Check {
           addTo(this.cancelled, `${data.orderId} line ${line.lineId}`, line.quantity);
         break;
       }
-      case 'shipment.requested.v1':
+      case 'shipment.requested.v2':
       case 'shipment.cancelled.v1': {
         const data = dataOf<Quantities & { shipmentId: string }>(event);
-        const sign = event.type === 'shipment.requested.v1' ? 1 : -1;
+        const sign = event.type === 'shipment.requested.v2' ? 1 : -1;
         for (const line of data.lines)
           addTo(this.toShip, `${data.shipmentId} line ${line.lineId}`, sign * line.quantity);
         break;
