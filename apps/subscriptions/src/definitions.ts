@@ -2,6 +2,8 @@ import type { AnyAggregate } from '@continuo/event-store/aggregate';
 import type { Projection } from '@continuo/read-store/projection';
 import { PLAN, SUBSCRIPTION } from './application/aggregates';
 import { planListProjection } from './projections/plan-list/projection';
+import { programLivesProjection } from './projections/program-lives/projection';
+import { stockForecastProjection } from './projections/stock-forecast/projection';
 import { subscriptionListProjection } from './projections/subscription-list/projection';
 import { upcomingCyclesProjection } from './projections/upcoming-cycles/projection';
 
@@ -11,4 +13,6 @@ export const projections: readonly Projection[] = [
   planListProjection,
   subscriptionListProjection,
   upcomingCyclesProjection,
+  programLivesProjection,
+  stockForecastProjection,
 ];
