@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NO_STREAM } from '@continuo/event-store/event-store';
@@ -7,13 +7,16 @@ import { PostgresLeases } from '@continuo/postgres/postgres-leases';
 import { PostgresReadStore } from '@continuo/read-store/postgres/postgres-read-store';
 import type { ReadStore } from '@continuo/read-store/read-store';
 import { SqliteReadStore } from '@continuo/read-store/sqlite/sqlite-read-store';
+import { KeptReadModels } from '@continuo/testing/kept-read-models.fixture';
 import { describeWithPostgres } from '@continuo/testing/postgres';
 import { aggregates } from './definitions';
+import type { CohortFilter } from './projections/program-lives/cohort';
 import { perEach } from './projections/program-lives/curve';
 import { FailedPaymentsQuery } from './projections/program-lives/failed-payments.query';
 import { LifetimeValueQuery } from './projections/program-lives/lifetime-value.query';
 import { programLivesProjection } from './projections/program-lives/projection';
 import { ReasonsQuery } from './projections/program-lives/reasons.query';
+import type { Reported } from './projections/program-lives/reported';
 import { RetentionQuery } from './projections/program-lives/retention.query';
 import { SavesQuery } from './projections/program-lives/saves.query';
 import { SurvivalQuery } from './projections/program-lives/survival.query';
@@ -41,6 +44,27 @@ interface Stores {
   close(): Promise<void>;
 }
 
+async function appendTo(record: SqliteEventStore, life: Life): Promise<void> {
+  const stream = `subscription-${life.id}`;
+  await record.append({ stream, expectedRevision: NO_STREAM, events: eventsOfLife(life) });
+}
+
+function allReports(
+  readStore: ReadStore,
+  filter: CohortFilter = {},
+  until = '2027-06-30',
+): Promise<readonly Reported<object>[]> {
+  return Promise.all([
+    new RetentionQuery(readStore).report(filter, ['month'], 12),
+    new LifetimeValueQuery(readStore).report(filter, ['month']),
+    new SurvivalQuery(readStore).report(filter, 3, 3),
+    new SavesQuery(readStore).report(filter, 30, '2026-11-22'),
+    new ReasonsQuery(readStore).report(filter, ['month']),
+    new FailedPaymentsQuery(readStore).report(filter),
+    new StockForecastQuery(readStore).report({ from: '1999-01-01', until }),
+  ]);
+}
+
 /** The reports over these lives, against a count of each program by hand. */
 function reportSpecs(open: (folder: string, record: SqliteEventStore) => Promise<ReadStore>): void {
   const lives = livesFrom(7, 150);
@@ -61,10 +85,7 @@ function reportSpecs(open: (folder: string, record: SqliteEventStore) => Promise
         await rm(folder, { recursive: true });
       },
     };
-    for (const life of lives) {
-      const stream = `subscription-${life.id}`;
-      await record.append({ stream, expectedRevision: NO_STREAM, events: eventsOfLife(life) });
-    }
+    for (const life of lives) await appendTo(record, life);
     head = await record.head();
     for (const { name } of PROJECTIONS) await readStore.caughtUp(name, head);
   }, 60_000);
@@ -255,28 +276,40 @@ function reportSpecs(open: (folder: string, record: SqliteEventStore) => Promise
   });
 
   it('of nothing are empty', async () => {
-    const none = { campaignId: 'cmp_none' };
-    const reports = await Promise.all([
-      new RetentionQuery(readStore).report(none, ['month'], 12),
-      new LifetimeValueQuery(readStore).report(none, ['month']),
-      new SurvivalQuery(readStore).report(none, 3, 3),
-      new SavesQuery(readStore).report(none, 30, '2026-11-22'),
-      new ReasonsQuery(readStore).report(none, ['month']),
-      new FailedPaymentsQuery(readStore).report(none),
-      new StockForecastQuery(readStore).report({ from: '2030-01-01', until: '2029-01-01' }),
-    ]);
+    const reports = await allReports(readStore, { campaignId: 'cmp_none' }, '1999-12-31');
     for (const { items, position } of reports) expect([items, position]).toEqual([[], head]);
   });
 }
 
 describe('reports in SQLite', () => {
-  reportSpecs((folder) =>
+  const openIn = (folder: string) =>
     SqliteReadStore.open({
       recordFile: join(folder, 'record.db'),
       readFile: join(folder, 'read.db'),
       definitionsModule: join(__dirname, 'definitions'),
-    }),
-  );
+    });
+  reportSpecs(openIn);
+
+  it('need no record: their read models alone answer', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'continuo-reports-'));
+    const record = await SqliteEventStore.open({ file: join(folder, 'record.db') });
+    const readStore = await openIn(folder);
+    for (const life of livesFrom(4, 10)) await appendTo(record, life);
+    const head = await record.head();
+    for (const { name } of PROJECTIONS) await readStore.caughtUp(name, head);
+    const before = await allReports(readStore);
+    await readStore.close();
+    await record.close();
+    for (const file of await readdir(folder))
+      if (file.startsWith('record')) await rm(join(folder, file));
+    const kept = new KeptReadModels(join(folder, 'read.db'));
+    expect(await allReports(kept)).toEqual(before);
+    expect(before.map(({ items, position }) => [items.length > 0, position])).toEqual(
+      before.map(() => [true, head]),
+    );
+    await kept.close();
+    await rm(folder, { recursive: true });
+  });
 });
 
 describeWithPostgres('reports in PostgreSQL', (server) => {

@@ -4,7 +4,7 @@ import type { ReasonRow } from '../../projections/program-lives/reasons.query';
 import type { RetentionRow } from '../../projections/program-lives/retention.query';
 import type { SavesRow } from '../../projections/program-lives/saves.query';
 import type { SurvivalRow } from '../../projections/program-lives/survival.query';
-import type { ForecastDay } from '../../projections/stock-forecast/query';
+import type { ForecastDay } from '../../projections/stock-forecast/forecast-days';
 
 /** The columns of each report as CSV, after the dimensions that were asked for. */
 export const RETENTION_COLUMNS = [

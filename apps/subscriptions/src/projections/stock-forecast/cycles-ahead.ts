@@ -3,6 +3,9 @@ import { DEFAULT_POLICIES, type PlanPolicies, shipDateOf } from '../../domain/pl
 import { dateOf, isSkipped } from '../../domain/subscription/schedule';
 import type { ExceptionRow, ForecastRow, LineRow } from './tables';
 
+/** What the dates and units of coming cycles follow from, whichever program's they are. */
+export type Course = Omit<ForecastRow, 'subscription_id' | 'call_centre_id' | 'next_cycle_on'>;
+
 /** What leaves on one day for one cycle of a program. */
 export interface Shipment {
   readonly shipOn: LocalDate;
@@ -12,7 +15,7 @@ export interface Shipment {
 
 /** A program's coming cycles that are charged up to a date, by the rules of its schedule. */
 export function cyclesAhead(
-  row: ForecastRow,
+  row: Course,
   exceptions: readonly ExceptionRow[],
   lines: readonly LineRow[],
   until: LocalDate,

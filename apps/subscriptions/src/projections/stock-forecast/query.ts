@@ -2,8 +2,9 @@ import type { LocalDate } from '@continuo/kernel/instant';
 import { READ_STORE, type ReadStore } from '@continuo/read-store/read-store';
 import { otherWorkFirst } from '@continuo/service/other-work-first';
 import { Inject, Injectable } from '@nestjs/common';
-import type { Kysely } from 'kysely';
-import { cyclesAhead } from './cycles-ahead';
+import { type Kysely, sql, type SqlBool } from 'kysely';
+import { type Course, cyclesAhead, type Shipment } from './cycles-ahead';
+import { ForecastDays, type ForecastDay } from './forecast-days';
 import { stockForecastProjection } from './projection';
 import type { ForecastRow, StockForecastTables } from './tables';
 
@@ -15,16 +16,15 @@ export interface ForecastFilter {
   readonly callCentreId?: string;
 }
 
-export interface ForecastDay {
-  readonly ship_on: LocalDate;
-  readonly sku: string;
-  readonly cycles: number;
-  readonly units: number;
-  readonly past_due_units: number;
-}
-
-/** Programs read at a time. */
+/** Programs, or courses, taken at a time: what waits meanwhile is done in between. */
 const PAGE = 1_000;
+
+/** Programs that skip or move a cycle, or ship more than their own product. */
+const OWN_COURSE = sql<SqlBool>`(exists (select 1 from stock_forecast_exceptions as exception
+    where exception.subscription_id = program.subscription_id
+      and exception.cycle >= program.next_cycle)
+  or exists (select 1 from stock_forecast_lines as line
+    where line.subscription_id = program.subscription_id and line.units <> 0))`;
 
 @Injectable()
 export class StockForecastQuery {
@@ -35,70 +35,91 @@ export class StockForecastQuery {
     filter: ForecastFilter,
   ): Promise<{ readonly items: readonly ForecastDay[]; readonly position: number }> {
     const position = await this.readStore.position(stockForecastProjection.name);
-    const days = new Map<string, ForecastDay>();
+    const days = new ForecastDays(filter.from, filter.until, filter.sku);
     const db = this.readStore.query<StockForecastTables>();
-    let after = '';
-    for (;;) {
-      const page = await programs(db, filter, after);
-      const last = page.at(-1);
-      if (!last) break;
-      await count(db, page, filter, days);
-      after = last.subscription_id;
-      if (page.length < PAGE) break;
-      await otherWorkFirst();
-    }
-    const items = [...days.values()].sort((a, b) =>
-      a.ship_on === b.ship_on ? compare(a.sku, b.sku) : compare(a.ship_on, b.ship_on),
-    );
-    return { items, position };
+    await countCourses(db, filter, days);
+    await countPrograms(db, filter, days);
+    return { items: days.sorted(), position };
   }
 }
 
-const compare = (a: string, b: string) => (a < b ? -1 : 1);
-
-function programs(
+/** Most programs follow a course that many others follow too: its dates are counted once. */
+async function countCourses(
   db: Kysely<StockForecastTables>,
-  { until, callCentreId }: ForecastFilter,
-  after: string,
-): Promise<readonly ForecastRow[]> {
-  let query = db
-    .selectFrom('stock_forecast')
-    .selectAll()
-    .where('subscription_id', '>', after)
-    .where('next_cycle_on', '<=', until);
-  if (callCentreId !== undefined) query = query.where('call_centre_id', '=', callCentreId);
-  return query.orderBy('subscription_id').limit(PAGE).execute();
-}
-
-async function count(
-  db: Kysely<StockForecastTables>,
-  page: readonly ForecastRow[],
-  { from, until, sku }: ForecastFilter,
-  days: Map<string, ForecastDay>,
+  filter: ForecastFilter,
+  days: ForecastDays,
 ): Promise<void> {
-  const [exceptions, lines] = await Promise.all([
-    ofPage(db, page, 'stock_forecast_exceptions'),
-    ofPage(db, page, 'stock_forecast_lines'),
-  ]);
-  for (const program of page) {
-    const { subscription_id: id, status } = program;
-    const ahead = cyclesAhead(program, exceptions.get(id) ?? [], lines.get(id) ?? [], until);
-    for (const { shipOn, units } of ahead) {
-      if (shipOn < from || shipOn > until) continue;
-      for (const [shipped, count] of units) {
-        if (count === 0 || (sku !== undefined && shipped !== sku)) continue;
-        const key = `${shipOn} ${shipped}`;
-        const day = days.get(key);
-        days.set(key, {
-          ship_on: shipOn,
-          sku: shipped,
-          cycles: (day?.cycles ?? 0) + 1,
-          units: (day?.units ?? 0) + count,
-          past_due_units: (day?.past_due_units ?? 0) + (status === 'past-due' ? count : 0),
-        });
-      }
-    }
+  const columns = [
+    'program.sku',
+    'program.quantity',
+    'program.status',
+    'program.paused_until',
+    'program.interval',
+    'program.anchor_cycle',
+    'program.anchor_on',
+    'program.next_cycle',
+    'program.total_cycles',
+    'program.last_cycle',
+    'program.last_delivery',
+    'program.shipping_rule',
+  ] as const;
+  // How many were shipped matters to those alone that end after a number of them.
+  const locked = sql<number>`case when program.total_cycles is null and program.last_delivery is null
+    then 0 else program.locked end`;
+  const courses = await ahead(db, filter)
+    .where(({ not }) => not(OWN_COURSE))
+    .groupBy([...columns, locked])
+    .select(columns)
+    .select(({ fn }) => [locked.as('locked'), fn.countAll<number>().as('programs')])
+    .execute();
+  for (const [index, { programs, ...course }] of courses.entries()) {
+    if (index % PAGE === PAGE - 1) await otherWorkFirst();
+    days.add(cyclesAhead(course, [], [], filter.until), course.status, programs);
   }
+}
+
+async function countPrograms(
+  db: Kysely<StockForecastTables>,
+  filter: ForecastFilter,
+  days: ForecastDays,
+): Promise<void> {
+  let after = '';
+  for (;;) {
+    const page: readonly ForecastRow[] = await ahead(db, filter)
+      .where('program.subscription_id', '>', after)
+      .where(OWN_COURSE)
+      .selectAll()
+      .orderBy('program.subscription_id')
+      .limit(PAGE)
+      .execute();
+    const [exceptions, lines] = await Promise.all([
+      ofPage(db, page, 'stock_forecast_exceptions'),
+      ofPage(db, page, 'stock_forecast_lines'),
+    ]);
+    for (const program of page) {
+      const { subscription_id: id, status } = program;
+      const shipments: readonly Shipment[] = cyclesAhead(
+        program satisfies Course,
+        exceptions.get(id) ?? [],
+        lines.get(id) ?? [],
+        filter.until,
+      );
+      days.add(shipments, status, 1);
+    }
+    after = page.at(-1)?.subscription_id ?? '';
+    if (page.length < PAGE) return;
+    await otherWorkFirst();
+  }
+}
+
+/** Programs whose next cycle is charged by the last day, as `program`. */
+function ahead(db: Kysely<StockForecastTables>, { until, callCentreId }: ForecastFilter) {
+  const query = db
+    .selectFrom('stock_forecast as program')
+    .where('program.next_cycle_on', '<=', until);
+  return callCentreId === undefined
+    ? query
+    : query.where('program.call_centre_id', '=', callCentreId);
 }
 
 /** Rows of the programs of a page, by program. */
@@ -115,7 +136,9 @@ async function ofPage<Table extends 'stock_forecast_exceptions' | 'stock_forecas
     .execute()) as unknown as readonly StockForecastTables[Table][];
   const byProgram = new Map<string, StockForecastTables[Table][]>();
   for (const row of rows) {
-    byProgram.set(row.subscription_id, [...(byProgram.get(row.subscription_id) ?? []), row]);
+    const known = byProgram.get(row.subscription_id);
+    if (known) known.push(row);
+    else byProgram.set(row.subscription_id, [row]);
   }
   return byProgram;
 }
