@@ -2,12 +2,12 @@ import type { Row } from '@continuo/read-store/projection';
 import type {
   ExceptionRow,
   ForecastRow,
-} from '../../apps/subscriptions/src/projections/stock-forecast/tables';
+} from '@continuo/subscriptions/projections/stock-forecast/tables';
 import type {
   ChangeRow,
   CycleRow,
   LifeRow,
-} from '../../apps/subscriptions/src/projections/program-lives/tables';
+} from '@continuo/subscriptions/projections/program-lives/tables';
 
 /** Events that a program of {@link programRows} has in the record: its start, three cycles of two events, a change. */
 export const ROWS_EVENTS = 8;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { RecordReader } from '@continuo/event-store/sqlite/record-reader';
 import { Command, InvalidArgumentError } from 'commander';
+import { exportReportCommand } from './export-report';
 import { CommandFailure } from './failure';
 import { dataDirOption, jsonOption, print, printJson } from './options';
 
@@ -40,7 +41,8 @@ export function exportCommand(): Command {
     });
   return new Command('export')
     .description('write what is kept in a form that other tools read')
-    .addCommand(events);
+    .addCommand(events)
+    .addCommand(exportReportCommand());
 }
 
 function position(text: string): number {
