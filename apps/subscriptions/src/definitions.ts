@@ -9,6 +9,8 @@ import { programEvents, programSteps } from './application/replay/program-steps'
 import { versionKey } from './application/replay/rules';
 import { whatIf } from './application/replay/what-if';
 import { planListProjection } from './projections/plan-list/projection';
+import { programLivesProjection } from './projections/program-lives/projection';
+import { stockForecastProjection } from './projections/stock-forecast/projection';
 import { subscriptionListProjection } from './projections/subscription-list/projection';
 import { upcomingCyclesProjection } from './projections/upcoming-cycles/projection';
 
@@ -26,6 +28,8 @@ export const projections: readonly Projection[] = [
     aggregates.map(({ category }) => category),
     words,
   ),
+  programLivesProjection,
+  stockForecastProjection,
 ];
 
 /** Programs lived again, for the command line: pure functions of recorded events. */

@@ -5,6 +5,7 @@ import { ChangeRequestsController } from './api/change-requests.controller';
 import { MergesController } from './api/merges.controller';
 import { PlansController } from './api/plans.controller';
 import { ProgramScheduleController } from './api/program-schedule.controller';
+import { ReportsController } from './api/reports/reports.controller';
 import { SubscriptionChangesController } from './api/subscription-changes.controller';
 import { SubscriptionsController } from './api/subscriptions.controller';
 import { UpcomingCyclesController } from './api/upcoming-cycles.controller';
@@ -22,6 +23,13 @@ import { SubscriptionsConsumer } from './integration/consume';
 import { subscriptionsPublisher } from './integration/publish';
 import { RenewalWaker } from './processes/renewal/renewal.waker';
 import { PlanListQuery } from './projections/plan-list/query';
+import { FailedPaymentsQuery } from './projections/program-lives/failed-payments.query';
+import { LifetimeValueQuery } from './projections/program-lives/lifetime-value.query';
+import { ReasonsQuery } from './projections/program-lives/reasons.query';
+import { RetentionQuery } from './projections/program-lives/retention.query';
+import { SavesQuery } from './projections/program-lives/saves.query';
+import { SurvivalQuery } from './projections/program-lives/survival.query';
+import { StockForecastQuery } from './projections/stock-forecast/query';
 import { SubscriptionListQuery } from './projections/subscription-list/query';
 import { UpcomingCyclesQuery } from './projections/upcoming-cycles/query';
 
@@ -36,6 +44,15 @@ const COMMAND_HANDLERS = [
   RecordReceiptHandler,
 ];
 const QUERIES = [PlanListQuery, SubscriptionListQuery, UpcomingCyclesQuery];
+const REPORTS = [
+  RetentionQuery,
+  SurvivalQuery,
+  LifetimeValueQuery,
+  SavesQuery,
+  ReasonsQuery,
+  FailedPaymentsQuery,
+  StockForecastQuery,
+];
 
 @Module({
   imports: [CqrsModule],
@@ -47,9 +64,10 @@ const QUERIES = [PlanListQuery, SubscriptionListQuery, UpcomingCyclesQuery];
     ChangeRequestsController,
     MergesController,
     UpcomingCyclesController,
+    ReportsController,
     SubscriptionsConsumer,
   ],
-  providers: [...COMMAND_HANDLERS, ...QUERIES, ResolveChanges, RenewalWaker],
+  providers: [...COMMAND_HANDLERS, ...QUERIES, ...REPORTS, ResolveChanges, RenewalWaker],
 })
 export class SubscriptionsModule {}
 

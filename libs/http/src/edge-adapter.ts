@@ -99,9 +99,10 @@ export class EdgeAdapter extends FastifyAdapter {
 }
 
 function sendReply(response: FastifyReply, { body, options }: Reply<unknown>): FastifyReply {
-  const { status, revision, location, contentType } = options;
+  const { status, revision, location, contentType, headers } = options;
   if (revision !== undefined) response.header('etag', `"${revision}"`);
   if (location !== undefined) response.header('location', location);
   if (contentType !== undefined) response.type(contentType);
+  if (headers !== undefined) response.headers(headers);
   return response.code(status ?? 200).send(body);
 }

@@ -111,6 +111,13 @@ export function LocalDateField(options: FieldOptions = {}): PropertyDecorator {
   return scalarField({ name: 'localDate', test: isLocalDate, detail }, schema, options);
 }
 
+/** A calendar month, `2026-11`. */
+export function MonthField(options: FieldOptions = {}): PropertyDecorator {
+  const detail = 'Send a month such as 2026-11.';
+  const pattern = /^\d{4}-(?:0[1-9]|1[0-2])$/;
+  return textMatching('month', pattern, 7, detail, { example: '2026-11', ...options });
+}
+
 /** ISO 8601 duration in one unit: P30D and P1M are different intervals. */
 export function IntervalField(options: FieldOptions = {}): PropertyDecorator {
   const detail = 'Send an ISO 8601 duration in days, weeks, months or years, such as P1M.';

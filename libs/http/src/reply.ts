@@ -10,6 +10,7 @@ export class Reply<Body> {
       /** Path of a created resource: becomes Location. */
       readonly location?: string;
       readonly contentType?: string;
+      readonly headers?: Readonly<Record<string, string>>;
     } = {},
   ) {}
 }

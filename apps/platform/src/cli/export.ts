@@ -6,6 +6,7 @@ import { RecordReader } from '@continuo/event-store/sqlite/record-reader';
 import { Command, InvalidArgumentError } from 'commander';
 import { exportHistoryCommand } from './export-history';
 import { exportJournalCommand } from './export-journal';
+import { exportReportCommand } from './export-report';
 import { CommandFailure } from './failure';
 import { dataDirOption, jsonOption, print, printJson } from './options';
 
@@ -44,7 +45,8 @@ export function exportCommand(): Command {
     .description('write what is kept in a form that other tools read')
     .addCommand(events)
     .addCommand(exportHistoryCommand())
-    .addCommand(exportJournalCommand());
+    .addCommand(exportJournalCommand())
+    .addCommand(exportReportCommand());
 }
 
 function position(text: string): number {

@@ -84,6 +84,18 @@ export class SubscriptionsProcess {
     return { status: response.status, etag, body: (await response.json()) as Answer['body'] };
   }
 
+  /** Reads what is no JSON. */
+  async readText(
+    path: string,
+    { as, accept }: { as: Partial<Principal>; accept: string },
+  ): Promise<{ readonly status: number; readonly headers: Headers; readonly text: string }> {
+    const secret = await this.secret(as);
+    const response = await fetch(this.origin + path, {
+      headers: { authorization: `Bearer ${secret}`, accept },
+    });
+    return { status: response.status, headers: response.headers, text: await response.text() };
+  }
+
   /** A neighbour publishes; resolves when it was taken in. */
   async hear(publication: Publication): Promise<void> {
     const { store } = this.running.ports;
