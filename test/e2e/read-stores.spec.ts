@@ -23,6 +23,8 @@ import { UpcomingCyclesQuery } from '@continuo/subscriptions/projections/upcomin
 import { describeWithPostgres } from '@continuo/testing/postgres';
 import type { Postgres } from '@continuo/postgres/postgres';
 import { aggregates, projections } from '../../apps/platform/src/definitions';
+import type { ApiClient } from '../../apps/platform/src/api-client';
+import { ORDER } from '../engines/load';
 import { continuo } from './command-line';
 import { ServerProcess } from './server';
 
@@ -187,6 +189,18 @@ async function allAnswers(store: ReadStore, rows: Rows): Promise<Record<string, 
   return answers;
 }
 
+/** The walk ends with nothing for a person to do: an order whose gateway never answers leaves something. */
+async function leaveWork(client: ApiClient): Promise<void> {
+  const headers = { 'continuo-agent-id': 'agt_nora', 'continuo-call-centre-id': 'cc_northline' };
+  const body = { ...ORDER, call_id: 'call-work', payment: { token: 'pm_sim_unreachable' } };
+  const placed = await client.send({ method: 'POST', path: '/v1/orders', headers, body });
+  expect(placed.status).toBe(201);
+  const advance = { method: 'POST', path: '/v1/test-clock/advance', body: { by: 'P8D' } } as const;
+  expect((await client.send(advance)).status).toBe(200);
+  const { body: work } = await client.send({ method: 'GET', path: '/v1/payments/work-list' });
+  expect(work).toMatchObject({ items: [{ kind: 'attempt' }] });
+}
+
 describeWithPostgres('the read models of the walk of an order', (server) => {
   let demo: ServerProcess;
   let record: SqliteEventStore;
@@ -199,6 +213,7 @@ describeWithPostgres('the read models of the walk of an order', (server) => {
     demo = await ServerProcess.start();
     const walked = await continuo(['demo', '--json', '--data-dir', demo.dataDir]);
     expect(walked.code).toBe(0);
+    await leaveWork(demo.client('a gateway that never answers'));
     await demo.end('SIGTERM');
     const recordFile = join(demo.dataDir, 'record.db');
     const readFile = join(demo.dataDir, 'read.db');

@@ -46,6 +46,7 @@ export function describeDeployed(
         dir: mkdtempSync(join(tmpdir(), 'continuo-deployment-')),
         eventStoreUrl: process.env['EVENTSTORE_URL'],
         instances: options.instances,
+        withFaults: true,
         env: {
           CONTINUO_ADMIN_KEY: ADMIN_KEY,
           CONTINUO_TEST_CLOCK: 'on',

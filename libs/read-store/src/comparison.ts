@@ -17,6 +17,11 @@ export interface Comparison {
   readonly differences: readonly RowDifference[];
 }
 
+/** A read model beside its replay, or why they could not be compared. */
+export type Compared =
+  | { readonly name: string; readonly comparison: Comparison }
+  | { readonly name: string; readonly failure: Error };
+
 /** The rows of a table in the order of its key, text by its UTF-8 bytes. */
 export type SortedRows = (table: string, spec: TableSpec) => Iterator<Row> | AsyncIterator<Row>;
 

@@ -5,6 +5,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Part, type Variables } from './deployment-part';
+import { StandInRemote } from './eventstoredb-stand-in/stand-in-remote';
 
 export interface DeploymentOptions {
   /** Folder of everything that is kept. */
@@ -17,6 +18,8 @@ export interface DeploymentOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Instead of the stand-in. */
   readonly eventStoreUrl?: string;
+  /** The stand-in takes orders to go wrong: for suites. */
+  readonly withFaults?: boolean;
   readonly say?: (line: string) => void;
 }
 
@@ -45,6 +48,7 @@ export class Deployment {
   url = '';
   /** What every process is told; the command line works on the deployment with it. */
   env: Variables = {};
+  private remote: StandInRemote | undefined;
 
   private constructor(private readonly options: DeploymentOptions) {}
 
@@ -67,6 +71,12 @@ export class Deployment {
     const part = this.parts.get(name);
     if (!part) throw new Error(`there is no part ${name}: ${[...this.parts.keys()].join(', ')}`);
     return part;
+  }
+
+  /** The stand-in, where it takes orders to go wrong. */
+  get standIn(): StandInRemote {
+    if (!this.remote) throw new Error('there is no stand-in that takes orders to go wrong');
+    return this.remote;
   }
 
   /** Starts or stops Kafka or PostgreSQL under the services. */
@@ -167,14 +177,16 @@ export class Deployment {
   }
 
   private async startStandIn(kept: Kept): Promise<string> {
-    const [port] = (kept.ports['stand-in'] ??= [await freePort()]);
-    const data = join(this.dir, 'stand-in');
-    const part = this.add(
-      'stand-in',
-      'libs/testing/src/eventstoredb-stand-in/main.js',
-      ['--port', String(port), '--data', data],
-      {},
-    );
+    const ports = (kept.ports['stand-in'] ??= []);
+    while (ports.length < 2) ports.push(await freePort());
+    const [port, controlPort] = ports;
+    const args = ['--port', String(port), '--data', join(this.dir, 'stand-in')];
+    if (this.options.withFaults) {
+      args.push('--control-port', String(controlPort));
+      this.remote = new StandInRemote(`http://127.0.0.1:${controlPort}`);
+    }
+    const script = 'libs/testing/src/eventstoredb-stand-in/main.js';
+    const part = this.add('stand-in', script, args, {});
     await this.until(part, 'esdb://');
     return part.printed.trim().split('\n').at(-1)!;
   }

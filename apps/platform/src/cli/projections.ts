@@ -159,8 +159,10 @@ async function compared(
   const { openFacts } = await import('../verify/open-facts');
   const facts = await openFacts({ dataDir, engines });
   try {
-    const comparison = await facts.compare(projection);
-    if (comparison) return comparison;
+    for await (const found of facts.compare([projection])) {
+      if ('failure' in found) throw found.failure;
+      return found.comparison;
+    }
     throw new CommandFailure(
       `${projection.name} was never built here: rebuild it without --compare.`,
     );

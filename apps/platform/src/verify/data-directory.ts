@@ -4,6 +4,7 @@ import type { EventFilter } from '@continuo/event-store/event-store';
 import { verifyChain } from '@continuo/event-store/hash-chain';
 import { RecordReader } from '@continuo/event-store/sqlite/record-reader';
 import { readCheckpoints } from '@continuo/messaging/in-process/messaging-database';
+import type { Compared } from '@continuo/read-store/comparison';
 import type { Projection } from '@continuo/read-store/projection';
 import { compareProjection } from '@continuo/read-store/sqlite/compare-projection';
 import { CommandFailure } from '../cli/failure';
@@ -53,9 +54,20 @@ export function handledUpToIn(dataDir: string): number {
 }
 
 /** Without `read.db` nothing shows anything wrong: the next start builds the read models anew. */
-export async function compareIn(dataDir: string, projection: Projection) {
+export async function* compareIn(
+  dataDir: string,
+  projections: readonly Projection[],
+): AsyncGenerator<Compared> {
   const readFile = join(dataDir, 'read.db');
-  if (!existsSync(readFile)) return undefined;
+  if (!existsSync(readFile)) return;
   const recordFile = join(dataDir, 'record.db');
-  return compareProjection({ recordFile, readFile, projection, aggregates });
+  for (const projection of projections) {
+    const { name } = projection;
+    try {
+      const options = { recordFile, readFile, projection, aggregates };
+      yield { name, comparison: await compareProjection(options) };
+    } catch (error) {
+      yield { name, failure: error as Error };
+    }
+  }
 }

@@ -5,7 +5,7 @@ import type {
   StoredReply,
 } from '@continuo/event-store/event-store';
 import type { ChainReport } from '@continuo/event-store/hash-chain';
-import type { Comparison } from '@continuo/read-store/comparison';
+import type { Compared } from '@continuo/read-store/comparison';
 import type { Projection } from '@continuo/read-store/projection';
 import type { BookedCharge } from './checks/money';
 import type { StoredText } from './stored-text';
@@ -40,8 +40,8 @@ export interface Facts {
   readonly record: RecordFacts;
   /** Place in the record up to which every service has read what concerns it. */
   handledUpTo(): Promise<Position>;
-  /** A read model beside its replay; undefined when there is none to be compared. */
-  compare(projection: Projection): Promise<Comparison | undefined>;
+  /** Read models beside their replays; none when there is nothing to be compared. */
+  compare(projections: readonly Projection[]): AsyncIterable<Compared>;
   /** The gateway's own books, oldest entry first. */
   books(): Iterable<BookedCharge> | AsyncIterable<BookedCharge>;
   /** Every text that is kept outside the events. */

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { BOOKS_FILE, readBooks, readSharedBooks } from '@continuo/payments/payments.module';
 import type { Postgres } from '@continuo/postgres/postgres';
-import { compareProjection } from '@continuo/read-store/postgres/compare-projection';
+import { compareProjections } from '@continuo/read-store/postgres/compare-projection';
 import { type Engines, readEngines } from '@continuo/service/engines';
 import { CommandFailure } from '../cli/failure';
 import { aggregates } from '../definitions';
@@ -59,10 +59,10 @@ export async function openFacts(options: FactsOptions): Promise<Facts> {
       postgres && messaging.kind === 'kafka'
         ? handledOnKafka(postgres, messaging.brokers)
         : handledUpToIn(dataDir),
-    compare: (projection) =>
+    compare: (projections) =>
       postgres && readStore.kind === 'postgres'
-        ? compareProjection({ postgres, source: record, projection, aggregates })
-        : compareIn(dataDir, projection),
+        ? compareProjections({ postgres, source: record, projections, aggregates })
+        : compareIn(dataDir, projections),
     books: () => {
       if (engines.simulatorBooks.kind === 'postgres' && postgres) return readSharedBooks(postgres);
       return books === undefined ? [] : readBooks(books);

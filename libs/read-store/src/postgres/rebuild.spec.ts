@@ -7,7 +7,7 @@ import { describeWithPostgres } from '@continuo/testing/postgres';
 import { aggregates, begun, ended, loans } from '@continuo/testing/read-store.definitions';
 import type { Projection } from '../projection';
 import { Checkpoints, READ_STORE_TABLES } from './checkpoints';
-import { compareProjection } from './compare-projection';
+import { compareProjection, compareProjections } from './compare-projection';
 import { ProjectionLoop } from './projection-loop';
 import { rebuildProjection } from './rebuild-projection';
 
@@ -184,6 +184,39 @@ describeWithPostgres('building a read model anew in PostgreSQL', (server) => {
       { table: 'loans', live: undefined, replayed: { book: 'b' } },
       { table: 'loans_per_reader', live: { reader: 'zoe' }, replayed: undefined },
     ]);
+  });
+
+  it('is compared beside others, which stand elsewhere, in one pass over the record', async () => {
+    const books: Projection = {
+      ...loans,
+      name: 'books',
+      tables: { books: { columns: { book: 'text' }, key: ['book'] } },
+      evolve: ({ data }) => [
+        { op: 'put', table: 'books', row: { book: (data as { book: string }).book } },
+      ],
+    };
+    const never = { ...books, name: 'never', tables: { never: books.tables['books']! } };
+    await append(begun('a', 'ann'));
+    await settle(await loopOf(books));
+    await append(begun('b', 'ann'));
+    await settle(await loopOf(loans));
+    const reads: number[] = [];
+    const source = {
+      readAll: (options: Parameters<MemoryRecord['readAll']>[0]) => {
+        reads.push(options.after);
+        return record.readAll(options);
+      },
+    };
+    const found: unknown[] = [];
+    const projections = [never, books, loans];
+    const options = { postgres, source, projections, aggregates };
+    for await (const compared of compareProjections(options)) found.push(compared);
+    expect(found).toMatchObject([
+      { name: 'never', failure: { message: 'the read model never was never built' } },
+      { name: 'books', comparison: { position: 1, rowsCompared: 1, differenceCount: 0 } },
+      { name: 'loans', comparison: { position: 2, differenceCount: 0 } },
+    ]);
+    expect(reads).toEqual([0, 1]);
   });
 
   it('never writes rows without their checkpoint', async () => {

@@ -44,6 +44,11 @@ export class Faults {
     return this.waiting.get(rpc)?.length ?? 0;
   }
 
+  /** Those that have not struck never do. */
+  withdraw(): void {
+    this.waiting.clear();
+  }
+
   private add(rpc: Rpc, fault: Fault, times: number): void {
     const faults = this.waiting.get(rpc) ?? [];
     for (let n = 0; n < times; n += 1) faults.push(fault);

@@ -6,20 +6,18 @@ import type { Facts } from '../facts';
 export async function readModelsEqualReplay(facts: Pick<Facts, 'compare'>): Promise<Finding> {
   const breaches: string[] = [];
   let rows = 0;
-  for (const projection of projections) {
-    try {
-      const comparison = await facts.compare(projection);
-      rows += comparison?.rowsCompared ?? 0;
-      if (!comparison || comparison.differenceCount === 0) continue;
-      const [first] = comparison.differences;
-      breaches.push(
-        `${projection.name}: ${comparison.differenceCount} rows differ from a replay to position ${comparison.position}, first ${JSON.stringify(first)}`,
-      );
-    } catch (error) {
-      breaches.push(
-        `${projection.name}: ${error instanceof Error ? error.message : String(error)}`,
-      );
+  for await (const compared of facts.compare(projections)) {
+    const { name } = compared;
+    if ('failure' in compared) {
+      breaches.push(`${name}: ${compared.failure.message}`);
+      continue;
     }
+    const { rowsCompared, differenceCount, differences, position } = compared.comparison;
+    rows += rowsCompared;
+    if (differenceCount === 0) continue;
+    breaches.push(
+      `${name}: ${differenceCount} rows differ from a replay to position ${position}, first ${JSON.stringify(differences[0])}`,
+    );
   }
   return {
     name: 'read-models-equal-replay',
