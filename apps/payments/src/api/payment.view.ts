@@ -1,6 +1,6 @@
 import { dueAt } from '../domain/payment/due-at';
 import { accountOf } from '../domain/payment/goods';
-import { refundableMinor } from '../domain/payment/refund';
+import { refundableMinor } from '../domain/payment/left';
 import type { OpenPayment } from '../domain/payment/state';
 import { statusOf, totalsOf } from '../domain/payment/summary';
 import type { PaymentView } from './payment.dto';

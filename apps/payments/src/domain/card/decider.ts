@@ -1,6 +1,8 @@
 import type { Decider } from '@continuo/kernel/decider';
 import { type Instant, msFromInstant } from '@continuo/kernel/instant';
-import { TRIES_WINDOW_MS } from '../payment/policy';
+import { HOUSE_CAP } from '../dunning/network-caps';
+
+const DAY_MS = 86_400_000;
 
 export interface CardEvent {
   readonly type: 'card.declined.v1';
@@ -30,7 +32,7 @@ export const cardDecider: Decider<CardCommand, CardEvent, CardState> = {
     return known ? [] : [{ type: 'card.declined.v1', data }];
   },
   evolve(tries, { data: { attemptId, at } }) {
-    const since = msFromInstant(at) - TRIES_WINDOW_MS;
+    const since = msFromInstant(at) - HOUSE_CAP.days * DAY_MS;
     return [...tries.filter((each) => msFromInstant(each.at) > since), { attemptId, at }];
   },
   initialState: () => [],

@@ -1,3 +1,4 @@
+import type { Network } from '../dunning/network';
 import type { Decline } from './facts';
 
 export interface Succeeded {
@@ -14,6 +15,11 @@ export interface Declined {
   /** The gateway's own code, kept as it came. */
   readonly code: string;
   readonly message: string;
+  /** What the card network said, where the gateway passes it on. */
+  readonly network?: Network;
+  readonly networkCode?: string;
+  /** Mastercard's merchant advice code. */
+  readonly advice?: string;
 }
 
 /** A timeout or a 5xx: the money may have moved or not. */

@@ -1,19 +1,25 @@
 import { type Decider, never } from '@continuo/kernel/decider';
 import type { Instant } from '@continuo/kernel/instant';
+import { BUILT_IN_POLICY, type DunningPolicy } from '../dunning/policy';
 import type { LookupAnswer } from './answer';
 import { answered, lookedUp } from './answered';
-import { hardDeclined, tooManyTries } from './dunning';
+import { type ReportedDispute, closeDispute, openDispute } from './dispute';
 import { outcomeUnknown, paymentNotFound, unknownLine } from './errors';
 import type { PaymentEvent } from './events';
 import { evolve } from './evolve';
 import type { LineQuantity, Method, OrderFacts } from './facts';
-import { billedLine, clipToOpenUnits, firstInstalmentOf, lineOf, toAuthoriseMinor } from './goods';
-import { stillWanted } from './next-step';
+import { billedLine, clipToOpenUnits, firstInstalmentOf, lineOf } from './goods';
+import { closeCard, replaceMethod } from './method';
 import { type RefundRequest, requestRefund } from './refund';
 import { NO_PAYMENT, type OpenPayment, type PaymentState, openAttempt } from './state';
-import { refOf, withNextStep } from './steps';
+import { withNextStep } from './steps';
 
-export type PaymentCommand = { readonly paymentId: string; readonly now: Instant } & (
+export type PaymentCommand = {
+  readonly paymentId: string;
+  readonly now: Instant;
+  /** When the card was declined in the last thirty days, by all payments: none known when absent. */
+  readonly triesOnCard?: readonly Instant[];
+} & (
   | { readonly type: 'open'; readonly order: OrderFacts; readonly method: Method }
   | {
       readonly type: 'replace-method';
@@ -38,7 +44,17 @@ export type PaymentCommand = { readonly paymentId: string; readonly now: Instant
       readonly attemptId: string;
       readonly answer: LookupAnswer;
       readonly triesOnCard: readonly Instant[];
+      /** Governs a decline; the built-in one when absent. */
+      readonly policy?: DunningPolicy;
     }
+  | ({ readonly type: 'open-dispute' } & ReportedDispute)
+  | {
+      readonly type: 'close-dispute';
+      readonly disputeId: string;
+      readonly outcome: 'won' | 'lost';
+    }
+  /** The card's network says that its account is closed. */
+  | { readonly type: 'close-card'; readonly token: string }
   /** A retry or an instalment has fallen due. */
   | { readonly type: 'proceed' }
 );
@@ -52,14 +68,14 @@ function decide(command: PaymentCommand, state: PaymentState): readonly PaymentE
       type: 'payment.opened.v1',
       data: { paymentId, order, method },
     };
-    return withNextStep(state, [opened], now);
+    return withNextStep(state, [opened], now, command.triesOnCard);
   }
   if (state.status === 'none') throw paymentNotFound(command.paymentId);
   switch (command.type) {
     case 'replace-method':
       return withNextStep(state, replaceMethod(state, command), now);
     case 'bill-package':
-      return withNextStep(state, billPackage(state, command), now);
+      return withNextStep(state, billPackage(state, command), now, command.triesOnCard);
     case 'cancel-order': {
       const lines = clipToOpenUnits(state, command.lines);
       if (lines.length === 0) return [];
@@ -80,57 +96,25 @@ function decide(command: PaymentCommand, state: PaymentState): readonly PaymentE
     case 'record-lookup': {
       const attempt = openAttempt(state);
       if (attempt?.attemptId !== command.attemptId) return [];
-      const { answer, triesOnCard } = command;
+      const { answer, triesOnCard, policy = BUILT_IN_POLICY } = command;
+      const card = { triesOnCard, policy };
       const events =
         answer.kind === 'not-found' || command.type === 'record-lookup'
-          ? lookedUp(state, attempt, answer, triesOnCard, now)
-          : answered(state, attempt, answer, triesOnCard, now);
+          ? lookedUp(state, attempt, answer, card, now)
+          : answered(state, attempt, answer, card, now);
       return withNextStep(state, events, now);
     }
+    case 'open-dispute':
+      return withNextStep(state, openDispute(state, command), now);
+    case 'close-dispute':
+      return withNextStep(state, closeDispute(state, command.disputeId, command.outcome), now);
+    case 'close-card':
+      return withNextStep(state, closeCard(state, command.token), now);
     case 'proceed':
-      return withNextStep(state, [], now);
+      return withNextStep(state, [], now, command.triesOnCard);
     default:
       return never(command);
   }
-}
-
-const FIRST_AUTHORISATION = {
-  kind: 'authorise',
-  instalment: 1,
-  amountMinor: 0,
-  token: '',
-} as const;
-
-/** Another token ends the tries on the old one and is tried at once, if anything is to be collected. */
-function replaceMethod(
-  state: OpenPayment,
-  command: Extract<PaymentCommand, { type: 'replace-method' }>,
-): PaymentEvent[] {
-  const { method, now, triesOnCard } = command;
-  const amountMinor = toAuthoriseMinor(state);
-  const instalmentFails = Object.keys(state.chargeRetries).length > 0;
-  const last = state.attempts.findLast((each) => each.kind === 'authorise');
-  const authorisationFails =
-    last?.status !== 'succeeded' && stillWanted(state, FIRST_AUTHORISATION);
-  if (!instalmentFails && !authorisationFails) return [];
-  const declined = hardDeclined(state, method.token);
-  if (declined || tooManyTries(triesOnCard, now)) {
-    const refused: PaymentEvent = {
-      type: 'payment.retry-refused.v1',
-      data: {
-        ...refOf(state),
-        instalment: declined?.instalment ?? 1,
-        amountMinor: declined?.amountMinor ?? amountMinor,
-        token: method.token,
-        code: declined?.code ?? 'too_many_tries',
-        cause: declined ? 'hard-declined-before' : 'too-many-tries',
-      },
-    };
-    return [refused];
-  }
-  return [
-    { type: 'payment.method-replaced.v1', data: { from: state.method, to: method, at: now } },
-  ];
 }
 
 function billPackage(

@@ -1,45 +1,15 @@
 import type { Instant } from '@continuo/kernel/instant';
-import type {
-  AttemptKind,
-  Decline,
-  LineAmount,
-  LineQuantity,
-  Method,
-  OrderFacts,
-  Origin,
-} from './facts';
+import type { DisputeMoneyEvent } from './dispute-events';
+import type { DunningEvent } from './dunning-events';
+import type { AttemptPurpose, AttemptRef, LineQuantityAmount, PaymentRef } from './event-parts';
+import type { Decline, LineAmount, LineQuantity, Method, OrderFacts } from './facts';
 
-/** What others must know to place an event of a payment. */
-export interface PaymentRef {
-  readonly paymentId: string;
-  readonly orderId: string;
-  readonly origin: Origin;
-  readonly currency: string;
-}
+export type { AttemptPurpose, AttemptRef, LineQuantityAmount, PaymentRef };
 
-/** What an attempt is for. */
-export interface AttemptPurpose {
-  readonly kind: AttemptKind;
-  readonly amountMinor: number;
-  /** 1 for the first, which is authorised and captured; 2 to 4 are charged. */
-  readonly instalment: number;
-  /** An authorisation in place of one whose window has passed. */
-  readonly again?: boolean;
-  readonly packageId?: string;
-  readonly refundId?: string;
-  /** Gateway reference of the authorisation or charge it acts on. */
-  readonly on?: string;
-  readonly token: string;
-}
+export type PaymentEvent = MoneyEvent | DunningEvent | DisputeMoneyEvent;
 
-export interface AttemptRef {
-  readonly attemptId: string;
-  readonly kind: AttemptKind;
-  readonly instalment: number;
-  readonly amountMinor: number;
-}
-
-export type PaymentEvent =
+/** Attempts and what came of them. */
+export type MoneyEvent =
   | {
       readonly type: 'payment.opened.v1';
       readonly data: {
@@ -202,10 +172,6 @@ export type PaymentEvent =
       readonly type: 'payment.authorisation-lapsed.v1';
       readonly data: PaymentRef & { readonly reference: string; readonly amountMinor: number };
     };
-
-export interface LineQuantityAmount extends LineQuantity {
-  readonly amountMinor: number;
-}
 
 export type PaymentEventOf<Type extends PaymentEvent['type']> = Extract<
   PaymentEvent,

@@ -1,13 +1,17 @@
 import { never } from '@continuo/kernel/decider';
+import { promised, withAttempt, withLines } from './changes';
 import type { PaymentEvent, PaymentEventOf } from './events';
-import type { LineAmount } from './facts';
-import { NEW_LINE, accountOf, everythingLeft } from './goods';
-import type { Attempt, Charge, LineAccount, OpenPayment, PaymentState } from './state';
+import { evolveDispute, isDispute } from './evolve-dispute';
+import { evolveDunning, isDunning } from './evolve-dunning';
+import { everythingLeft } from './goods';
+import type { Attempt, Charge, OpenPayment, PaymentState } from './state';
 
 /** What follows from an event; no rule is checked here. */
 export function evolve(state: PaymentState, event: PaymentEvent): PaymentState {
   if (event.type === 'payment.opened.v1') return opened(event);
   if (state.status === 'none') return state;
+  if (isDunning(event)) return evolveDunning(state, event);
+  if (isDispute(event)) return evolveDispute(state, event);
   switch (event.type) {
     case 'payment.attempt-recorded.v1': {
       const { at, ...recorded } = event.data;
@@ -61,6 +65,7 @@ export function evolve(state: PaymentState, event: PaymentEvent): PaymentState {
             ? state.authoriseAt
             : event.data.at,
         chargeRetries: {},
+        withheld: null,
       };
     case 'payment.package-billed.v1': {
       const { packageId, firstInstalment, lines } = event.data;
@@ -140,8 +145,10 @@ function opened({ data }: PaymentEventOf<'payment.opened.v1'>): OpenPayment {
     charges: [],
     charged: [],
     chargeRetries: {},
+    withheld: null,
     refundIds: [],
     toRefund: [],
+    disputes: {},
     releasedMinor: 0,
   };
 }
@@ -216,31 +223,4 @@ function captured(
       capturedMinor: state.authorisation.capturedMinor + amountMinor,
     },
   };
-}
-
-function withAttempt(state: OpenPayment, changes: Partial<Attempt>): OpenPayment {
-  const last = state.attempts[state.attempts.length - 1];
-  if (!last) return state;
-  return { ...state, attempts: [...state.attempts.slice(0, -1), { ...last, ...changes }] };
-}
-
-function withLines<Line extends Pick<LineAmount, 'lineId' | 'quantity'>>(
-  state: OpenPayment,
-  changed: readonly Line[],
-  change: (account: LineAccount, line: Line) => Partial<LineAccount>,
-): OpenPayment {
-  const lines = { ...state.lines };
-  for (const line of changed) {
-    const account = lines[line.lineId] ?? accountOf(state, line.lineId) ?? NEW_LINE;
-    lines[line.lineId] = { ...account, ...change(account, line) };
-  }
-  return { ...state, lines };
-}
-
-function promised(charges: readonly Charge[], on: string, amountMinor: number): readonly Charge[] {
-  return charges.map((charge) =>
-    charge.reference === on
-      ? { ...charge, refundedMinor: charge.refundedMinor + amountMinor }
-      : charge,
-  );
 }

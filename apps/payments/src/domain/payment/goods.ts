@@ -11,6 +11,7 @@ export const NEW_LINE: LineAccount = {
   refundingMinor: 0,
   waivedMinor: 0,
   refundedUnits: 0,
+  disputedMinor: 0,
 };
 
 export function accountOf(payment: OpenPayment, lineId: string): LineAccount {

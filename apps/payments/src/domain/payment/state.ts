@@ -31,6 +31,8 @@ export interface LineAccount {
   /** Billed, not captured, and not owed any more since the goods were given back. */
   readonly waivedMinor: number;
   readonly refundedUnits: number;
+  /** Held by a dispute, or lost to one. */
+  readonly disputedMinor: number;
 }
 
 export interface Authorisation {
@@ -63,6 +65,15 @@ export interface PendingRefund {
   readonly on: string;
 }
 
+export interface DisputedCharge {
+  readonly reference: string;
+  readonly on: string;
+  readonly amountMinor: number;
+  readonly overpaidMinor: number;
+  readonly lines: readonly LineAmount[];
+  readonly status: 'open' | 'won' | 'lost';
+}
+
 export interface OpenPayment {
   readonly status: 'open';
   readonly paymentId: string;
@@ -82,8 +93,14 @@ export interface OpenPayment {
   readonly charged: readonly number[];
   /** When declined instalments are tried again; null for those that are not, by themselves. */
   readonly chargeRetries: Readonly<Record<number, Instant | null>>;
+  /** A card that is not to be used: it reached a cap, or its account is closed. */
+  readonly withheld: {
+    readonly token: string;
+    readonly from: 'authorisations' | 'everything';
+  } | null;
   readonly refundIds: readonly string[];
   readonly toRefund: readonly PendingRefund[];
+  readonly disputes: Readonly<Record<string, DisputedCharge>>;
   readonly releasedMinor: number;
 }
 
