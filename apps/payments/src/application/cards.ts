@@ -3,9 +3,11 @@ import type { CommandContext } from '@continuo/kernel/command-context';
 import { deriveId, deriveUuid } from '@continuo/kernel/ids';
 import type { Instant } from '@continuo/kernel/instant';
 import { Injectable } from '@nestjs/common';
+import type { CardState, CardUpdate } from '../domain/card/decider';
 import type { Declined } from '../domain/payment/answer';
+import type { PaymentCommand } from '../domain/payment/decider';
 import type { Attempt } from '../domain/payment/state';
-import { CARD } from './aggregates';
+import { CARD, PAYMENT } from './aggregates';
 
 const cardId = (token: string) => deriveId('card', token);
 
@@ -15,8 +17,35 @@ export class Cards {
   constructor(private readonly runner: CommandRunner) {}
 
   async tries(token: string): Promise<readonly Instant[]> {
-    const { state } = await this.runner.load(CARD, cardId(token));
-    return state.map((each) => each.at);
+    return (await this.find(token)).tries.map((each) => each.at);
+  }
+
+  async find(token: string): Promise<CardState> {
+    return (await this.runner.load(CARD, cardId(token))).state;
+  }
+
+  /** The command, with the tries on the card of which it may bring about one more by itself. */
+  async withTries(paymentId: string, command: PaymentCommand): Promise<PaymentCommand> {
+    switch (command.type) {
+      case 'open':
+        // On a call the customer starts it; that is no try of ours.
+        if (command.method.initiator === 'moto') return command;
+        return { ...command, triesOnCard: await this.tries(command.method.token) };
+      case 'bill-package':
+      case 'proceed': {
+        const { state } = await this.runner.load(PAYMENT, paymentId);
+        if (state.status === 'none') return command;
+        return { ...command, triesOnCard: await this.tries(state.method.token) };
+      }
+      default:
+        return command;
+    }
+  }
+
+  /** What a card updater says, kept once. */
+  async noteUpdate(token: string, update: CardUpdate, context: CommandContext): Promise<CardState> {
+    const command = { type: 'note-update', token, update, at: context.now } as const;
+    return (await this.runner.execute(CARD, cardId(token), command, context)).state;
   }
 
   /** Counts a declined try, once, and answers all of the last thirty days. */
@@ -29,6 +58,6 @@ export class Cards {
     const noted = { ...context, commandId: deriveUuid('card-declined', attemptId, at) };
     const command = { type: 'note-decline', paymentId, attemptId, at, decline, code } as const;
     const { state } = await this.runner.execute(CARD, cardId(token), command, noted);
-    return state.map((each) => each.at);
+    return state.tries.map((each) => each.at);
   }
 }

@@ -13,6 +13,7 @@ import { CancelPaymentCommand } from './cancel-payment/cancel-payment.command';
 import { CapturePackageCommand } from './capture-package/capture-package.command';
 import { CapturePackageHandler } from './capture-package/capture-package.handler';
 import { findPayment } from './find-payment';
+import { FinanceAlerts } from './finance-alerts';
 import { OpenPaymentCommand } from './open-payment/open-payment.command';
 import { OpenPaymentHandler } from './open-payment/open-payment.handler';
 import { paymentIdOf } from './payment-id';
@@ -122,7 +123,11 @@ describe('an approved order', () => {
     await ship('pkg_2', 2);
     expect(statusOf(await state())).toBe('captured');
     const { revision } = await findPayment(process.runner, paymentId);
-    const handler = new RefundPaymentHandler(process.desk, process.runner);
+    const handler = new RefundPaymentHandler(
+      process.desk,
+      process.runner,
+      new FinanceAlerts(process.runner),
+    );
     const refund = { refundId: 'ref_1', amountMinor: 4000, reason: 'damaged' };
     await handler.execute(
       new RefundPaymentCommand(

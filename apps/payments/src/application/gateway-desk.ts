@@ -22,6 +22,7 @@ import {
 import { PAYMENT } from './aggregates';
 import { callGateway } from './call-gateway';
 import { Cards } from './cards';
+import { policyForPayment } from './governing-policy';
 import { PAYMENT_GATEWAY, type PaymentGateway } from './ports';
 import { Slots } from './slots';
 
@@ -58,7 +59,8 @@ export class GatewayDesk {
     context: CommandContext,
     options?: ExecuteOptions,
   ): Promise<PaymentOutcome> {
-    const outcome = await this.runner.execute(PAYMENT, paymentId, command, context, options);
+    const capped = await this.cards.withTries(paymentId, command);
+    const outcome = await this.runner.execute(PAYMENT, paymentId, capped, context, options);
     const sending = attemptToSend(outcome);
     if (sending) {
       const slot = this.slots.take();
@@ -174,6 +176,10 @@ export class GatewayDesk {
     const triesOnCard = counts
       ? await this.cards.noteDecline(paymentId, attempt, answer, recording)
       : [];
+    const policy =
+      answer.kind === 'declined'
+        ? await policyForPayment(this.runner, paymentId, recording.now)
+        : undefined;
     const { attemptId } = attempt;
     const command = {
       type,
@@ -181,6 +187,7 @@ export class GatewayDesk {
       attemptId,
       answer,
       triesOnCard,
+      policy,
       now: recording.now,
     } as const;
     return this.runner.execute(PAYMENT, paymentId, command, recording);

@@ -33,7 +33,7 @@ export class PaymentsProcess {
     this.cards = new Cards(this.runner);
     const { runner, cards, work, clock } = this;
     this.desk = new GatewayDesk(runner, cards, work, gateway, clock, NO_TRACING);
-    this.waker = new PaymentWaker(this.desk, this.runner);
+    this.waker = new PaymentWaker(this.desk, this.runner, this.cards);
     this.recovery = new Recovery(this.desk, this.runner, this.work, store, this.clock);
   }
 

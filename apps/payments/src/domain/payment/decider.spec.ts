@@ -241,7 +241,7 @@ describe('capture', () => {
 
   it('hands a package to a person when its capture is declined twice', () => {
     const payment = new Payment().answer(ok()).do(ship('pkg_1', 3)).answer(no());
-    expect(payment.types).toEqual(['declined', 'decline-judged', 'attempt-recorded']);
+    expect(payment.types).toEqual(['declined', 'attempt-recorded']);
     payment.answer(ok('again')).answer(no());
     expect(payment.types).toContain('handed-to-a-person');
     expect(openAttempt(payment.state)).toBeUndefined();

@@ -26,6 +26,8 @@ export type PaymentCommand = {
       readonly method: Method;
       /** When the new card was tried in the last thirty days, by all payments. */
       readonly triesOnCard: readonly Instant[];
+      /** The network has given the card a new token: it replaces the old one even where nothing fails. */
+      readonly onFile?: boolean;
     }
   | {
       readonly type: 'bill-package';

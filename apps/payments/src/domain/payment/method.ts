@@ -19,6 +19,7 @@ const FIRST_AUTHORISATION = {
 export interface Replacement {
   readonly method: Method;
   readonly triesOnCard: readonly Instant[];
+  readonly onFile?: boolean;
   readonly now: Instant;
 }
 
@@ -31,7 +32,7 @@ export function replaceMethod(state: OpenPayment, asked: Replacement): PaymentEv
   const last = state.attempts.findLast((each) => each.kind === 'authorise');
   const authorisationFails =
     last?.status !== 'succeeded' && stillWanted(state, FIRST_AUTHORISATION);
-  if (!instalmentFails && !authorisationFails) return [];
+  if (!instalmentFails && !authorisationFails && !asked.onFile) return [];
   const declined = hardDeclined(state, method.token);
   if (declined || capReached(triesOnCard, now, ANY_NETWORK)) {
     const refused: PaymentEvent = {
