@@ -4,12 +4,21 @@ import { deriveId, deriveUuid } from '@continuo/kernel/ids';
 import type { Instant } from '@continuo/kernel/instant';
 import { Injectable } from '@nestjs/common';
 import type { CardState, CardUpdate } from '../domain/card/decider';
-import type { Declined } from '../domain/payment/answer';
+import type { DunningPolicy } from '../domain/dunning/policy';
+import type { Declined, LookupAnswer } from '../domain/payment/answer';
 import type { PaymentCommand } from '../domain/payment/decider';
 import type { Attempt } from '../domain/payment/state';
 import { CARD, PAYMENT } from './aggregates';
+import { policyFor } from './governing-policy';
 
 const cardId = (token: string) => deriveId('card', token);
+
+interface CardKnowledge {
+  readonly triesOnCard: readonly Instant[];
+  readonly triesOnNewCard?: readonly Instant[];
+  /** Only for a decline. */
+  readonly policy?: DunningPolicy;
+}
 
 /** The declined tries of a card over all payments, for the networks' cap. */
 @Injectable()
@@ -42,6 +51,34 @@ export class Cards {
     }
   }
 
+  /** What an answer is judged by: a declined charge counts as a try on its card. */
+  async heard(
+    paymentId: string,
+    attempt: Attempt,
+    answer: LookupAnswer,
+    context: CommandContext,
+  ): Promise<CardKnowledge> {
+    const { kind: what } = answer;
+    // The order's own way is short: nothing that needs the card follows from its authorisation.
+    if (what === 'unknown' || (what === 'succeeded' && attempt.kind === 'authorise')) {
+      return { triesOnCard: [] };
+    }
+    const { state } = await this.runner.load(PAYMENT, paymentId);
+    if (state.status === 'none') return { triesOnCard: [] };
+    const debit = attempt.kind === 'authorise' || attempt.kind === 'charge';
+    const triesOnCard =
+      what === 'declined' && debit
+        ? await this.noteDecline(paymentId, attempt, answer, context)
+        : await this.tries(attempt.token);
+    const { token } = state.method;
+    const triesOnNewCard = token === attempt.token ? triesOnCard : await this.tries(token);
+    if (what !== 'declined') return { triesOnCard, triesOnNewCard };
+    const { customerId, sale } = state.order;
+    const about = { customerId, campaignId: sale.campaignId };
+    const policy = await policyFor(this.runner, about, context.now);
+    return { triesOnCard, triesOnNewCard, policy };
+  }
+
   /** What a card updater says, kept once. */
   async noteUpdate(token: string, update: CardUpdate, context: CommandContext): Promise<CardState> {
     const command = { type: 'note-update', token, update, at: context.now } as const;
@@ -49,7 +86,7 @@ export class Cards {
   }
 
   /** Counts a declined try, once, and answers all of the last thirty days. */
-  async noteDecline(
+  private async noteDecline(
     paymentId: string,
     { attemptId, token, sentAt: at }: Attempt,
     { decline, code }: Declined,

@@ -22,7 +22,6 @@ import {
 import { PAYMENT } from './aggregates';
 import { callGateway } from './call-gateway';
 import { Cards } from './cards';
-import { policyForPayment } from './governing-policy';
 import { PAYMENT_GATEWAY, type PaymentGateway } from './ports';
 import { Slots } from './slots';
 
@@ -171,25 +170,10 @@ export class GatewayDesk {
       now: this.clock.now(),
       effectiveAt: undefined,
     };
-    const counts =
-      answer.kind === 'declined' && (attempt.kind === 'authorise' || attempt.kind === 'charge');
-    const triesOnCard = counts
-      ? await this.cards.noteDecline(paymentId, attempt, answer, recording)
-      : [];
-    const policy =
-      answer.kind === 'declined'
-        ? await policyForPayment(this.runner, paymentId, recording.now)
-        : undefined;
+    const card = await this.cards.heard(paymentId, attempt, answer, recording);
     const { attemptId } = attempt;
-    const command = {
-      type,
-      paymentId,
-      attemptId,
-      answer,
-      triesOnCard,
-      policy,
-      now: recording.now,
-    } as const;
+    const { now } = recording;
+    const command = { type, paymentId, attemptId, answer, ...card, now } as const;
     return this.runner.execute(PAYMENT, paymentId, command, recording);
   }
 

@@ -45,7 +45,9 @@ export type PaymentCommand = {
       readonly type: 'record-answer' | 'record-lookup';
       readonly attemptId: string;
       readonly answer: LookupAnswer;
+      /** Of the card of the attempt, and of the one that has replaced it since. */
       readonly triesOnCard: readonly Instant[];
+      readonly triesOnNewCard?: readonly Instant[];
       /** Governs a decline; the built-in one when absent. */
       readonly policy?: DunningPolicy;
     }
@@ -104,7 +106,8 @@ function decide(command: PaymentCommand, state: PaymentState): readonly PaymentE
         answer.kind === 'not-found' || command.type === 'record-lookup'
           ? lookedUp(state, attempt, answer, card, now)
           : answered(state, attempt, answer, card, now);
-      return withNextStep(state, events, now);
+      const replaced = attempt.token !== state.method.token;
+      return withNextStep(state, events, now, replaced ? command.triesOnNewCard : triesOnCard);
     }
     case 'open-dispute':
       return withNextStep(state, openDispute(state, command), now);
