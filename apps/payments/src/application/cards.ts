@@ -40,14 +40,16 @@ export class Cards {
         // On a call the customer starts it; that is no try of ours.
         if (command.method.initiator === 'moto') return command;
         return { ...command, triesOnCard: await this.tries(command.method.token) };
-      case 'bill-package':
-      case 'proceed': {
+      case 'replace-method':
+      case 'record-answer':
+      case 'record-lookup':
+      case 'close-card':
+        return command;
+      default: {
         const { state } = await this.runner.load(PAYMENT, paymentId);
         if (state.status === 'none') return command;
         return { ...command, triesOnCard: await this.tries(state.method.token) };
       }
-      default:
-        return command;
     }
   }
 

@@ -77,7 +77,7 @@ function decide(command: PaymentCommand, state: PaymentState): readonly PaymentE
   if (state.status === 'none') throw paymentNotFound(command.paymentId);
   switch (command.type) {
     case 'replace-method':
-      return withNextStep(state, replaceMethod(state, command), now);
+      return withNextStep(state, replaceMethod(state, command), now, command.triesOnCard);
     case 'bill-package':
       return withNextStep(state, billPackage(state, command), now, command.triesOnCard);
     case 'cancel-order': {
@@ -88,13 +88,14 @@ function decide(command: PaymentCommand, state: PaymentState): readonly PaymentE
         state,
         [{ type: 'payment.order-cancelled.v1', data: { lines, reason } }],
         now,
+        command.triesOnCard,
       );
     }
     case 'request-refund': {
       if (state.refundIds.includes(command.refundId)) return [];
       const open = openAttempt(state);
       if (open) throw outcomeUnknown(open.attemptId);
-      return withNextStep(state, requestRefund(state, command), now);
+      return withNextStep(state, requestRefund(state, command), now, command.triesOnCard);
     }
     case 'record-answer':
     case 'record-lookup': {
@@ -110,9 +111,14 @@ function decide(command: PaymentCommand, state: PaymentState): readonly PaymentE
       return withNextStep(state, events, now, replaced ? command.triesOnNewCard : triesOnCard);
     }
     case 'open-dispute':
-      return withNextStep(state, openDispute(state, command), now);
+      return withNextStep(state, openDispute(state, command), now, command.triesOnCard);
     case 'close-dispute':
-      return withNextStep(state, closeDispute(state, command.disputeId, command.outcome), now);
+      return withNextStep(
+        state,
+        closeDispute(state, command.disputeId, command.outcome),
+        now,
+        command.triesOnCard,
+      );
     case 'close-card':
       return withNextStep(state, closeCard(state, command.token), now);
     case 'proceed':
