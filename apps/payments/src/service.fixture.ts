@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { ACCESS_KEYS, type AccessKeys } from '@continuo/http/access-keys';
 import type { Role } from '@continuo/http/principal';
 import { systemActor } from '@continuo/kernel/actor';
@@ -141,8 +140,8 @@ export class PaymentsService {
   async until(url: string, expected: (body: Answer['body']) => boolean): Promise<Answer> {
     for (let tries = 0; ; tries += 1) {
       const answer = await this.call('GET', url, { key: this.keys.admin });
-      if (expected(answer.body) || tries === 200) return answer;
-      await sleep(20);
+      if (expected(answer.body) || tries === 2_000) return answer;
+      await new Promise(setImmediate);
     }
   }
 

@@ -3,7 +3,7 @@ import {
   PAYMENT_PAST_DUE,
   type PaymentGivenUp,
   type PaymentPastDue,
-} from '@continuo/contracts/payments';
+} from '@continuo/contracts/collections';
 import { CLOCK, type Clock } from '@continuo/kernel/clock';
 import { type IntegrationMessage, contextFor } from '@continuo/messaging/message';
 import { OnMessage } from '@continuo/messaging/on-message';

@@ -7,7 +7,7 @@ import {
   type FinanceAlerted,
   PAYMENT_DISPUTED,
   type PaymentDisputed,
-} from '@continuo/contracts/payments';
+} from '@continuo/contracts/collections';
 import type { Publication } from '@continuo/messaging/message';
 import type { DisputeEvent } from '../domain/dispute/events';
 import type { FinanceAlertEvent } from '../domain/finance-alert/decider';

@@ -13,7 +13,7 @@ import {
   SHIPMENTS_RELEASED,
   type ShipmentsHeld,
   type ShipmentsReleased,
-} from '@continuo/contracts/payments';
+} from '@continuo/contracts/collections';
 import type { Publication } from '@continuo/messaging/message';
 import type { ArrearsEvent } from '../domain/arrears/decider';
 import type { CardEvent } from '../domain/card/decider';

@@ -192,6 +192,8 @@ class World {
       case 'payment.refunded.v1':
       case 'payment.dispute-lost.v1':
         return add(this.given, event.data.lines);
+      default:
+        return;
     }
   }
 
