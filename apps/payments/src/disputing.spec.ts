@@ -150,3 +150,18 @@ describe('bad refunds over HTTP', () => {
     expect(told).toBe(code === 'refund-exceeds-captured' || code === 'currency-mismatch');
   });
 });
+
+describe('goods that leave after they were cancelled', () => {
+  it('are not charged, and finance is told', async () => {
+    const paymentId = await service.place('ord_void', 'pm_sim_approved');
+    await service.cancel('ord_void');
+    await service.ship('ord_void', 3);
+    const { body } = await service.call('GET', `/v1/payments/${paymentId}`);
+    expect(body).toMatchObject({ captured_minor: 0, authorised_minor: 0, released_minor: 10501 });
+    const { items } = (await service.call('GET', '/v1/events?limit=200')).body;
+    const told = items.filter(
+      (item: { data: { code?: string } }) => item.data.code === 'capture-after-void',
+    );
+    expect(told).toMatchObject([{ data: { payment_id: paymentId } }]);
+  });
+});

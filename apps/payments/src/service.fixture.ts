@@ -10,6 +10,7 @@ import { readConfig } from '@continuo/service/config';
 import { type RunningProcess, startProcess } from '@continuo/service/process';
 import { WorkInFlight } from '@continuo/service/work-in-flight';
 import { CommandBus } from '@nestjs/cqrs';
+import { CancelPaymentCommand } from './application/cancel-payment/cancel-payment.command';
 import { CapturePackageCommand } from './application/capture-package/capture-package.command';
 import { NoteShipmentCommand } from './application/note-shipment/note-shipment.command';
 import { OpenPaymentCommand } from './application/open-payment/open-payment.command';
@@ -99,6 +100,12 @@ export class PaymentsService {
       shippedAt: this.time.now,
     } as const;
     await this.commands.execute(new NoteShipmentCommand(orderId, shipped, this.context()));
+    await this.idle();
+  }
+
+  /** What has not left of an order is cancelled, as orders says it. */
+  async cancel(orderId: string): Promise<void> {
+    await this.commands.execute(new CancelPaymentCommand(orderId, [], 'late', this.context()));
     await this.idle();
   }
 

@@ -10,10 +10,8 @@ import { FINANCE_ALERT } from './aggregates';
 const TOLD: ReadonlySet<string> = new Set([
   'refund-exceeds-captured',
   'currency-mismatch',
-  'capture-after-void',
   'charge-not-found',
   'unknown-token',
-  'credit-exceeds-balance',
 ]);
 
 @Injectable()

@@ -64,7 +64,7 @@ async function ship(name: string, quantity: number): Promise<void> {
   const lines = [{ lineId: 'l1', quantity }];
   const packageId = `${orderId} ${name}`;
   const command = new CapturePackageCommand(orderId, packageId, lines, process.context(packageId));
-  await new CapturePackageHandler(process.desk).execute(command);
+  await new CapturePackageHandler(process.desk, new FinanceAlerts(process.runner)).execute(command);
   await process.work.idle();
 }
 
