@@ -137,7 +137,7 @@ export const DISPUTE_WON = defineMessage(
   'payments',
   'dispute-won',
   1,
-  'Disputed money came back: what was reversed for it is restored.',
+  'Disputed money came back: commission on it stands as before.',
   dispute,
 );
 export type DisputeWon = DataOf<typeof DISPUTE_WON>;
@@ -146,7 +146,7 @@ export const DISPUTE_LOST = defineMessage(
   'payments',
   'dispute-lost',
   1,
-  'Disputed money will not come back; the amount is without what had been refunded before.',
+  'Disputed money will not come back, nor will commission on it; without what had been refunded before.',
   dispute,
 );
 export type DisputeLost = DataOf<typeof DISPUTE_LOST>;
