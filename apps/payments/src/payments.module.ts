@@ -9,7 +9,6 @@ import { OpenAccounts } from './adapters/open-accounts';
 import { SettlementFile } from './adapters/settlement-file/settlement-file';
 import { BOOKS_FILE } from './adapters/simulator/books';
 import { SimulatorSettlements } from './adapters/simulator/simulator-settlements';
-import { SimulatorDisputes } from './adapters/simulator/simulator-disputes';
 import { CollectionsController } from './api/collections.controller';
 import { DisputesController } from './api/disputes.controller';
 import { DunningPoliciesController } from './api/dunning-policies.controller';
@@ -27,7 +26,7 @@ import { FindBreaks } from './application/find-breaks';
 import { CloseDisputeHandler } from './application/close-dispute/close-dispute.handler';
 import { DisputeDesk } from './application/dispute-desk';
 import { DisputeNotices } from './application/dispute-notices';
-import { DISPUTE_GATEWAY } from './application/dispute-gateway';
+import { DISPUTE_GATEWAYS } from './application/dispute-gateway';
 import { FileProofHandler } from './application/file-proof/file-proof.handler';
 import { FinanceAlerts } from './application/finance-alerts';
 import { GatewayDesk } from './application/gateway-desk';
@@ -107,14 +106,7 @@ const COMMAND_HANDLERS = [
 ];
 const PROCESSES = [GatewayDesk, Cards, Routing, PaymentWaker, Recovery];
 const DUNNING = [DunningSimulator, DeclinesQuery, ArrearsWaker];
-const DISPUTES = [
-  DisputeDesk,
-  DisputeNotices,
-  DisputesQuery,
-  DisputeWaker,
-  FinanceAlerts,
-  { provide: DISPUTE_GATEWAY, useClass: SimulatorDisputes },
-];
+const DISPUTES = [DisputeDesk, DisputeNotices, DisputesQuery, DisputeWaker, FinanceAlerts];
 
 const accounts: readonly Provider[] = [
   { provide: OpenAccounts, useFactory: OpenAccounts.open, inject: [CONFIG] },
@@ -126,6 +118,11 @@ const accounts: readonly Provider[] = [
   {
     provide: NOTICE_READERS,
     useFactory: ({ readers }: OpenAccounts) => readers,
+    inject: [OpenAccounts],
+  },
+  {
+    provide: DISPUTE_GATEWAYS,
+    useFactory: ({ disputes }: OpenAccounts) => disputes,
     inject: [OpenAccounts],
   },
 ];

@@ -5,9 +5,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { OpenedDispute } from '../domain/dispute/decider';
 import type { Evidence } from '../domain/dispute/events';
 import type { GatewayAnswer } from '../domain/payment/answer';
+import { chargesOn } from '../domain/payment/left';
 import { totalsOf } from '../domain/payment/summary';
 import { DISPUTE, SALE_PROOF } from './aggregates';
-import { DISPUTE_GATEWAY, type DisputeGateway } from './dispute-gateway';
+import { DISPUTE_GATEWAYS, type DisputeGateways } from './dispute-gateway';
 import { findDispute } from './find-dispute';
 import { findPayment } from './find-payment';
 
@@ -16,7 +17,7 @@ import { findPayment } from './find-payment';
 export class DisputeDesk {
   constructor(
     private readonly runner: CommandRunner,
-    @Inject(DISPUTE_GATEWAY) private readonly gateway: DisputeGateway,
+    @Inject(DISPUTE_GATEWAYS) private readonly gateways: DisputeGateways,
   ) {}
 
   /** What payments knows by itself, and what was filed. */
@@ -33,14 +34,18 @@ export class DisputeDesk {
   /** Sends recorded evidence that was not confirmed yet. */
   async submit(disputeId: string, context: CommandContext): Promise<void> {
     const { dispute, revision } = await findDispute(this.runner, disputeId);
-    const { submission, reference, paymentId } = dispute;
+    const { submission, reference, paymentId, on } = dispute;
     if (submission?.status !== 'sent') return;
     const { idempotencyKey, evidence } = submission;
     const paymentReference = paymentId;
+    const { state: payment } = await findPayment(this.runner, paymentId);
+    const account = chargesOn(payment, on)[0]?.account ?? payment.account;
     let answer: GatewayAnswer;
     try {
       const request = { idempotencyKey, reference, paymentReference, evidence };
-      answer = await this.gateway.represent(request);
+      const gateway = this.gateways.get(account);
+      if (!gateway) throw new Error(`processor account ${account} is not configured`);
+      answer = await gateway.represent(request);
     } catch (error) {
       answer = { kind: 'unknown', cause: error instanceof Error ? error.message : String(error) };
     }

@@ -16,5 +16,6 @@ export interface DisputeGateway {
   represent(request: RepresentRequest): Promise<GatewayAnswer>;
 }
 
-/** Injection token of the {@link DisputeGateway}. */
-export const DISPUTE_GATEWAY = Symbol('DisputeGateway');
+/** By processor account; injection token of the map. */
+export type DisputeGateways = ReadonlyMap<string, DisputeGateway>;
+export const DISPUTE_GATEWAYS = Symbol('DisputeGateways');
