@@ -3,12 +3,17 @@ import type { HistoryWords } from '@continuo/event-store/history-words';
 import { changesProjection } from '@continuo/read-store/changes';
 import type { Projection } from '@continuo/read-store/projection';
 import {
+  ARREARS,
   CARD,
   COMMISSION_CLAIM,
   CREDENTIAL,
+  DISPUTE,
+  DUNNING_POLICIES,
+  FINANCE_ALERT,
   NOTICE,
   PAYMENT,
   PREPAYMENT,
+  SALE_PROOF,
   SETTLEMENT_LINE,
   SETTLEMENT_REPORT,
 } from './application/aggregates';
@@ -16,6 +21,8 @@ import { LEDGER_CATEGORIES } from './domain/ledger/postings';
 import { SETTLEMENT_DAYS, breakOf } from './domain/reconciliation/breaks';
 import { Matching } from './domain/reconciliation/matching';
 import { JOURNAL_FORMATS } from './domain/ledger/journal/formats';
+import { declinesProjection } from './projections/declines/projection';
+import { disputesProjection } from './projections/disputes/projection';
 import { reconciliationProjection } from './projections/reconciliation/projection';
 import { paymentWorkProjection } from './projections/payment-work/projection';
 import { journalEntryOf, ledgerProjection } from './projections/ledger/projection';
@@ -30,12 +37,19 @@ export const aggregates: readonly AnyAggregate[] = [
   PREPAYMENT,
   SETTLEMENT_LINE,
   SETTLEMENT_REPORT,
+  DUNNING_POLICIES,
+  ARREARS,
+  DISPUTE,
+  SALE_PROOF,
+  FINANCE_ALERT,
 ];
 export const words: Readonly<Record<string, HistoryWords>> = {};
 export const projections: readonly Projection[] = [
   ledgerProjection,
   paymentWorkProjection,
   reconciliationProjection,
+  disputesProjection,
+  declinesProjection,
   changesProjection(
     'payments',
     aggregates.map(({ category }) => category),

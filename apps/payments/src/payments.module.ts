@@ -9,6 +9,9 @@ import { OpenAccounts } from './adapters/open-accounts';
 import { SettlementFile } from './adapters/settlement-file/settlement-file';
 import { BOOKS_FILE } from './adapters/simulator/books';
 import { SimulatorSettlements } from './adapters/simulator/simulator-settlements';
+import { CollectionsController } from './api/collections.controller';
+import { DisputesController } from './api/disputes.controller';
+import { DunningPoliciesController } from './api/dunning-policies.controller';
 import { LedgerController } from './api/ledger.controller';
 import { PaymentWorkController } from './api/payment-work.controller';
 import { PaymentsController } from './api/payments.controller';
@@ -20,18 +23,27 @@ import { CapturePackageHandler } from './application/capture-package/capture-pac
 import { Cards } from './application/cards';
 import { CustomerAccounts } from './application/customer-account';
 import { FindBreaks } from './application/find-breaks';
+import { CloseDisputeHandler } from './application/close-dispute/close-dispute.handler';
+import { DisputeDesk } from './application/dispute-desk';
+import { DisputeNotices } from './application/dispute-notices';
+import { DISPUTE_GATEWAYS } from './application/dispute-gateway';
+import { FileProofHandler } from './application/file-proof/file-proof.handler';
+import { FinanceAlerts } from './application/finance-alerts';
 import { GatewayDesk } from './application/gateway-desk';
+import { NotePastDueHandler } from './application/note-past-due/note-past-due.handler';
+import { NoteShipmentHandler } from './application/note-shipment/note-shipment.handler';
+import { OpenDisputeHandler } from './application/open-dispute/open-dispute.handler';
 import { OpenPaymentHandler } from './application/open-payment/open-payment.handler';
 import { NOTICE_READERS } from './application/ports';
 import { ProcessorAccounts } from './application/processor-accounts';
 import { ReceiveNoticeHandler } from './application/receive-notice/receive-notice.handler';
+import { PublishDunningPolicyHandler } from './application/publish-dunning-policy/publish-dunning-policy.handler';
 import { RecheckPaymentHandler } from './application/recheck-payment/recheck-payment.handler';
 import { RecordCommissionClaimHandler } from './application/record-commission-claim/record-commission-claim.handler';
 import { RecordPrepaymentHandler } from './application/record-prepayment/record-prepayment.handler';
 import { RecordSettlementHandler } from './application/record-settlement/record-settlement.handler';
 import { RefundPaymentHandler } from './application/refund-payment/refund-payment.handler';
 import { ResolveAttemptHandler } from './application/resolve-attempt/resolve-attempt.handler';
-import { RetryPaymentHandler } from './application/retry-payment/retry-payment.handler';
 import { Routing } from './application/routing';
 import { SettleNoticeHandler } from './application/settle-notice/settle-notice.handler';
 import {
@@ -39,22 +51,31 @@ import {
   SETTLEMENT_FILE,
   SETTLEMENT_SOURCE,
 } from './application/settlement-source';
+import { LedgerConsumer } from './integration/consume-ledger';
+import { ReplaceMethodHandler } from './application/replace-method/replace-method.handler';
+import { RepresentDisputeHandler } from './application/represent-dispute/represent-dispute.handler';
+import { RetryPaymentHandler } from './application/retry-payment/retry-payment.handler';
+import { DunningSimulator } from './application/simulate-dunning/simulate-dunning';
+import { UpdateCardHandler } from './application/update-card/update-card.handler';
 import { aggregates, projections } from './definitions';
 import { PaymentsConsumer } from './integration/consume';
-import { LedgerConsumer } from './integration/consume-ledger';
+import { PastDueConsumer } from './integration/consume-past-due';
 import { paymentsPublisher } from './integration/publish';
+import { ArrearsWaker } from './processes/arrears/arrears.waker';
+import { DisputeWaker } from './processes/dispute/dispute.waker';
 import { PaymentWaker } from './processes/payment/payment.waker';
 import { Recovery } from './processes/payment/recovery';
 import { ClaimsQuery } from './projections/ledger/claims.query';
+import { DeclinesQuery } from './projections/declines/query';
+import { DisputesQuery } from './projections/disputes/query';
 import { LedgerQuery } from './projections/ledger/query';
 import { PaymentWorkQuery } from './projections/payment-work/query';
-
-// eslint-disable-next-line no-restricted-syntax -- likewise
-export { readSharedBooks } from './adapters/simulator/postgres/postgres-books';
 import { ReconciliationQuery } from './projections/reconciliation/query';
 
 // eslint-disable-next-line no-restricted-syntax -- others reach a service through its module file only
 export { BOOKS_FILE, readBooks } from './adapters/simulator/books';
+// eslint-disable-next-line no-restricted-syntax -- as above
+export { readSharedBooks } from './adapters/simulator/postgres/postgres-books';
 // eslint-disable-next-line no-restricted-syntax -- as above
 export { SettlementFile } from './adapters/settlement-file/settlement-file';
 // eslint-disable-next-line no-restricted-syntax -- as above
@@ -73,8 +94,19 @@ const COMMAND_HANDLERS = [
   RecordCommissionClaimHandler,
   RecordPrepaymentHandler,
   RecordSettlementHandler,
+  PublishDunningPolicyHandler,
+  ReplaceMethodHandler,
+  UpdateCardHandler,
+  NotePastDueHandler,
+  NoteShipmentHandler,
+  OpenDisputeHandler,
+  FileProofHandler,
+  RepresentDisputeHandler,
+  CloseDisputeHandler,
 ];
 const PROCESSES = [GatewayDesk, Cards, Routing, PaymentWaker, Recovery];
+const DUNNING = [DunningSimulator, DeclinesQuery, ArrearsWaker];
+const DISPUTES = [DisputeDesk, DisputeNotices, DisputesQuery, DisputeWaker, FinanceAlerts];
 
 const accounts: readonly Provider[] = [
   { provide: OpenAccounts, useFactory: OpenAccounts.open, inject: [CONFIG] },
@@ -86,6 +118,11 @@ const accounts: readonly Provider[] = [
   {
     provide: NOTICE_READERS,
     useFactory: ({ readers }: OpenAccounts) => readers,
+    inject: [OpenAccounts],
+  },
+  {
+    provide: DISPUTE_GATEWAYS,
+    useFactory: ({ disputes }: OpenAccounts) => disputes,
     inject: [OpenAccounts],
   },
 ];
@@ -113,12 +150,18 @@ const settlements: readonly Provider[] = [
     LedgerController,
     ReconciliationController,
     SettlementReportsController,
+    DunningPoliciesController,
+    CollectionsController,
+    DisputesController,
     PaymentsConsumer,
     LedgerConsumer,
+    PastDueConsumer,
   ],
   providers: [
     ...COMMAND_HANDLERS,
     ...PROCESSES,
+    ...DUNNING,
+    ...DISPUTES,
     ...FINANCE,
     PaymentWorkQuery,
     ...accounts,
@@ -148,5 +191,5 @@ export const PAYMENTS: Service = {
   aggregates,
   publisher: paymentsPublisher,
   projections,
-  wakers: [PaymentWaker],
+  wakers: [PaymentWaker, ArrearsWaker, DisputeWaker],
 };

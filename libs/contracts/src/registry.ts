@@ -1,3 +1,4 @@
+import * as collections from './collections';
 import * as commissions from './commissions';
 import * as fulfilment from './fulfilment';
 import type { MessageType } from './message-type';
@@ -11,7 +12,7 @@ function isMessageType(value: unknown): value is MessageType {
 
 /** Every integration event there is, by its type. */
 export const MESSAGE_TYPES: ReadonlyMap<string, MessageType> = new Map(
-  [orders, payments, subscriptions, fulfilment, commissions]
+  [orders, payments, collections, subscriptions, fulfilment, commissions]
     .flatMap((module) => Object.values(module) as unknown[])
     .filter(isMessageType)
     .map((message) => [message.type, message]),

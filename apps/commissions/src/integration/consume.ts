@@ -1,3 +1,4 @@
+import { DISPUTE_LOST, type DisputeLost } from '@continuo/contracts/collections';
 import type { LineAmount } from '@continuo/contracts/common';
 import { ORDER_PLACED, type OrderPlaced } from '@continuo/contracts/orders';
 import {
@@ -60,6 +61,15 @@ export class CommissionsConsumer {
     const { order_id, refund_id } = message.data;
     const context = contextFor(message, 'settle-refund', 'commissions', this.clock.now());
     const settlement = settlementOf(message, refund_id);
+    await this.commands.execute(new SettlePaymentCommand('refund', order_id, settlement, context));
+  }
+
+  /** Only what is lost is taken back: of a dispute that is open or won, nothing was. */
+  @OnMessage(DISPUTE_LOST.type, 'commissions')
+  async lose(@Payload() message: IntegrationMessage<DisputeLost>): Promise<void> {
+    const { order_id, dispute_id } = message.data;
+    const context = contextFor(message, 'settle-dispute', 'commissions', this.clock.now());
+    const settlement = settlementOf(message, dispute_id);
     await this.commands.execute(new SettlePaymentCommand('refund', order_id, settlement, context));
   }
 }

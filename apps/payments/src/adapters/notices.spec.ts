@@ -131,11 +131,11 @@ describe('webhooks of Stripe', () => {
     ).toMatchObject({
       paymentId: 'pay_disputed',
       dispute: {
-        disputeId: 'dp_1',
+        reference: 'dp_1',
         status: told,
         amountMinor: 9,
         reason: 'fraudulent',
-        evidenceDueBy: '2026-09-21T14:13:20.000Z',
+        evidenceDueAt: '2026-09-21T14:13:20.000Z',
       },
     });
   });

@@ -1,13 +1,16 @@
 import { Postgres } from '@continuo/postgres/postgres';
 import type { Config } from '@continuo/service/config';
+import type { DisputeGateway, DisputeGateways } from '../application/dispute-gateway';
 import type { NoticeReader, NoticeReaders, PaymentGateway } from '../application/ports';
 import { ProcessorAccounts } from '../application/processor-accounts';
 import { FileBooks } from './simulator/file-books';
 import { PostgresBooks } from './simulator/postgres/postgres-books';
+import { SimulatorDisputes } from './simulator/simulator-disputes';
 import { SimulatorGateway } from './simulator/simulator-gateway';
 import { SimulatorNotices } from './simulator/simulator-notices';
 import { SimulatorWebhooks } from './simulator/simulator-webhooks';
 import { stripeClient } from './stripe/stripe-client';
+import { StripeDisputes } from './stripe/stripe-disputes';
 import { StripeGateway } from './stripe/stripe-gateway';
 import { StripeNotices } from './stripe/stripe-notices';
 
@@ -16,17 +19,20 @@ export class OpenAccounts {
   private constructor(
     readonly accounts: ProcessorAccounts,
     readonly readers: NoticeReaders,
+    readonly disputes: DisputeGateways,
     private readonly simulator: SimulatorGateway | undefined,
   ) {}
 
   static async open(config: Config): Promise<OpenAccounts> {
     const gateways = new Map<string, PaymentGateway>();
     const readers = new Map<string, NoticeReader>();
+    const disputes = new Map<string, DisputeGateway>();
     let simulator: SimulatorGateway | undefined;
     for (const [name, account] of config.payments.accounts) {
       if (account.kind === 'stripe') {
         const stripe = stripeClient(account.secretKey, account.apiUrl);
         gateways.set(name, new StripeGateway(stripe));
+        disputes.set(name, new StripeDisputes(stripe));
         readers.set(name, new StripeNotices({ stripe, ...account }));
       } else {
         const { webhookSecrets, webhookUrl: url } = account;
@@ -35,11 +41,12 @@ export class OpenAccounts {
         const books = await openBooks(config);
         simulator = new SimulatorGateway(books, config.simulatorLatencyMs, webhooks);
         gateways.set(name, simulator);
+        disputes.set(name, new SimulatorDisputes());
         readers.set(name, new SimulatorNotices(webhookSecrets));
       }
     }
     const accounts = new ProcessorAccounts(gateways, config.payments.routes);
-    return new OpenAccounts(accounts, readers, simulator);
+    return new OpenAccounts(accounts, readers, disputes, simulator);
   }
 
   async close(): Promise<void> {

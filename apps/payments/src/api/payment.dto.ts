@@ -45,6 +45,9 @@ export class RefundDto {
   })
   amount_minor?: number;
 
+  @CurrencyField({ optional: true, description: 'checked against that of the payment' })
+  currency?: string;
+
   @NestedField(() => RefundLineDto, { optional: true, array: { min: 1, max: 200 } })
   lines?: RefundLineDto[];
 
@@ -99,6 +102,9 @@ export class PaymentLineView {
 
   @AmountMinorField()
   refunded_minor!: number;
+
+  @AmountMinorField({ description: 'held by a dispute, or lost to one' })
+  disputed_minor!: number;
 
   @AmountMinorField({ description: 'what can still be given back' })
   refundable_minor!: number;
@@ -173,6 +179,9 @@ export class PaymentView {
 
   @AmountMinorField()
   released_minor!: number;
+
+  @AmountMinorField({ description: 'owed for goods that have left, tried and declined' })
+  past_due_minor!: number;
 
   @InstantField({ nullable: true, description: 'when something happens to it by itself' })
   due_at!: string | null;

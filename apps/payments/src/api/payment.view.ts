@@ -1,6 +1,7 @@
 import { dueAt } from '../domain/payment/due-at';
 import { accountOf } from '../domain/payment/goods';
-import { refundableMinor } from '../domain/payment/refund';
+import { refundableMinor } from '../domain/payment/left';
+import { pastDueOf } from '../domain/payment/past-due';
 import type { OpenPayment } from '../domain/payment/state';
 import { statusOf, totalsOf } from '../domain/payment/summary';
 import type { PaymentView } from './payment.dto';
@@ -22,8 +23,12 @@ export function paymentView(payment: OpenPayment): PaymentView {
     captured_minor: totals.capturedMinor,
     refunded_minor: totals.refundedMinor,
     released_minor: totals.releasedMinor,
+    past_due_minor: pastDueOf(payment).amountMinor,
     due_at: dueAt(payment),
-    disputes: payment.disputes.map(({ disputeId, status }) => ({ dispute_id: disputeId, status })),
+    disputes: Object.entries(payment.disputes).map(([disputeId, { status }]) => ({
+      dispute_id: disputeId,
+      status,
+    })),
     instalments: order.instalments.map(({ number, dueOn, amountMinor }) => ({
       number,
       due_on: dueOn,
@@ -38,6 +43,7 @@ export function paymentView(payment: OpenPayment): PaymentView {
         cancelled: account.cancelled,
         captured_minor: account.capturedMinor,
         refunded_minor: account.refundedMinor,
+        disputed_minor: account.disputedMinor,
         refundable_minor: refundableMinor(account),
       };
     }),

@@ -4,7 +4,7 @@ import type { RefundDto } from './payment.dto';
 
 /** Throws `amount-and-lines` and `duplicate-line`. */
 export function refundRequest(body: RefundDto, refundId: string): RefundRequest {
-  const { amount_minor: amountMinor, lines, reason } = body;
+  const { amount_minor: amountMinor, currency, lines, reason } = body;
   if (amountMinor !== undefined && lines !== undefined) {
     const detail = 'Send an amount over all lines, or lines with their own amounts, not both.';
     throw invalid('amount-and-lines', '/amount_minor', detail);
@@ -18,6 +18,7 @@ export function refundRequest(body: RefundDto, refundId: string): RefundRequest 
     refundId,
     reason,
     ...(amountMinor !== undefined && { amountMinor }),
+    ...(currency !== undefined && { currency }),
     ...(lines && {
       lines: lines.map(({ line_id, quantity, amount_minor }) => ({
         lineId: line_id,

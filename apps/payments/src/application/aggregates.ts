@@ -23,6 +23,38 @@ import {
   type CommissionClaimState,
   commissionClaimDecider,
 } from '../domain/commission-claim/decider';
+import {
+  type DunningPolicyCommand,
+  type DunningPolicyEvent,
+  type PolicyBook,
+  dunningPolicyDecider,
+} from '../domain/dunning-policy/decider';
+import {
+  type ArrearsCommand,
+  type ArrearsEvent,
+  type ArrearsState,
+  arrearsDecider,
+  arrearsDueAt,
+} from '../domain/arrears/decider';
+import {
+  type DisputeCommand,
+  type DisputeState,
+  disputeDecider,
+  disputeDueAt,
+} from '../domain/dispute/decider';
+import type { DisputeEvent } from '../domain/dispute/events';
+import {
+  type FinanceAlert,
+  type FinanceAlertCommand,
+  type FinanceAlertEvent,
+  financeAlertDecider,
+} from '../domain/finance-alert/decider';
+import {
+  type SaleProof,
+  type SaleProofCommand,
+  type SaleProofEvent,
+  saleProofDecider,
+} from '../domain/sale-proof/decider';
 import { type PaymentCommand, paymentDecider } from '../domain/payment/decider';
 import { dueAt } from '../domain/payment/due-at';
 import type { PaymentEvent } from '../domain/payment/events';
@@ -57,6 +89,16 @@ export const PAYMENT: Aggregate<PaymentCommand, PaymentEvent, PaymentState> = {
     'payment.authorised.v1': true,
     'payment.reauthorised.v1': true,
     'payment.declined.v1': true,
+    'payment.decline-judged.v1': true,
+    'payment.retry-scheduled.v1': true,
+    'payment.last-notice-given.v1': true,
+    'payment.given-up.v1': true,
+    'payment.fell-past-due.v1': true,
+    'payment.past-due-settled.v1': true,
+    'payment.dispute-opened.v1': true,
+    'payment.refund-withdrawn.v1': true,
+    'payment.dispute-won.v1': true,
+    'payment.dispute-lost.v1': true,
     'payment.retry-refused.v1': true,
     'payment.outcome-unknown.v1': true,
     'payment.outcome-still-unknown.v1': true,
@@ -64,8 +106,6 @@ export const PAYMENT: Aggregate<PaymentCommand, PaymentEvent, PaymentState> = {
     'payment.attempt-abandoned.v1': true,
     'payment.handed-to-a-person.v1': true,
     'payment.matter-settled.v1': true,
-    'payment.disputed.v1': true,
-    'payment.dispute-closed.v1': true,
     'payment.method-replaced.v1': true,
     'payment.package-billed.v1': true,
     'payment.captured.v1': true,
@@ -83,7 +123,7 @@ export const PAYMENT: Aggregate<PaymentCommand, PaymentEvent, PaymentState> = {
 export const CARD: Aggregate<CardCommand, CardEvent, CardState> = {
   category: 'card',
   decider: cardDecider,
-  events: { 'card.declined.v1': true },
+  events: { 'card.declined.v1': true, 'card.updated.v1': true },
 };
 
 /** By credential id, derived from the token: the processor account that knows it. */
@@ -143,3 +183,55 @@ export const SETTLEMENT_REPORT: Aggregate<
   decider: settlementReportDecider,
   events: { 'settlement-report.recorded.v1': true },
 };
+/** All dunning policies in one stream. */
+export const DUNNING_POLICIES: Aggregate<DunningPolicyCommand, DunningPolicyEvent, PolicyBook> = {
+  category: 'dunningpolicies',
+  decider: dunningPolicyDecider,
+  events: { 'dunning-policy.published.v1': true },
+};
+export const DUNNING_POLICIES_ID = 'all';
+
+/** By customer id: what is past due, and whether it holds further shipments. */
+export const ARREARS: Aggregate<ArrearsCommand, ArrearsEvent, ArrearsState> = {
+  category: 'arrears',
+  decider: arrearsDecider,
+  events: {
+    'arrears.past-due-noted.v1': true,
+    'arrears.payment-given-up.v1': true,
+    'arrears.shipments-held.v1': true,
+    'arrears.shipments-released.v1': true,
+  },
+  dueAt: arrearsDueAt,
+};
+
+/** By dispute id, derived from the gateway's name for it. */
+export const DISPUTE: Aggregate<DisputeCommand, DisputeEvent, DisputeState> = {
+  category: 'dispute',
+  decider: disputeDecider,
+  events: {
+    'dispute.opened.v1': true,
+    'dispute.alerted.v1': true,
+    'dispute.proof-filed.v1': true,
+    'dispute.represented.v1': true,
+    'dispute.submission-confirmed.v1': true,
+    'dispute.submission-failed.v1': true,
+    'dispute.won.v1': true,
+    'dispute.lost.v1': true,
+  },
+  dueAt: disputeDueAt,
+};
+
+/** By order id: the packages that left for it. */
+export const SALE_PROOF: Aggregate<SaleProofCommand, SaleProofEvent, SaleProof> = {
+  category: 'saleproof',
+  decider: saleProofDecider,
+  events: { 'sale-proof.package-shipped.v1': true, 'sale-proof.package-delivered.v1': true },
+};
+
+/** By alert id. */
+export const FINANCE_ALERT: Aggregate<FinanceAlertCommand, FinanceAlertEvent, FinanceAlert | null> =
+  {
+    category: 'financealert',
+    decider: financeAlertDecider,
+    events: { 'finance-alert.raised.v1': true },
+  };

@@ -3,11 +3,22 @@ import type { CommandContext } from '@continuo/kernel/command-context';
 import { deriveId, deriveUuid } from '@continuo/kernel/ids';
 import type { Instant } from '@continuo/kernel/instant';
 import { Injectable } from '@nestjs/common';
-import type { Declined } from '../domain/payment/answer';
+import type { CardState, CardUpdate } from '../domain/card/decider';
+import type { DunningPolicy } from '../domain/dunning/policy';
+import type { Declined, LookupAnswer } from '../domain/payment/answer';
+import type { PaymentCommand } from '../domain/payment/decider';
 import type { Attempt } from '../domain/payment/state';
-import { CARD } from './aggregates';
+import { CARD, PAYMENT } from './aggregates';
+import { policyFor } from './governing-policy';
 
 const cardId = (token: string) => deriveId('card', token);
+
+interface CardKnowledge {
+  readonly triesOnCard: readonly Instant[];
+  readonly triesOnNewCard?: readonly Instant[];
+  /** Only for a decline. */
+  readonly policy?: DunningPolicy;
+}
 
 /** The declined tries of a card over all payments, for the networks' cap. */
 @Injectable()
@@ -15,12 +26,69 @@ export class Cards {
   constructor(private readonly runner: CommandRunner) {}
 
   async tries(token: string): Promise<readonly Instant[]> {
-    const { state } = await this.runner.load(CARD, cardId(token));
-    return state.map((each) => each.at);
+    return (await this.find(token)).tries.map((each) => each.at);
+  }
+
+  async find(token: string): Promise<CardState> {
+    return (await this.runner.load(CARD, cardId(token))).state;
+  }
+
+  /** The command, with the tries on the card of which it may bring about one more by itself. */
+  async withTries(paymentId: string, command: PaymentCommand): Promise<PaymentCommand> {
+    switch (command.type) {
+      case 'open':
+        // On a call the customer starts it; that is no try of ours.
+        if (command.method.initiator === 'moto') return command;
+        return { ...command, triesOnCard: await this.tries(command.method.token) };
+      case 'replace-method':
+      case 'record-answer':
+      case 'record-lookup':
+      case 'close-card':
+        return command;
+      default: {
+        const { state } = await this.runner.load(PAYMENT, paymentId);
+        if (state.status === 'none') return command;
+        return { ...command, triesOnCard: await this.tries(state.method.token) };
+      }
+    }
+  }
+
+  /** What an answer is judged by: a declined charge counts as a try on its card. */
+  async heard(
+    paymentId: string,
+    attempt: Attempt,
+    answer: LookupAnswer,
+    context: CommandContext,
+  ): Promise<CardKnowledge> {
+    const { kind: what } = answer;
+    // The order's own way is short: nothing that needs the card follows from its authorisation.
+    if (what === 'unknown' || (what === 'succeeded' && attempt.kind === 'authorise')) {
+      return { triesOnCard: [] };
+    }
+    const { state } = await this.runner.load(PAYMENT, paymentId);
+    if (state.status === 'none') return { triesOnCard: [] };
+    const debit = attempt.kind === 'authorise' || attempt.kind === 'charge';
+    const triesOnCard =
+      what === 'declined' && debit
+        ? await this.noteDecline(paymentId, attempt, answer, context)
+        : await this.tries(attempt.token);
+    const { token } = state.method;
+    const triesOnNewCard = token === attempt.token ? triesOnCard : await this.tries(token);
+    if (what !== 'declined') return { triesOnCard, triesOnNewCard };
+    const { customerId, sale } = state.order;
+    const about = { customerId, campaignId: sale.campaignId };
+    const policy = await policyFor(this.runner, about, context.now);
+    return { triesOnCard, triesOnNewCard, policy };
+  }
+
+  /** What a card updater says, kept once. */
+  async noteUpdate(token: string, update: CardUpdate, context: CommandContext): Promise<CardState> {
+    const command = { type: 'note-update', token, update, at: context.now } as const;
+    return (await this.runner.execute(CARD, cardId(token), command, context)).state;
   }
 
   /** Counts a declined try, once, and answers all of the last thirty days. */
-  async noteDecline(
+  private async noteDecline(
     paymentId: string,
     { attemptId, token, sentAt: at }: Attempt,
     { decline, code }: Declined,
@@ -29,6 +97,6 @@ export class Cards {
     const noted = { ...context, commandId: deriveUuid('card-declined', attemptId, at) };
     const command = { type: 'note-decline', paymentId, attemptId, at, decline, code } as const;
     const { state } = await this.runner.execute(CARD, cardId(token), command, noted);
-    return state.map((each) => each.at);
+    return state.tries.map((each) => each.at);
   }
 }

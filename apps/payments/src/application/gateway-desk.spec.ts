@@ -13,6 +13,7 @@ import { CancelPaymentCommand } from './cancel-payment/cancel-payment.command';
 import { CapturePackageCommand } from './capture-package/capture-package.command';
 import { CapturePackageHandler } from './capture-package/capture-package.handler';
 import { findPayment } from './find-payment';
+import { FinanceAlerts } from './finance-alerts';
 import { OpenPaymentCommand } from './open-payment/open-payment.command';
 import { OpenPaymentHandler } from './open-payment/open-payment.handler';
 import { paymentIdOf } from './payment-id';
@@ -63,7 +64,7 @@ async function ship(name: string, quantity: number): Promise<void> {
   const lines = [{ lineId: 'l1', quantity }];
   const packageId = `${orderId} ${name}`;
   const command = new CapturePackageCommand(orderId, packageId, lines, process.context(packageId));
-  await new CapturePackageHandler(process.desk).execute(command);
+  await new CapturePackageHandler(process.desk, new FinanceAlerts(process.runner)).execute(command);
   await process.work.idle();
 }
 
@@ -125,7 +126,11 @@ describe('an approved order', () => {
     await ship('pkg_2', 2);
     expect(statusOf(await state())).toBe('captured');
     const { revision } = await findPayment(process.runner, paymentId);
-    const handler = new RefundPaymentHandler(process.desk, process.runner);
+    const handler = new RefundPaymentHandler(
+      process.desk,
+      process.runner,
+      new FinanceAlerts(process.runner),
+    );
     const refund = { refundId: 'ref_1', amountMinor: 4000, reason: 'damaged' };
     await handler.execute(
       new RefundPaymentCommand(

@@ -60,7 +60,8 @@ export class GatewayDesk {
     context: CommandContext,
     options?: ExecuteOptions,
   ): Promise<PaymentOutcome> {
-    const outcome = await this.runner.execute(PAYMENT, paymentId, command, context, options);
+    const capped = await this.cards.withTries(paymentId, command);
+    const outcome = await this.runner.execute(PAYMENT, paymentId, capped, context, options);
     const sending = attemptToSend(outcome);
     if (sending) {
       const slot = this.slots.take();
@@ -171,18 +172,9 @@ export class GatewayDesk {
     const debits = attempt.kind === 'authorise' || attempt.kind === 'charge';
     if (debits && answer.kind === 'succeeded')
       await this.routing.keep(token, account, paymentId, recording);
-    const triesOnCard =
-      debits && answer.kind === 'declined'
-        ? await this.cards.noteDecline(paymentId, attempt, answer, recording)
-        : [];
-    const command = {
-      type,
-      paymentId,
-      attemptId,
-      answer,
-      triesOnCard,
-      now: recording.now,
-    } as const;
+    const card = await this.cards.heard(paymentId, attempt, answer, recording);
+    const { now } = recording;
+    const command = { type, paymentId, attemptId, answer, ...card, now } as const;
     return this.runner.execute(PAYMENT, paymentId, command, recording);
   }
 

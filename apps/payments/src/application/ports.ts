@@ -1,7 +1,7 @@
 import type { GatewayAnswer, LookupAnswer } from '../domain/payment/answer';
 import type { Instant } from '@continuo/kernel/instant';
-import type { DisputeNoted } from '../domain/payment/by-hand';
 import type { AttemptKind, Initiator } from '../domain/payment/facts';
+import type { NewDispute } from './open-dispute/open-dispute.command';
 
 export interface GatewayRequest {
   /** The same key is the same attempt, however often it is sent. */
@@ -55,6 +55,11 @@ export interface PaymentGateway {
   lookup(request: LookupRequest): Promise<LookupAnswer>;
 }
 
+/** How a gateway says that a dispute stands. */
+export interface NotedDispute extends Omit<NewDispute, 'paymentId'> {
+  readonly status: 'open' | 'won' | 'lost';
+}
+
 /** What a gateway tells unasked. It may come twice, late, out of order, or never. */
 export interface GatewayNotice {
   /** The gateway's own id of it: the same one is the same notice. */
@@ -66,7 +71,7 @@ export interface GatewayNotice {
   readonly concernsPayment: boolean;
   /** The payment that it names; null for one that carries no mark of ours. */
   readonly paymentId: string | null;
-  readonly dispute: DisputeNoted | null;
+  readonly dispute: NotedDispute | null;
 }
 
 /** Reads the signed webhooks of one processor account. */

@@ -71,7 +71,7 @@ async function ship(quantity: number): Promise<void> {
   const context = process.context(`${orderId} shipped ${quantity}`);
   const lines = [{ lineId: 'l1', quantity }];
   const command = new CapturePackageCommand(orderId, `${orderId} pkg`, lines, context);
-  await new CapturePackageHandler(process.desk).execute(command);
+  await new CapturePackageHandler(process.desk, process.alerts).execute(command);
   await process.work.idle();
 }
 
@@ -141,7 +141,7 @@ describe('a single capture at Stripe', () => {
     const context = process.context(`${orderId} second`);
     const rest = [{ lineId: 'l1', quantity: 2 }];
     const command = new CapturePackageCommand(orderId, `${orderId} pkg 2`, rest, context);
-    await new CapturePackageHandler(process.desk).execute(command);
+    await new CapturePackageHandler(process.desk, process.alerts).execute(command);
     await process.work.idle();
     const { attempts, ...payment } = await state();
     expect(attempts.map(({ kind, status }) => `${kind} ${status}`)).toEqual([

@@ -1,5 +1,10 @@
 import type { LineQuantity } from '@continuo/contracts/common';
-import { PACKAGE_SHIPPED, type PackageShipped } from '@continuo/contracts/fulfilment';
+import {
+  PACKAGE_DELIVERED,
+  PACKAGE_SHIPPED,
+  type PackageDelivered,
+  type PackageShipped,
+} from '@continuo/contracts/fulfilment';
 import {
   ORDER_CANCELLED,
   ORDER_PAYMENT_RETRIED,
@@ -16,6 +21,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { Payload } from '@nestjs/microservices';
 import { CancelPaymentCommand } from '../application/cancel-payment/cancel-payment.command';
 import { CapturePackageCommand } from '../application/capture-package/capture-package.command';
+import { NoteShipmentCommand } from '../application/note-shipment/note-shipment.command';
 import { OpenPaymentCommand } from '../application/open-payment/open-payment.command';
 import { RetryPaymentCommand } from '../application/retry-payment/retry-payment.command';
 import { methodOf, orderFacts } from './order-facts';
@@ -47,11 +53,32 @@ export class PaymentsConsumer {
 
   @OnMessage(PACKAGE_SHIPPED.type, GROUP)
   async capture(@Payload() message: IntegrationMessage<PackageShipped>): Promise<void> {
-    const { order_id, package_id, lines } = message.data;
+    const { order_id, package_id, lines, tracking, shipped_at } = message.data;
     const context = this.contextOf(message, 'capture-package');
     await this.commands.execute(
       new CapturePackageCommand(order_id, package_id, lines.map(lineQuantity), context),
     );
+    const shipped = {
+      type: 'note-shipped',
+      packageId: package_id,
+      carrier: tracking.carrier,
+      trackingNumber: tracking.number,
+      shippedAt: shipped_at,
+    } as const;
+    const noting = this.contextOf(message, 'note-shipped');
+    await this.commands.execute(new NoteShipmentCommand(order_id, shipped, noting));
+  }
+
+  @OnMessage(PACKAGE_DELIVERED.type, GROUP)
+  async delivered(@Payload() message: IntegrationMessage<PackageDelivered>): Promise<void> {
+    const { order_id, package_id, delivered_at } = message.data;
+    const delivered = {
+      type: 'note-delivered',
+      packageId: package_id,
+      deliveredAt: delivered_at,
+    } as const;
+    const context = this.contextOf(message, 'note-delivered');
+    await this.commands.execute(new NoteShipmentCommand(order_id, delivered, context));
   }
 
   @OnMessage(ORDER_CANCELLED.type, GROUP)

@@ -51,6 +51,54 @@ describe('what payments publishes', () => {
           retry_at: story.due,
         },
       },
+      { type: 'retry-scheduled', data: { customer_id: 'cus_1', tries_left: 3 } },
+    ]);
+  });
+
+  it('tells of the last notice, and that it is given up', () => {
+    const story = new PaymentStory(program).answer(declined());
+    for (let tries = 0; tries < 4; tries += 1) story.whenDue().answer(declined());
+    expect(types(story).slice(-4)).toEqual([
+      'retry-scheduled',
+      'last-notice',
+      'payment-declined',
+      'payment-given-up',
+    ]);
+  });
+
+  it('tells of what is past due, and that it is settled', () => {
+    const story = new PaymentStory({ lines: [aLine({ instalmentsMinor: [3501, 3500, 3500] })] });
+    story.answer(succeeded()).do(ship('pkg_1', 3)).answer(succeeded('c'));
+    story.whenDue().answer(declined());
+    expect(published(story).at(-1)).toMatchObject({
+      type: 'payment-past-due',
+      data: { amount_minor: 3500, customer_id: 'cus_1' },
+    });
+    story.whenDue().answer(succeeded('again'));
+    expect(published(story).at(-1)).toMatchObject({
+      type: 'payment-past-due',
+      data: { amount_minor: 0, since: null },
+    });
+  });
+
+  it('tells of a dispute and of its end, with the lines that commission follows from', () => {
+    const story = new PaymentStory()
+      .answer(succeeded())
+      .do(ship('pkg_1', 3))
+      .answer(succeeded('c'));
+    story.do({
+      type: 'open-dispute',
+      disputeId: 'dsp_1',
+      reference: 'dp_1',
+      on: 'c',
+      amountMinor: 10501,
+      currency: 'USD',
+    });
+    story.do({ type: 'close-dispute', disputeId: 'dsp_1', outcome: 'won' });
+    const lines = [{ line_id: 'l1', amount_minor: 10501, goods_minor: 9000 }];
+    expect(published(story).slice(-2)).toMatchObject([
+      { type: 'payment-disputed', data: { dispute_id: 'dsp_1', amount_minor: 10501, lines } },
+      { type: 'dispute-won', data: { dispute_id: 'dsp_1', amount_minor: 10501, lines } },
     ]);
   });
 

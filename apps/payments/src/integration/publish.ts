@@ -1,4 +1,3 @@
-import type { LineAmount as LineAmountMessage } from '@continuo/contracts/common';
 import {
   AUTHORISATION_RELEASED,
   type AuthorisationReleased,
@@ -13,21 +12,36 @@ import {
   type PaymentRefunded,
   type PaymentUnknown,
 } from '@continuo/contracts/payments';
+import { categoryOf } from '@continuo/event-store/event-store';
 import type { Publication } from '@continuo/messaging/message';
 import type { Publisher } from '@continuo/messaging/messaging';
-import type { PaymentEvent, PaymentRef } from '../domain/payment/events';
-import type { LineAmount } from '../domain/payment/facts';
+import type { ArrearsEvent } from '../domain/arrears/decider';
+import type { CardEvent } from '../domain/card/decider';
+import type { DisputeEvent } from '../domain/dispute/events';
+import type { FinanceAlertEvent } from '../domain/finance-alert/decider';
+import type { PaymentEvent } from '../domain/payment/events';
+import { isDispute } from '../domain/payment/evolve-dispute';
+import { isDunning } from '../domain/payment/evolve-dunning';
+import { lineMessage, paymentMessage } from './payment-message';
+import {
+  translateDispute,
+  translateDisputedMoney,
+  translateFinanceAlert,
+} from './publish-disputes';
+import { translateArrears, translateCard, translateDunning } from './publish-dunning';
 
 /**
  * What the others learn of a payment. What only concerns us and the gateway (attempts, rechecks, an
  * authorisation in place of a lapsed one) stays here.
  */
 export function translate(event: PaymentEvent): Publication | undefined {
+  if (isDunning(event)) return translateDunning(event);
+  if (isDispute(event)) return translateDisputedMoney(event);
   switch (event.type) {
     case 'payment.authorised.v1': {
       const { amountMinor, token, networkTransactionId } = event.data;
       const data: PaymentAuthorised = {
-        ...payment(event.data),
+        ...paymentMessage(event.data),
         amount_minor: amountMinor,
         token,
         network_transaction_id: networkTransactionId ?? '',
@@ -38,7 +52,7 @@ export function translate(event: PaymentEvent): Publication | undefined {
       const { kind, instalment, amountMinor, decline, code, final, retryAt } = event.data;
       if (kind !== 'authorise' && kind !== 'charge') return undefined;
       const data: PaymentDeclined = {
-        ...payment(event.data),
+        ...paymentMessage(event.data),
         instalment,
         amount_minor: amountMinor,
         decline,
@@ -51,7 +65,7 @@ export function translate(event: PaymentEvent): Publication | undefined {
     case 'payment.retry-refused.v1': {
       const { instalment, amountMinor, code } = event.data;
       const data: PaymentDeclined = {
-        ...payment(event.data),
+        ...paymentMessage(event.data),
         instalment,
         amount_minor: amountMinor,
         decline: 'hard',
@@ -64,36 +78,39 @@ export function translate(event: PaymentEvent): Publication | undefined {
     case 'payment.outcome-unknown.v1': {
       const { kind, again, amountMinor } = event.data;
       if (kind !== 'authorise' || again) return undefined;
-      const data: PaymentUnknown = { ...payment(event.data), amount_minor: amountMinor };
+      const data: PaymentUnknown = { ...paymentMessage(event.data), amount_minor: amountMinor };
       return { type: PAYMENT_UNKNOWN.type, data };
     }
     case 'payment.captured.v1': {
       const { captureId, instalment, packageId, amountMinor, lines } = event.data;
       const data: PaymentCaptured = {
-        ...payment(event.data),
+        ...paymentMessage(event.data),
         capture_id: captureId,
         instalment,
         package_id: packageId,
         amount_minor: amountMinor,
-        lines: lines.map(lineAmount),
+        lines: lines.map(lineMessage),
       };
       return { type: PAYMENT_CAPTURED.type, data };
     }
     case 'payment.refunded.v1': {
       const { refundId, amountMinor, reason, lines } = event.data;
       const data: PaymentRefunded = {
-        ...payment(event.data),
+        ...paymentMessage(event.data),
         refund_id: refundId,
         amount_minor: amountMinor,
         reason,
-        lines: lines.map(lineAmount),
+        lines: lines.map(lineMessage),
       };
       return { type: PAYMENT_REFUNDED.type, data };
     }
     case 'payment.authorisation-released.v1':
     case 'payment.authorisation-lapsed.v1': {
       const { amountMinor } = event.data;
-      const data: AuthorisationReleased = { ...payment(event.data), amount_minor: amountMinor };
+      const data: AuthorisationReleased = {
+        ...paymentMessage(event.data),
+        amount_minor: amountMinor,
+      };
       return { type: AUTHORISATION_RELEASED.type, data };
     }
     default:
@@ -101,28 +118,16 @@ export function translate(event: PaymentEvent): Publication | undefined {
   }
 }
 
-function payment({ paymentId, orderId, origin, currency }: PaymentRef) {
-  return {
-    payment_id: paymentId,
-    order_id: orderId,
-    origin:
-      origin.kind === 'call'
-        ? ({ kind: 'call' } as const)
-        : ({
-            kind: 'program',
-            subscription_id: origin.subscriptionId,
-            cycle: origin.cycle,
-          } as const),
-    currency,
-  };
-}
-
-function lineAmount({ lineId, quantity, amountMinor, goodsMinor }: LineAmount): LineAmountMessage {
-  return { line_id: lineId, quantity, amount_minor: amountMinor, goods_minor: goodsMinor };
-}
+const BY_CATEGORY: Readonly<Record<string, (event: never) => Publication | undefined>> = {
+  payment: (event: PaymentEvent) => translate(event),
+  arrears: (event: ArrearsEvent) => translateArrears(event),
+  card: (event: CardEvent) => translateCard(event),
+  dispute: (event: DisputeEvent) => translateDispute(event),
+  financealert: (event: FinanceAlertEvent) => translateFinanceAlert(event),
+};
 
 export const paymentsPublisher: Publisher = {
   service: 'payments',
-  categories: ['payment'],
-  translate: (event) => translate(event as unknown as PaymentEvent),
+  categories: Object.keys(BY_CATEGORY),
+  translate: (event) => BY_CATEGORY[categoryOf(event.stream)]?.(event as never),
 };

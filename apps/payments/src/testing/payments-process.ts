@@ -8,7 +8,11 @@ import { WorkInFlight } from '@continuo/service/work-in-flight';
 import { NO_TRACING } from '@continuo/tracing/tracing';
 import { PAYMENT } from '../application/aggregates';
 import { Cards } from '../application/cards';
+import { CloseDisputeHandler } from '../application/close-dispute/close-dispute.handler';
+import { DisputeNotices } from '../application/dispute-notices';
+import { FinanceAlerts } from '../application/finance-alerts';
 import { GatewayDesk } from '../application/gateway-desk';
+import { OpenDisputeHandler } from '../application/open-dispute/open-dispute.handler';
 import type { PaymentGateway } from '../application/ports';
 import { ProcessorAccounts } from '../application/processor-accounts';
 import { Routing } from '../application/routing';
@@ -24,7 +28,9 @@ export class PaymentsProcess {
   readonly work = new WorkInFlight();
   readonly cards: Cards;
   readonly routing: Routing;
+  readonly alerts: FinanceAlerts;
   readonly desk: GatewayDesk;
+  readonly disputes: DisputeNotices;
   readonly waker: PaymentWaker;
   readonly recovery: Recovery;
 
@@ -37,9 +43,14 @@ export class PaymentsProcess {
     const { runner, cards, work, clock } = this;
     const accounts = gateway instanceof ProcessorAccounts ? gateway : ProcessorAccounts.of(gateway);
     this.routing = new Routing(accounts, runner);
-    const { routing } = this;
+    this.alerts = new FinanceAlerts(runner);
+    const { routing, alerts } = this;
     this.desk = new GatewayDesk(runner, cards, work, accounts, routing, clock, NO_TRACING);
-    this.waker = new PaymentWaker(this.desk, this.runner);
+    const { desk } = this;
+    const opening = new OpenDisputeHandler(desk, runner, alerts);
+    const closing = new CloseDisputeHandler(desk, runner);
+    this.disputes = new DisputeNotices(desk, opening, closing, alerts);
+    this.waker = new PaymentWaker(this.desk, this.runner, this.cards);
     this.recovery = new Recovery(this.desk, this.runner, this.work, store, this.clock);
   }
 

@@ -1,6 +1,6 @@
 import type { GatewayAnswer, LookupAnswer } from '../../domain/payment/answer';
 import type { AttemptKind } from '../../domain/payment/facts';
-import { type Behaviour, behaviourOf } from './tokens';
+import { type Behaviour, behaviourOf, networkDeclineOf } from './tokens';
 
 export interface SimulatorRequest {
   readonly kind: AttemptKind;
@@ -116,6 +116,10 @@ function refusalOf(request: SimulatorRequest, behaviour: Behaviour, books: Books
       return soft;
     case 'declined_hard':
       return { decline: 'hard', code: 'stolen_card' } as const;
+    case 'declined_by_network': {
+      const code = networkDeclineOf(request.token)?.networkCode ?? 'declined';
+      return { decline: 'soft', code } as const;
+    }
     case 'declines_once_then_approves':
       return books.declines(request) < 1 ? soft : undefined;
     case 'declines_twice_then_approves':
@@ -143,7 +147,9 @@ export function answerOf(entry: Entry): GatewayAnswer {
   }
   const code = entry.code ?? 'declined';
   const message = MESSAGES[code] ?? 'Declined.';
-  return { kind: 'declined', decline: entry.decline ?? 'hard', code, message };
+  const byNetwork = networkDeclineOf(entry.token);
+  const said = byNetwork?.networkCode === code ? byNetwork : undefined;
+  return { kind: 'declined', decline: entry.decline ?? 'hard', code, message, ...said };
 }
 
 /** What the caller hears who asks what became of a key. */

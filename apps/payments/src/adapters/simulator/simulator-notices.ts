@@ -29,7 +29,17 @@ export class SimulatorNotices implements NoticeReader {
       concernsPayment: true,
       paymentId: told.payment_id ?? null,
       dispute: disputeId
-        ? { disputeId, status, amountMinor: told.amount_minor, reason, evidenceDueBy: null }
+        ? {
+            reference: disputeId,
+            status,
+            on: told.id,
+            amountMinor: told.amount_minor,
+            currency: told.currency,
+            network: 'other',
+            reason,
+            descriptor: null,
+            evidenceDueAt: null,
+          }
         : null,
     });
   }

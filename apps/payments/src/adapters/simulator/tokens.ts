@@ -1,9 +1,12 @@
+import { type Network, networkOf } from '../../domain/dunning/network';
+
 /** What happens to a request; the first word may be narrowed by a prefix, see {@link behaviourOf}. */
 export type Behaviour =
   | 'approved'
   | 'slow'
   | 'declined_soft'
   | 'declined_hard'
+  | 'declined_by_network'
   | 'declines_once_then_approves'
   | 'declines_twice_then_approves'
   | 'timeout_then_succeeded'
@@ -37,6 +40,28 @@ const BEHAVIOURS: ReadonlySet<string> = new Set<Behaviour>([
   'disputed',
 ]);
 
+/** `declined_visa_51`, `declined_mastercard_51_24`: the network's code, and its advice. */
+const NETWORK_DECLINE =
+  /(?:^|_)declined_(visa|mastercard|amex|discover)_([0-9A-Z]{2,3})(?:_([0-9]{2}))?$/;
+
+export interface NetworkDecline {
+  readonly network: Network;
+  readonly networkCode: string;
+  readonly advice?: string;
+}
+
+/** What the network says when a token declines by a code of its own; undefined for all others. */
+export function networkDeclineOf(token: string): NetworkDecline | undefined {
+  const [, network, networkCode, advice] = NETWORK_DECLINE.exec(token) ?? [];
+  if (network === undefined || networkCode === undefined) return undefined;
+  return { network: networkOf(network), networkCode, ...(advice && { advice }) };
+}
+
+function behaviourNamed(name: string): Behaviour | undefined {
+  if (name.startsWith('declined_') && networkDeclineOf(name)) return 'declined_by_network';
+  return BEHAVIOURS.has(name) ? (name as Behaviour) : undefined;
+}
+
 const PREFIX = 'pm_sim_';
 /** `pm_sim_recurring_declined_soft` declines only what a program charges; the rest is approved. */
 const NARROWED = /^(moto|recurring|instalment|authorise|capture|charge|refund|release)_(.+)$/;
@@ -57,11 +82,12 @@ export function behaviourOf(token: string, call: SimulatedCall): Behaviour | und
   const name = token.slice(PREFIX.length);
   if (name.startsWith('card_') && name.length > 'card_'.length) return 'approved';
   const debit = call.kind === 'authorise' || call.kind === 'charge';
-  if (BEHAVIOURS.has(name)) return debit ? (name as Behaviour) : 'approved';
-  const narrowed = NARROWED.exec(name);
-  if (!narrowed?.[2] || !BEHAVIOURS.has(narrowed[2])) return undefined;
-  const [, to, behaviour] = narrowed;
-  return to === call.kind || to === call.initiator ? (behaviour as Behaviour) : 'approved';
+  const named = behaviourNamed(name);
+  if (named) return debit ? named : 'approved';
+  const [, to, rest = ''] = NARROWED.exec(name) ?? [];
+  const narrowed = behaviourNamed(rest);
+  if (!narrowed) return undefined;
+  return to === call.kind || to === call.initiator ? narrowed : 'approved';
 }
 
 const WEBHOOKS = /^pm_sim_(?:webhook_(twice|late|early|lost)|(disputed))$/;

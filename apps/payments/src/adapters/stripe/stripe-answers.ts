@@ -1,4 +1,5 @@
 import Stripe from 'stripe';
+import { networkOf } from '../../domain/dunning/network';
 import type { Declined, GatewayAnswer, Unknown } from '../../domain/payment/answer';
 
 /**
@@ -33,13 +34,26 @@ interface CardRefusal {
   readonly code?: string;
   readonly decline_code?: string;
   readonly advice_code?: string;
+  /** The network's own words for it. */
+  readonly network_decline_code?: string;
+  readonly network_advice_code?: string;
+  /** The card, where Stripe shows it with the refusal. */
+  readonly payment_method?: { readonly card?: { readonly brand?: string } | null };
   readonly message?: string;
 }
 
-export function refusedCard(refusal: CardRefusal): Declined {
+export function refusedCard(refusal: CardRefusal, network?: string | null): Declined {
   const code = refusal.decline_code ?? refusal.code ?? 'card_declined';
   const hard = refusal.advice_code === 'do_not_try_again' || HARD.has(code);
-  return declined(hard ? 'hard' : 'soft', code, refusal.message ?? 'The card was declined.');
+  const message = refusal.message ?? 'The card was declined.';
+  const { network_decline_code: networkCode, network_advice_code: advice } = refusal;
+  const of = network ?? refusal.payment_method?.card?.brand;
+  return {
+    ...declined(hard ? 'hard' : 'soft', code, message),
+    ...(of && { network: networkOf(of) }),
+    ...(networkCode && { networkCode }),
+    ...(advice && { advice }),
+  };
 }
 
 /** A key came with something else: never to be answered, for somebody's amounts are wrong. */

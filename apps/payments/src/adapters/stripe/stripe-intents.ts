@@ -27,7 +27,7 @@ export function answerOfIntent(intent: Intent): GatewayAnswer {
       };
     }
     case 'requires_payment_method':
-      return refusedCard(intent.last_payment_error ?? {});
+      return refusedCard(intent.last_payment_error ?? {}, cardOf(intent)?.network);
     case 'requires_action':
       return declined('soft', 'authentication_required', 'The issuer wants its holder to confirm.');
     case 'canceled':

@@ -1,7 +1,7 @@
 import { instantFromMs } from '@continuo/kernel/instant';
 import type Stripe from 'stripe';
-import type { GatewayNotice, NoticeReader } from '../../application/ports';
-import type { DisputeNoted } from '../../domain/payment/by-hand';
+import type { GatewayNotice, NotedDispute, NoticeReader } from '../../application/ports';
+import { networkOf } from '../../domain/dunning/network';
 import { signedEvent, webhookMalformed, webhookOfOtherMode } from '../webhook-signature';
 import { minorAmount } from './stripe-amount';
 import { PAYMENT_KEY } from './stripe-marks';
@@ -31,38 +31,57 @@ export class StripeNotices implements NoticeReader {
     const dispute = event.type.startsWith('charge.dispute.')
       ? (event.data.object as Stripe.Dispute)
       : undefined;
+    if (dispute) return { ...(await this.disputed(dispute)), ...aboutOf(event) };
     const { metadata } = event.data.object as { metadata?: Record<string, string> | null };
     return {
-      gatewayId: event.id,
-      kind: event.type,
-      occurredAt: instantFromMs(event.created * 1_000),
-      concernsPayment: OF_PAYMENTS.test(event.type),
-      paymentId: dispute ? await this.paymentOf(dispute) : (metadata?.[PAYMENT_KEY] ?? null),
-      dispute: dispute ? noted(dispute) : null,
+      ...aboutOf(event),
+      paymentId: metadata?.[PAYMENT_KEY] ?? null,
+      dispute: null,
     };
   }
 
   /** A dispute carries no mark of ours; the PaymentIntent it is about does. */
-  private async paymentOf({ payment_intent: on }: Stripe.Dispute): Promise<string | null> {
-    if (on === null) return null;
+  private async disputed(
+    dispute: Stripe.Dispute,
+  ): Promise<Pick<GatewayNotice, 'paymentId' | 'dispute'>> {
+    const { payment_intent: on } = dispute;
+    if (on === null) return { paymentId: null, dispute: null };
     const id = typeof on === 'string' ? on : on.id;
-    const { metadata } = await this.options.stripe.paymentIntents.retrieve(id);
-    return metadata[PAYMENT_KEY] ?? null;
+    const expand = ['latest_charge'];
+    const intent = await this.options.stripe.paymentIntents.retrieve(id, { expand });
+    const { latest_charge: charge, metadata } = intent;
+    const descriptor =
+      charge && typeof charge !== 'string' ? charge.calculated_statement_descriptor : null;
+    return { paymentId: metadata[PAYMENT_KEY] ?? null, dispute: noted(dispute, id, descriptor) };
   }
 }
 
-function noted(dispute: Stripe.Dispute): DisputeNoted {
-  const { id, amount, currency, reason, evidence_details: evidence } = dispute;
-  const due = evidence?.due_by;
+function aboutOf({ id, type, created }: Stripe.Event) {
   return {
-    disputeId: id,
-    status: decided(dispute.status),
-    amountMinor: minorAmount(amount, currency.toUpperCase()),
-    reason,
-    evidenceDueBy: due ? instantFromMs(due * 1_000) : null,
+    gatewayId: id,
+    kind: type,
+    occurredAt: instantFromMs(created * 1_000),
+    concernsPayment: OF_PAYMENTS.test(type),
   };
 }
 
-function decided(status: string): DisputeNoted['status'] {
+function noted(dispute: Stripe.Dispute, on: string, descriptor: string | null): NotedDispute {
+  const { id, amount, reason, evidence_details: evidence, payment_method_details: paid } = dispute;
+  const currency = dispute.currency.toUpperCase();
+  const due = evidence?.due_by;
+  return {
+    reference: id,
+    status: decided(dispute.status),
+    on,
+    amountMinor: minorAmount(amount, currency),
+    currency,
+    network: networkOf(paid?.card?.brand),
+    reason: paid?.card?.network_reason_code ?? reason,
+    descriptor,
+    evidenceDueAt: due ? instantFromMs(due * 1_000) : null,
+  };
+}
+
+function decided(status: string): NotedDispute['status'] {
   return status === 'won' || status === 'lost' ? status : 'open';
 }

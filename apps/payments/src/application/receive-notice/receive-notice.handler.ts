@@ -1,6 +1,6 @@
 import { CommandRunner } from '@continuo/event-store/command-runner';
 import type { CommandContext } from '@continuo/kernel/command-context';
-import { deriveId, deriveUuid } from '@continuo/kernel/ids';
+import { deriveId } from '@continuo/kernel/ids';
 import { addMs } from '@continuo/kernel/instant';
 import { Logger } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
@@ -8,6 +8,7 @@ import type { NoticeOutcome } from '../../domain/notice/decider';
 import { ANSWER_AFTER_MS } from '../../domain/payment/policy';
 import { openAttempt } from '../../domain/payment/state';
 import { NOTICE, PAYMENT } from '../aggregates';
+import { DisputeNotices } from '../dispute-notices';
 import { GatewayDesk } from '../gateway-desk';
 import type { GatewayNotice } from '../ports';
 import { ReceiveNoticeCommand } from './receive-notice.command';
@@ -23,6 +24,7 @@ export class ReceiveNoticeHandler implements ICommandHandler<ReceiveNoticeComman
   constructor(
     private readonly desk: GatewayDesk,
     private readonly runner: CommandRunner,
+    private readonly disputes: DisputeNotices,
   ) {}
 
   /** What follows comes before the notice is in the record: cut off between, it comes again. */
@@ -48,12 +50,7 @@ export class ReceiveNoticeHandler implements ICommandHandler<ReceiveNoticeComman
     const { state } = await this.runner.load(PAYMENT, paymentId);
     if (state.status === 'none') return 'unmatched';
     const { now } = context;
-    if (dispute) {
-      const noting = { ...context, commandId: deriveUuid('dispute', context.commandId) };
-      const command = { type: 'note-dispute', paymentId, ...dispute, now } as const;
-      await this.desk.execute(paymentId, command, noting);
-      return 'dispute-noted';
-    }
+    if (dispute) return this.disputes.follow(paymentId, dispute, context);
     const attempt = openAttempt(state);
     if (!attempt) return 'nothing-open';
     const answerIsComing =

@@ -3,17 +3,19 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SimulatorGateway } from '../../adapters/simulator/simulator-gateway';
-import type { PaymentEvent } from '../../domain/payment/events';
+import type { FinanceAlertEvent } from '../../domain/finance-alert/decider';
 import type { Method } from '../../domain/payment/facts';
 import { statusOf } from '../../domain/payment/summary';
 import { paymentWorkProjection } from '../../projections/payment-work/projection';
 import { anOrder } from '../../testing/examples';
 import { PaymentsProcess } from '../../testing/payments-process';
+import { CapturePackageCommand } from '../capture-package/capture-package.command';
+import { CapturePackageHandler } from '../capture-package/capture-package.handler';
 import { findPayment } from '../find-payment';
 import { OpenPaymentCommand } from '../open-payment/open-payment.command';
 import { OpenPaymentHandler } from '../open-payment/open-payment.handler';
 import { paymentIdOf } from '../payment-id';
-import type { GatewayNotice } from '../ports';
+import type { GatewayNotice, NotedDispute } from '../ports';
 import { SettleNoticeCommand } from '../settle-notice/settle-notice.command';
 import { SettleNoticeHandler } from '../settle-notice/settle-notice.handler';
 import { ReceiveNoticeCommand } from './receive-notice.command';
@@ -62,7 +64,7 @@ const notice = (changes: Partial<GatewayNotice> = {}): GatewayNotice => ({
 
 function receive(told: GatewayNotice) {
   const context = process.context(`notice ${told.gatewayId}`);
-  const handler = new ReceiveNoticeHandler(process.desk, process.runner);
+  const handler = new ReceiveNoticeHandler(process.desk, process.runner, process.disputes);
   return handler.execute(new ReceiveNoticeCommand('stripe', told, context));
 }
 
@@ -140,28 +142,81 @@ describe('a notice of a gateway', () => {
 });
 
 describe('a notice of a dispute', () => {
-  const dispute = (status: 'open' | 'won' | 'lost') => ({
-    disputeId: 'dp_1',
+  const dispute = (status: 'open' | 'won' | 'lost', changes: Partial<NotedDispute> = {}) => ({
+    reference: 'dp_1',
     status,
+    on: 'sim_none',
     amountMinor: 500,
-    reason: 'fraudulent',
-    evidenceDueBy: null,
+    currency: 'USD',
+    network: 'visa' as const,
+    reason: '10.4',
+    descriptor: null,
+    evidenceDueAt: null,
+    ...changes,
   });
-  const disputes = async () => {
-    const events = await store.readStream(`payment-${paymentId}`);
-    return events
-      .map((event) => event as unknown as PaymentEvent)
-      .filter(({ type }) => type.startsWith('payment.dispute'));
-  };
+  const disputes = async () =>
+    (await process.types(paymentId)).filter((type) => type.startsWith('dispute'));
 
-  it('is on the payment once, and its end too, in whatever order they come', async () => {
-    await place('pm_sim_approved');
+  async function charged(token: string): Promise<string> {
+    await place(token);
+    const orderId = `ord_${number}`;
+    const lines = [{ lineId: 'l1', quantity: 1 }];
+    const context = process.context(`${orderId} shipped`);
+    const command = new CapturePackageCommand(orderId, `pkg_${orderId}`, lines, context);
+    await new CapturePackageHandler(process.desk, process.alerts).execute(command);
+    const { charges } = await state();
+    return charges[0]?.reference ?? 'under way';
+  }
+
+  it('opens it once, and ends it, in whatever order they come', async () => {
+    await charged('pm_sim_approved');
+    await process.work.idle();
+    const { charges } = await state();
+    const on = charges[0]!.reference;
     for (const status of ['lost', 'open', 'won', 'lost'] as const)
-      expect(await receive(notice({ dispute: dispute(status) }))).toBe('dispute-noted');
-    expect((await disputes()).map(({ type }) => type)).toEqual([
-      'payment.disputed.v1',
-      'payment.dispute-closed.v1',
-    ]);
-    expect((await state()).disputes).toEqual([{ disputeId: 'dp_1', status: 'lost' }]);
+      expect(await receive(notice({ dispute: dispute(status, { on }) }))).toBe('dispute-noted');
+    expect(await disputes()).toEqual(['dispute-opened', 'dispute-lost']);
+    const told = Object.values((await state()).disputes);
+    expect(told).toMatchObject([{ reference: 'dp_1', status: 'lost', on }]);
+    const alerts = await alertsOf(paymentId);
+    expect(alerts).toEqual(['dispute-decided-again']);
+  });
+
+  it('waits for the answer to the capture that it is about', async () => {
+    await charged('pm_sim_capture_slow');
+    const key = (await state()).attempts.at(-1)!.idempotencyKey;
+    const told = dispute('open', { reference: 'dp_early', on: `sim_${key}` });
+    expect(await receive(notice({ dispute: told }))).toBe('dispute-noted');
+    expect(await disputes()).toEqual(['dispute-opened']);
+  });
+
+  it('covers what was captured of the authorisation that it names', async () => {
+    await charged('pm_sim_approved');
+    await process.work.idle();
+    const { of, amountMinor } = (await state()).charges[0]!;
+    const told = dispute('open', { reference: 'dp_2', on: of!, amountMinor });
+    expect(await receive(notice({ dispute: told }))).toBe('dispute-noted');
+    expect(Object.values((await state()).disputes)).toMatchObject([{ overpaidMinor: 0 }]);
+  });
+
+  it.each([
+    ['a charge that we do not have', {}, 'charge-not-found'],
+    ['another currency', { currency: 'EUR' }, 'currency-mismatch'],
+  ])('of %s waits for a person, and finance is told', async (_, changes, code) => {
+    await charged('pm_sim_approved');
+    await process.work.idle();
+    const on = 'currency' in changes ? (await state()).charges[0]!.reference : 'sim_none';
+    const told = dispute('open', { reference: `dp_${code}`, on, ...changes });
+    expect(await receive(notice({ dispute: told }))).toBe('unmatched');
+    expect(await disputes()).toEqual([]);
+    expect(await alertsOf(paymentId)).toEqual([code]);
   });
 });
+
+async function alertsOf(concerned: string): Promise<string[]> {
+  const { events } = await store.readAll({ after: 0, maxCount: 1_000 });
+  return events
+    .map((event) => event as unknown as FinanceAlertEvent)
+    .filter(({ type, data }) => type === 'finance-alert.raised.v1' && data.paymentId === concerned)
+    .map(({ data }) => data.code);
+}

@@ -1,6 +1,7 @@
 import { CommandRunner, type Folded } from '@continuo/event-store/command-runner';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { OpenPayment } from '../../domain/payment/state';
+import { FinanceAlerts } from '../finance-alerts';
 import { findPayment } from '../find-payment';
 import { GatewayDesk } from '../gateway-desk';
 import { RefundPaymentCommand } from './refund-payment.command';
@@ -10,6 +11,7 @@ export class RefundPaymentHandler implements ICommandHandler<RefundPaymentComman
   constructor(
     private readonly desk: GatewayDesk,
     private readonly runner: CommandRunner,
+    private readonly alerts: FinanceAlerts,
   ) {}
 
   async execute(asked: RefundPaymentCommand): Promise<Folded<OpenPayment>> {
@@ -19,7 +21,10 @@ export class RefundPaymentHandler implements ICommandHandler<RefundPaymentComman
     await this.desk.clear(paymentId, context);
     const { now } = context;
     const command = { type: 'request-refund', paymentId, ...request, now } as const;
-    await this.desk.execute(paymentId, command, context, { expectedRevision });
+    const { amountMinor = null, currency = null } = request;
+    await this.alerts.watch({ paymentId, amountMinor, currency }, context, () =>
+      this.desk.execute(paymentId, command, context, { expectedRevision }),
+    );
     await this.desk.underWay(paymentId);
     return findPayment(this.runner, paymentId);
   }

@@ -82,7 +82,7 @@ describe('the ledger of a sale', () => {
   });
 });
 
-describe('what payments will record', () => {
+describe('a dispute', () => {
   const ref = { paymentId: 'pay_1', orderId: 'ord_1', origin: { kind: 'call' }, currency: 'USD' };
   const dispute = { ...ref, disputeId: 'dis_1', reference: 'dp_1', amountMinor: 10501 } as const;
   const sums = (events: readonly LedgerEvent[]) => {
@@ -102,23 +102,6 @@ describe('what payments will record', () => {
       'disputed-funds': 0,
       'cash-clearing': -10501,
       'dispute-losses': 10501,
-    });
-  });
-
-  it('owes credit until it has settled something', () => {
-    const amounts = { goodsMinor: 900, shippingMinor: 70, taxMinor: 80, amountMinor: 1050 };
-    const lines = [{ lineId: 'l1', quantity: 0, ...amounts }];
-    const granted = { type: 'payment.credit-granted.v1', data: { ...ref, creditId: 'c', lines } };
-    expect(sums([granted as unknown as LedgerEvent])).toEqual({
-      refunds: 970,
-      'tax-payable': 80,
-      'customer-credit': -1050,
-    });
-    const data = { ...ref, creditId: 'c', amountMinor: 1050 };
-    const applied = { type: 'payment.credit-applied.v1', data };
-    expect(sums([granted, applied] as unknown as LedgerEvent[])).toMatchObject({
-      'customer-credit': 0,
-      receivable: -1050,
     });
   });
 });

@@ -2,11 +2,10 @@ import type { CommissionClaimEvent } from '../commission-claim/decider';
 import type { PaymentEvent } from '../payment/events';
 import type { PrepaymentEvent } from '../prepayment/events';
 import type { SettlementLineEvent } from '../settlement/settlement-line';
-import type { AwaitedEvent } from './awaited-events';
 import { type Posting, givenBack, move, sold } from './entry';
 
 export type LedgerEvent =
-  PaymentEvent | AwaitedEvent | CommissionClaimEvent | PrepaymentEvent | SettlementLineEvent;
+  PaymentEvent | CommissionClaimEvent | PrepaymentEvent | SettlementLineEvent;
 
 /** Streams whose events the ledger follows from. */
 export const LEDGER_CATEGORIES = ['payment', 'commissionclaim', 'prepayment', 'settlementline'];
@@ -43,13 +42,6 @@ export function postingsOf(event: LedgerEvent): readonly Posting[] {
       return move(event.data.currency, event.data.amountMinor, {
         debit: 'dispute-losses',
         credit: 'disputed-funds',
-      });
-    case 'payment.credit-granted.v1':
-      return givenBack(event.data.currency, event.data.lines, 'customer-credit');
-    case 'payment.credit-applied.v1':
-      return move(event.data.currency, event.data.amountMinor, {
-        debit: 'customer-credit',
-        credit: 'receivable',
       });
     case 'commission-claim.accrued.v1':
     case 'commission-claim.reversed.v1':

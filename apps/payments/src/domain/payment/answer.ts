@@ -1,4 +1,5 @@
 import type { Instant } from '@continuo/kernel/instant';
+import type { Network } from '../dunning/network';
 import type { Decline } from './facts';
 
 export interface Succeeded {
@@ -17,6 +18,11 @@ export interface Declined {
   /** The gateway's own code, kept as it came. */
   readonly code: string;
   readonly message: string;
+  /** What the card network said, where the gateway passes it on. */
+  readonly network?: Network;
+  readonly networkCode?: string;
+  /** Mastercard's merchant advice code. */
+  readonly advice?: string;
 }
 
 /** A timeout or a 5xx: the money may have moved or not. */

@@ -1,31 +1,27 @@
 import { never } from '@continuo/kernel/decider';
 import { type Instant, addMs } from '@continuo/kernel/instant';
-import type { Declined, GatewayAnswer, LookupAnswer, Succeeded, Unknown } from './answer';
-import { retryAt } from './dunning';
-import type { AttemptRef, PaymentEvent } from './events';
+import type { GatewayAnswer, LookupAnswer, Succeeded, Unknown } from './answer';
+import { type CardFacts, declined } from './declined';
+import type { PaymentEvent } from './events';
 import { capturedLines } from './goods';
 import { instalmentLines, stillWanted } from './next-step';
-import { AUTHORISATION_WINDOW_MS, MOST_CAPTURE_DECLINES, RECHECK_AFTER_MS } from './policy';
-import type { Attempt, OpenAttempt, OpenPayment } from './state';
-import { captureIdOf, refOf } from './steps';
-
-function attemptRef({ attemptId, kind, instalment, amountMinor }: Attempt): AttemptRef {
-  return { attemptId, kind, instalment, amountMinor };
-}
+import { AUTHORISATION_WINDOW_MS, RECHECK_AFTER_MS } from './policy';
+import type { OpenAttempt, OpenPayment } from './state';
+import { attemptRef, captureIdOf, handedOver, refOf } from './steps';
 
 /** What follows from the gateway's answer to the open attempt. */
 export function answered(
   payment: OpenPayment,
   attempt: OpenAttempt,
   answer: GatewayAnswer,
-  triesOnCard: readonly Instant[],
+  card: CardFacts,
   now: Instant,
 ): PaymentEvent[] {
   switch (answer.kind) {
     case 'succeeded':
       return [succeeded(payment, attempt, answer, now)];
     case 'declined':
-      return declined(payment, attempt, answer, triesOnCard, now);
+      return declined(payment, attempt, answer, card, now);
     case 'unknown':
       return unknown(payment, attempt, answer, now);
     default:
@@ -38,10 +34,10 @@ export function lookedUp(
   payment: OpenPayment,
   attempt: OpenAttempt,
   answer: LookupAnswer,
-  triesOnCard: readonly Instant[],
+  card: CardFacts,
   now: Instant,
 ): PaymentEvent[] {
-  if (answer.kind !== 'not-found') return answered(payment, attempt, answer, triesOnCard, now);
+  if (answer.kind !== 'not-found') return answered(payment, attempt, answer, card, now);
   const { attemptId } = attempt;
   if (stillWanted(payment, attempt)) {
     return [{ type: 'payment.attempt-resent.v1', data: { attemptId, at: now } }];
@@ -103,47 +99,6 @@ function succeeded(
   }
 }
 
-function declined(
-  payment: OpenPayment,
-  attempt: OpenAttempt,
-  { decline, code, message }: Declined,
-  triesOnCard: readonly Instant[],
-  now: Instant,
-): PaymentEvent[] {
-  const superseded =
-    attempt.token !== payment.method.token &&
-    (attempt.kind === 'authorise' || attempt.kind === 'charge');
-  const wanted = stillWanted(payment, attempt);
-  let again: Instant | null = null;
-  if (wanted) again = superseded ? now : retryAt(payment, attempt, decline, triesOnCard, now);
-  const events: PaymentEvent[] = [
-    {
-      type: 'payment.declined.v1',
-      data: {
-        ...refOf(payment),
-        ...attemptRef(attempt),
-        decline,
-        code,
-        message,
-        final: again === null,
-        retryAt: again,
-      },
-    },
-  ];
-  if (
-    attempt.kind === 'capture' &&
-    captureDeclines(payment, attempt) + 1 >= MOST_CAPTURE_DECLINES
-  ) {
-    events.push(handedOver(attempt, `the gateway declines to capture: ${code}`));
-  }
-  return events;
-}
-
-function captureDeclines(payment: OpenPayment, attempt: Attempt): number {
-  const pending = payment.toCapture.find((each) => each.packageId === attempt.packageId);
-  return pending?.captureDeclines ?? 0;
-}
-
 function unknown(
   payment: OpenPayment,
   attempt: OpenAttempt,
@@ -173,8 +128,4 @@ function nextRecheck(since: Instant, now: Instant): Instant | null {
     if (at > now) return at;
   }
   return null;
-}
-
-function handedOver({ attemptId }: Attempt, cause: string): PaymentEvent {
-  return { type: 'payment.handed-to-a-person.v1', data: { attemptId, cause } };
 }

@@ -1,9 +1,9 @@
 import { DomainError, invalid } from '@continuo/kernel/domain-error';
 import type { Instant } from '@continuo/kernel/instant';
 import { answered } from './answered';
+import type { CardFacts } from './declined';
 import type { Finding, PaymentEvent } from './events';
 import { type OpenPayment, openAttempt } from './state';
-import { refOf } from './steps';
 
 /** A person has looked at the gateway's own pages, or has dealt with what it refused. */
 export interface SettleMatter {
@@ -21,6 +21,7 @@ export interface SettleMatter {
 export function settleMatter(
   payment: OpenPayment,
   { attemptId, outcome, reference, reason }: SettleMatter,
+  card: CardFacts,
   now: Instant,
 ): PaymentEvent[] {
   const settled: PaymentEvent = {
@@ -41,12 +42,12 @@ export function settleMatter(
   if (outcome === 'declined') {
     const code = 'settled_by_a_person';
     const answer = { kind: 'declined', decline: 'soft', code, message: reason } as const;
-    return [settled, ...answered(payment, open, answer, [], now)];
+    return [settled, ...answered(payment, open, answer, card, now)];
   }
   if (reference === undefined)
     throw invalid('reference-missing', '/reference', "Send the gateway's own id of what it did.");
   const answer = { kind: 'succeeded', reference, networkTransactionId: null } as const;
-  return [settled, ...answered(payment, open, answer, [], now)];
+  return [settled, ...answered(payment, open, answer, card, now)];
 }
 
 function notWithAPerson(why: string): DomainError {
@@ -54,30 +55,4 @@ function notWithAPerson(why: string): DomainError {
     'attempt-not-with-a-person',
     `The outcome of this attempt is not open for a person to say: ${why}.`,
   );
-}
-
-/** What a gateway tells of a dispute. */
-export interface DisputeNoted {
-  readonly disputeId: string;
-  readonly status: 'open' | 'won' | 'lost';
-  readonly amountMinor: number;
-  readonly reason: string;
-  readonly evidenceDueBy: Instant | null;
-}
-
-/** Notices of a dispute come more than once, and not in order: what was decided stays decided. */
-export function noteDispute(payment: OpenPayment, noted: DisputeNoted): PaymentEvent[] {
-  const { disputeId, status, amountMinor, reason, evidenceDueBy } = noted;
-  const known = payment.disputes.find((each) => each.disputeId === disputeId);
-  const ref = refOf(payment);
-  const events: PaymentEvent[] = [];
-  if (!known) {
-    const data = { ...ref, disputeId, amountMinor, reason, evidenceDueBy };
-    events.push({ type: 'payment.disputed.v1', data });
-  }
-  if (status !== 'open' && (!known || known.status === 'open')) {
-    const data = { ...ref, disputeId, outcome: status, amountMinor };
-    events.push({ type: 'payment.dispute-closed.v1', data });
-  }
-  return events;
 }

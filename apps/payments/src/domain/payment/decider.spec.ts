@@ -158,7 +158,7 @@ describe('unknown outcomes', () => {
     const payment = new Payment().answer(silence);
     payment.do({ type: 'replace-method', method: { ...card, token: 'pm_2' }, triesOnCard: [] });
     payment.after(5 * MINUTE).answer(no(), 'record-lookup');
-    expect(payment.types).toEqual(['declined', 'attempt-recorded']);
+    expect(payment.types).toEqual(['declined', 'decline-judged', 'attempt-recorded']);
     expect(payment.find('payment.attempt-recorded.v1').token).toBe('pm_2');
   });
 

@@ -1,15 +1,16 @@
 import { type Decider, never } from '@continuo/kernel/decider';
 import type { Instant } from '@continuo/kernel/instant';
+import { BUILT_IN_POLICY, type DunningPolicy } from '../dunning/policy';
 import type { LookupAnswer } from './answer';
 import { answered, lookedUp } from './answered';
-import { type DisputeNoted, type SettleMatter, noteDispute, settleMatter } from './by-hand';
-import { hardDeclined, tooManyTries } from './dunning';
+import { type SettleMatter, settleMatter } from './by-hand';
+import { type ReportedDispute, closeDispute, openDispute } from './dispute';
 import { outcomeUnknown, paymentNotFound, unknownLine } from './errors';
 import type { PaymentEvent } from './events';
 import { evolve } from './evolve';
 import type { LineQuantity, Method, OrderFacts } from './facts';
-import { billedLine, clipToOpenUnits, firstInstalmentOf, lineOf, toAuthoriseMinor } from './goods';
-import { stillWanted } from './next-step';
+import { billedLine, clipToOpenUnits, firstInstalmentOf, lineOf } from './goods';
+import { closeCard, replaceMethod, routed } from './method';
 import { type RefundRequest, requestRefund } from './refund';
 import {
   NO_PAYMENT,
@@ -18,9 +19,14 @@ import {
   SIMULATOR_ACCOUNT,
   openAttempt,
 } from './state';
-import { refOf, withNextStep } from './steps';
+import { withNextStep } from './steps';
 
-export type PaymentCommand = { readonly paymentId: string; readonly now: Instant } & (
+export type PaymentCommand = {
+  readonly paymentId: string;
+  readonly now: Instant;
+  /** When the card was declined in the last thirty days, by all payments: none known when absent. */
+  readonly triesOnCard?: readonly Instant[];
+} & (
   | {
       readonly type: 'open';
       readonly order: OrderFacts;
@@ -35,6 +41,8 @@ export type PaymentCommand = { readonly paymentId: string; readonly now: Instant
       readonly account?: string;
       /** When the new card was tried in the last thirty days, by all payments. */
       readonly triesOnCard: readonly Instant[];
+      /** The network has given the card a new token: it replaces the old one even where nothing fails. */
+      readonly onFile?: boolean;
     }
   | {
       readonly type: 'bill-package';
@@ -52,10 +60,21 @@ export type PaymentCommand = { readonly paymentId: string; readonly now: Instant
       readonly type: 'record-answer' | 'record-lookup';
       readonly attemptId: string;
       readonly answer: LookupAnswer;
+      /** Of the card of the attempt, and of the one that has replaced it since. */
       readonly triesOnCard: readonly Instant[];
+      readonly triesOnNewCard?: readonly Instant[];
+      /** Governs a decline; the built-in one when absent. */
+      readonly policy?: DunningPolicy;
     }
   | ({ readonly type: 'settle-matter' } & SettleMatter)
-  | ({ readonly type: 'note-dispute' } & DisputeNoted)
+  | ({ readonly type: 'open-dispute' } & ReportedDispute)
+  | {
+      readonly type: 'close-dispute';
+      readonly disputeId: string;
+      readonly outcome: 'won' | 'lost';
+    }
+  /** The card's network says that its account is closed. */
+  | { readonly type: 'close-card'; readonly token: string }
   /** A retry or an instalment has fallen due. */
   | { readonly type: 'proceed' }
 );
@@ -69,14 +88,15 @@ function decide(command: PaymentCommand, state: PaymentState): readonly PaymentE
       type: 'payment.opened.v1',
       data: { paymentId, order, method },
     };
-    return withNextStep(state, [opened, ...routed(SIMULATOR_ACCOUNT, account, now)], now);
+    const routing = routed(SIMULATOR_ACCOUNT, account, now);
+    return withNextStep(state, [opened, ...routing], now, command.triesOnCard);
   }
   if (state.status === 'none') throw paymentNotFound(command.paymentId);
   switch (command.type) {
     case 'replace-method':
-      return withNextStep(state, replaceMethod(state, command), now);
+      return withNextStep(state, replaceMethod(state, command), now, command.triesOnCard);
     case 'bill-package':
-      return withNextStep(state, billPackage(state, command), now);
+      return withNextStep(state, billPackage(state, command), now, command.triesOnCard);
     case 'cancel-order': {
       const lines = clipToOpenUnits(state, command.lines);
       if (lines.length === 0) return [];
@@ -85,79 +105,48 @@ function decide(command: PaymentCommand, state: PaymentState): readonly PaymentE
         state,
         [{ type: 'payment.order-cancelled.v1', data: { lines, reason } }],
         now,
+        command.triesOnCard,
       );
     }
     case 'request-refund': {
       if (state.refundIds.includes(command.refundId)) return [];
       const open = openAttempt(state);
       if (open) throw outcomeUnknown(open.attemptId);
-      return withNextStep(state, requestRefund(state, command), now);
+      return withNextStep(state, requestRefund(state, command), now, command.triesOnCard);
     }
     case 'record-answer':
     case 'record-lookup': {
       const attempt = openAttempt(state);
       if (attempt?.attemptId !== command.attemptId) return [];
-      const { answer, triesOnCard } = command;
+      const { answer, triesOnCard, policy = BUILT_IN_POLICY } = command;
+      const card = { triesOnCard, policy };
       const events =
         answer.kind === 'not-found' || command.type === 'record-lookup'
-          ? lookedUp(state, attempt, answer, triesOnCard, now)
-          : answered(state, attempt, answer, triesOnCard, now);
-      return withNextStep(state, events, now);
+          ? lookedUp(state, attempt, answer, card, now)
+          : answered(state, attempt, answer, card, now);
+      const replaced = attempt.token !== state.method.token;
+      return withNextStep(state, events, now, replaced ? command.triesOnNewCard : triesOnCard);
     }
-    case 'settle-matter':
-      return withNextStep(state, settleMatter(state, command, now), now);
-    case 'note-dispute':
-      return noteDispute(state, command);
+    case 'settle-matter': {
+      const card = { triesOnCard: command.triesOnCard ?? [], policy: BUILT_IN_POLICY };
+      return withNextStep(state, settleMatter(state, command, card, now), now, command.triesOnCard);
+    }
+    case 'open-dispute':
+      return withNextStep(state, openDispute(state, command), now, command.triesOnCard);
+    case 'close-dispute':
+      return withNextStep(
+        state,
+        closeDispute(state, command.disputeId, command.outcome),
+        now,
+        command.triesOnCard,
+      );
+    case 'close-card':
+      return withNextStep(state, closeCard(state, command.token), now);
     case 'proceed':
-      return withNextStep(state, [], now);
+      return withNextStep(state, [], now, command.triesOnCard);
     default:
       return never(command);
   }
-}
-
-const FIRST_AUTHORISATION = {
-  kind: 'authorise',
-  instalment: 1,
-  amountMinor: 0,
-  token: '',
-} as const;
-
-/** Another token ends the tries on the old one and is tried at once, if anything is to be collected. */
-function replaceMethod(
-  state: OpenPayment,
-  command: Extract<PaymentCommand, { type: 'replace-method' }>,
-): PaymentEvent[] {
-  const { method, now, triesOnCard } = command;
-  const amountMinor = toAuthoriseMinor(state);
-  const instalmentFails = Object.keys(state.chargeRetries).length > 0;
-  const last = state.attempts.findLast((each) => each.kind === 'authorise');
-  const authorisationFails =
-    last?.status !== 'succeeded' && stillWanted(state, FIRST_AUTHORISATION);
-  if (!instalmentFails && !authorisationFails) return [];
-  const declined = hardDeclined(state, method.token);
-  if (declined || tooManyTries(triesOnCard, now)) {
-    const refused: PaymentEvent = {
-      type: 'payment.retry-refused.v1',
-      data: {
-        ...refOf(state),
-        instalment: declined?.instalment ?? 1,
-        amountMinor: declined?.amountMinor ?? amountMinor,
-        token: method.token,
-        code: declined?.code ?? 'too_many_tries',
-        cause: declined ? 'hard-declined-before' : 'too-many-tries',
-      },
-    };
-    return [refused];
-  }
-  return [
-    { type: 'payment.method-replaced.v1', data: { from: state.method, to: method, at: now } },
-    ...routed(state.account, command.account, now),
-  ];
-}
-
-function routed(from: string, account: string | undefined, at: Instant): PaymentEvent[] {
-  if (account === undefined || account === from) return [];
-  return [{ type: 'payment.routed.v1', data: { account, at } }];
 }
 
 function billPackage(

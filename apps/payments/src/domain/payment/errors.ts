@@ -40,3 +40,27 @@ export const unknownLine = (lineId: string, pointer: string) =>
     { line_id: lineId },
     [{ pointer, detail: 'Name a line of the order that this payment is for.' }],
   );
+
+export const currencyMismatch = (currency: string) =>
+  new DomainError('currency-mismatch', `The payment is in ${currency}.`, 'invalid', { currency }, [
+    { pointer: '/currency', detail: `Send an amount in ${currency}.` },
+  ]);
+
+export const unknownCharge = (reference: string) =>
+  new DomainError(
+    'charge-not-found',
+    `The payment has no charge ${reference}.`,
+    'invalid',
+    { reference },
+    [{ pointer: '/charge', detail: 'Send the gateway reference of a charge of this payment.' }],
+  );
+
+export const disputeNotFound = (disputeId: string) => notFound('dispute', disputeId);
+
+export const disputeClosed = (disputeId: string, status: string) =>
+  new DomainError(
+    'dispute-closed',
+    `Dispute ${disputeId} is ${status}: nothing more can be said to it.`,
+    'not-allowed-now',
+    { dispute_id: disputeId, status },
+  );

@@ -1,48 +1,18 @@
 import type { Instant } from '@continuo/kernel/instant';
-import type {
-  AttemptKind,
-  Decline,
-  LineAmount,
-  LineQuantity,
-  Method,
-  OrderFacts,
-  Origin,
-} from './facts';
+import type { DisputeMoneyEvent } from './dispute-events';
+import type { DunningEvent } from './dunning-events';
+import type { AttemptPurpose, AttemptRef, LineQuantityAmount, PaymentRef } from './event-parts';
+import type { Decline, LineAmount, LineQuantity, Method, OrderFacts } from './facts';
 
-/** What others must know to place an event of a payment. */
-export interface PaymentRef {
-  readonly paymentId: string;
-  readonly orderId: string;
-  readonly origin: Origin;
-  readonly currency: string;
-}
+export type { AttemptPurpose, AttemptRef, LineQuantityAmount, PaymentRef };
 
-/** What an attempt is for. */
-export interface AttemptPurpose {
-  readonly kind: AttemptKind;
-  readonly amountMinor: number;
-  /** 1 for the first, which is authorised and captured; 2 to 4 are charged. */
-  readonly instalment: number;
-  /** An authorisation in place of one whose window has passed. */
-  readonly again?: boolean;
-  readonly packageId?: string;
-  readonly refundId?: string;
-  /** Gateway reference of the authorisation or charge it acts on. */
-  readonly on?: string;
-  readonly token: string;
-}
-
-export interface AttemptRef {
-  readonly attemptId: string;
-  readonly kind: AttemptKind;
-  readonly instalment: number;
-  readonly amountMinor: number;
-}
+export type PaymentEvent = MoneyEvent | DunningEvent | DisputeMoneyEvent;
 
 /** What a person found: that the money moved, that it did not, or that nothing is left to be done. */
 export type Finding = 'succeeded' | 'declined' | 'noted';
 
-export type PaymentEvent =
+/** Attempts and what came of them. */
+export type MoneyEvent =
   | {
       readonly type: 'payment.opened.v1';
       readonly data: {
@@ -140,25 +110,6 @@ export type PaymentEvent =
       };
     }
   | {
-      readonly type: 'payment.disputed.v1';
-      readonly data: PaymentRef & {
-        /** The gateway's id of the dispute. */
-        readonly disputeId: string;
-        readonly amountMinor: number;
-        readonly reason: string;
-        /** Until when evidence may be sent; null where the gateway tells none. */
-        readonly evidenceDueBy: Instant | null;
-      };
-    }
-  | {
-      readonly type: 'payment.dispute-closed.v1';
-      readonly data: PaymentRef & {
-        readonly disputeId: string;
-        readonly outcome: 'won' | 'lost';
-        readonly amountMinor: number;
-      };
-    }
-  | {
       readonly type: 'payment.method-replaced.v1';
       readonly data: { readonly from: Method; readonly to: Method; readonly at: Instant };
     }
@@ -238,10 +189,6 @@ export type PaymentEvent =
       readonly type: 'payment.authorisation-lapsed.v1';
       readonly data: PaymentRef & { readonly reference: string; readonly amountMinor: number };
     };
-
-export interface LineQuantityAmount extends LineQuantity {
-  readonly amountMinor: number;
-}
 
 export type PaymentEventOf<Type extends PaymentEvent['type']> = Extract<
   PaymentEvent,

@@ -1,7 +1,9 @@
 import { never } from '@continuo/kernel/decider';
-import type { PaymentEvent, PaymentEventOf } from './events';
 import { promised, withAttempt, withLines } from './changes';
-import { declined } from './declined';
+import type { PaymentEvent, PaymentEventOf } from './events';
+import { evolveDeclined } from './evolve-declined';
+import { evolveDispute, isDispute } from './evolve-dispute';
+import { evolveDunning, isDunning } from './evolve-dunning';
 import { everythingLeft } from './goods';
 import { billed, cancelled, captured, refundPromised, refunded, waived } from './line-account';
 import {
@@ -16,6 +18,8 @@ import {
 export function evolve(state: PaymentState, event: PaymentEvent): PaymentState {
   if (event.type === 'payment.opened.v1') return opened(event);
   if (state.status === 'none') return state;
+  if (isDunning(event)) return evolveDunning(state, event);
+  if (isDispute(event)) return evolveDispute(state, event);
   switch (event.type) {
     case 'payment.routed.v1':
       return { ...state, account: event.data.account };
@@ -54,7 +58,7 @@ export function evolve(state: PaymentState, event: PaymentEvent): PaymentState {
       };
     }
     case 'payment.declined.v1':
-      return declined(state, event);
+      return evolveDeclined(state, event);
     case 'payment.retry-refused.v1':
       return state;
     case 'payment.outcome-unknown.v1': {
@@ -70,13 +74,6 @@ export function evolve(state: PaymentState, event: PaymentEvent): PaymentState {
     case 'payment.handed-to-a-person.v1':
     case 'payment.matter-settled.v1':
       return state;
-    case 'payment.disputed.v1':
-    case 'payment.dispute-closed.v1': {
-      const { disputeId } = event.data;
-      const others = state.disputes.filter((each) => each.disputeId !== disputeId);
-      const status = event.type === 'payment.disputed.v1' ? 'open' : event.data.outcome;
-      return { ...state, disputes: [...others, { disputeId, status }] };
-    }
     case 'payment.method-replaced.v1':
       return {
         ...state,
@@ -86,6 +83,7 @@ export function evolve(state: PaymentState, event: PaymentEvent): PaymentState {
             ? state.authoriseAt
             : event.data.at,
         chargeRetries: {},
+        withheld: null,
       };
     case 'payment.package-billed.v1': {
       const { packageId, firstInstalment, lines } = event.data;
@@ -154,10 +152,11 @@ function opened({ data }: PaymentEventOf<'payment.opened.v1'>): OpenPayment {
     charges: [],
     charged: [],
     chargeRetries: {},
+    withheld: null,
     refundIds: [],
     toRefund: [],
+    disputes: {},
     releasedMinor: 0,
-    disputes: [],
   };
 }
 
@@ -171,7 +170,14 @@ function moneyTaken(
   const charges: readonly Charge[] = reference
     ? [
         ...state.charges,
-        { reference, account: lastAccount(state), instalment, amountMinor, refundedMinor: 0 },
+        {
+          reference,
+          of: state.attempts[state.attempts.length - 1]?.on ?? null,
+          account: lastAccount(state),
+          instalment,
+          amountMinor,
+          refundedMinor: 0,
+        },
       ]
     : state.charges;
   if (instalment > 1) return { ...withMoney, charges, charged: [...state.charged, instalment] };

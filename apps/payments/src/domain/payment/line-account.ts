@@ -12,6 +12,7 @@ export const NEW_LINE: LineAccount = {
   refundingMinor: 0,
   waivedMinor: 0,
   refundedUnits: 0,
+  disputedMinor: 0,
   owed: NOTHING,
   taken: NOTHING,
 };
@@ -44,6 +45,17 @@ export const refundFailed: Change = (account, line) => ({
 export const refunded: Change = (account, line) => ({
   refundingMinor: account.refundingMinor - line.amountMinor,
   refundedMinor: account.refundedMinor + line.amountMinor,
+});
+
+/** A dispute holds it, or has taken it: it cannot be refunded as well. */
+export const disputed: Change = (account, line) => ({
+  disputedMinor: account.disputedMinor + line.amountMinor,
+  taken: plus(account.taken, line, -1),
+});
+
+export const undisputed: Change = (account, line) => ({
+  disputedMinor: account.disputedMinor - line.amountMinor,
+  taken: plus(account.taken, line, 1),
 });
 
 export const waived: Change = (account, line) => ({

@@ -74,7 +74,8 @@ function packageStep(payment: OpenPayment, now: Instant): Step | null {
     });
   }
   const last = payment.attempts.findLast((each) => each.kind === 'authorise');
-  return last?.status === 'declined' ? null : authorise(payment);
+  if (last?.status === 'declined' || payment.withheld?.token === payment.method.token) return null;
+  return authorise(payment);
 }
 
 function refundStep(payment: OpenPayment): Step | null {
@@ -100,6 +101,8 @@ export function nextInstalment(payment: OpenPayment): DueInstalment | null {
   if (instalments.length < 2 || payment.toCapture.length > 0 || !everythingLeft(payment))
     return null;
   if (hardDeclined(payment, payment.method.token)) return null;
+  const { withheld, method } = payment;
+  if (withheld?.from === 'everything' && withheld.token === method.token) return null;
   let next: DueInstalment | null = null;
   for (const { number, dueAt } of instalments) {
     if (number < 2 || payment.charged.includes(number)) continue;

@@ -19,15 +19,5 @@ export const RECHECK_AFTER_MS: readonly number[] = [
   5 * DAY_MS,
 ];
 
-/** When a soft decline is tried again, counted from the first try: 1, 3, 5 and 7 days. */
-export const RETRY_AFTER_MS: readonly number[] = [DAY_MS, 3 * DAY_MS, 5 * DAY_MS, 7 * DAY_MS];
-
-/** Two tries are at least this far apart, however late the process woke. */
-export const SHORTEST_RETRY_MS = DAY_MS;
-
-/** Visa's rule: at most 15 tries in 30 days on one card. */
-export const MOST_TRIES = 15;
-export const TRIES_WINDOW_MS = 30 * DAY_MS;
-
 /** A capture that the gateway declines this often for one package needs a person. */
 export const MOST_CAPTURE_DECLINES = 2;

@@ -1,10 +1,11 @@
 import { allocateMinor, shareMinor } from '@continuo/kernel/money';
-import { nothingToRefund, refundTooHigh, unknownLine } from './errors';
+import { currencyMismatch, nothingToRefund, refundTooHigh, unknownLine } from './errors';
 import type { PaymentEvent } from './events';
 import type { LineAmount } from './facts';
 import { accountOf, instalmentShare } from './goods';
+import { leftOn, refundableMinor } from './left';
 import { partsOf } from './line-account';
-import type { LineAccount, OpenPayment } from './state';
+import type { OpenPayment } from './state';
 
 /** One line of a refund: units given back, an amount, or both. */
 export interface RefundLine {
@@ -19,6 +20,8 @@ export interface RefundRequest {
   readonly amountMinor?: number;
   readonly lines?: readonly RefundLine[];
   readonly reason: string;
+  /** What the caller believes to be its currency; not checked when absent. */
+  readonly currency?: string;
 }
 
 interface Share {
@@ -27,15 +30,15 @@ interface Share {
   readonly amountMinor: number;
 }
 
-export function refundableMinor(account: LineAccount): number {
-  return account.capturedMinor - account.refundedMinor - account.refundingMinor;
-}
-
 /**
  * The events of a refund: one per gateway charge that it is given back from, and what is not owed
  * any more because its goods came back. Throws when a line would give back more than was captured.
  */
 export function requestRefund(payment: OpenPayment, request: RefundRequest): PaymentEvent[] {
+  const { currency: asked } = request;
+  if (asked !== undefined && asked !== payment.order.currency) {
+    throw currencyMismatch(payment.order.currency);
+  }
   const shares = sharesOf(payment, request);
   const totalMinor = shares.reduce((sum, share) => sum + share.amountMinor, 0);
   if (totalMinor === 0) throw nothingToRefund();
@@ -43,7 +46,7 @@ export function requestRefund(payment: OpenPayment, request: RefundRequest): Pay
   const events: PaymentEvent[] = [];
   let left = lines;
   for (const charge of payment.charges) {
-    const chargeLeft = charge.amountMinor - charge.refundedMinor;
+    const chargeLeft = leftOn(payment, charge.reference);
     if (chargeLeft <= 0 || left.length === 0) continue;
     const [piece, rest] = takeFrom(left, chargeLeft);
     const number = events.length + 1;

@@ -40,6 +40,8 @@ export interface LineAccount {
   readonly owed: Parts;
   /** Captured, neither given back nor promised to be. */
   readonly taken: Parts;
+  /** Held by a dispute, or lost to one. */
+  readonly disputedMinor: number;
 }
 
 export interface Authorisation {
@@ -53,17 +55,13 @@ export interface Authorisation {
 /** Money taken under one gateway reference. */
 export interface Charge {
   readonly reference: string;
+  /** Reference of the authorisation that it was captured of; null for one that was charged at once. */
+  readonly of: string | null;
   readonly account: string;
   readonly instalment: number;
   readonly amountMinor: number;
   /** Given back, and promised to be given back. */
   readonly refundedMinor: number;
-}
-
-/** The cardholder's bank took the money back, until it is decided. */
-export interface Dispute {
-  readonly disputeId: string;
-  readonly status: 'open' | 'won' | 'lost';
 }
 
 export interface PendingPackage {
@@ -82,6 +80,16 @@ export interface PendingRefund {
 
 /** Where payments go that no event has routed: there was one account once, and it had this name. */
 export const SIMULATOR_ACCOUNT = 'simulator';
+
+export interface DisputedCharge {
+  readonly reference: string;
+  /** A charge, or the authorisation that several were captured of. */
+  readonly on: string;
+  readonly amountMinor: number;
+  readonly overpaidMinor: number;
+  readonly lines: readonly LineAmount[];
+  readonly status: 'open' | 'won' | 'lost';
+}
 
 export interface OpenPayment {
   readonly status: 'open';
@@ -104,10 +112,15 @@ export interface OpenPayment {
   readonly charged: readonly number[];
   /** When declined instalments are tried again; null for those that are not, by themselves. */
   readonly chargeRetries: Readonly<Record<number, Instant | null>>;
+  /** A card that is not to be used: it reached a cap, or its account is closed. */
+  readonly withheld: {
+    readonly token: string;
+    readonly from: 'authorisations' | 'everything';
+  } | null;
   readonly refundIds: readonly string[];
   readonly toRefund: readonly PendingRefund[];
+  readonly disputes: Readonly<Record<string, DisputedCharge>>;
   readonly releasedMinor: number;
-  readonly disputes: readonly Dispute[];
 }
 
 export type PaymentState = { readonly status: 'none' } | OpenPayment;

@@ -1,35 +1,87 @@
 import { deriveId } from '@continuo/kernel/ids';
 import type { Instant } from '@continuo/kernel/instant';
-import type { AttemptPurpose, PaymentEvent, PaymentRef } from './events';
+import { ANY_NETWORK, capReached } from '../dunning/network-caps';
+import type { AttemptPurpose, AttemptRef, PaymentEvent, PaymentRef } from './events';
 import { evolve } from './evolve';
 import { nextStep } from './next-step';
-import type { OpenPayment, PaymentState } from './state';
+import { pastDueEvents } from './past-due';
+import type { Attempt, OpenPayment, PaymentState } from './state';
 
 export function refOf({ paymentId, order }: OpenPayment): PaymentRef {
   return { paymentId, orderId: order.orderId, origin: order.origin, currency: order.currency };
 }
 
-/** The events, and the attempt (or what needs no gateway) that is due after them. */
+export function attemptRef({ attemptId, kind, instalment, amountMinor }: Attempt): AttemptRef {
+  return { attemptId, kind, instalment, amountMinor };
+}
+
+export function handedOver({ attemptId }: Attempt, cause: string): PaymentEvent {
+  return { type: 'payment.handed-to-a-person.v1', data: { attemptId, cause } };
+}
+
+/**
+ * The events, what they mean for what is owed, and the attempt (or what needs no gateway) that is due
+ * after them. A card that reached a cap is not tried, whatever is due.
+ */
 export function withNextStep(
   before: PaymentState,
   events: readonly PaymentEvent[],
   now: Instant,
+  triesOnCard: readonly Instant[] = [],
 ): readonly PaymentEvent[] {
+  const all: PaymentEvent[] = [];
   let state = before;
-  for (const event of events) state = evolve(state, event);
-  const all = [...events];
+  const add = (more: readonly PaymentEvent[]) => {
+    all.push(...more);
+    for (const event of more) state = evolve(state, event);
+  };
+  add(events);
+  add(pastDueEvents(before, state));
   while (state.status === 'open') {
     const step = nextStep(state, now);
     if (!step) break;
     if (step.kind === 'attempt') {
-      all.push(recordAttempt(state, step.purpose, now));
+      if (isDebit(step.purpose) && capReached(triesOnCard, now, ANY_NETWORK)) {
+        add(withheld(state, step.purpose));
+        continue;
+      }
+      add([recordAttempt(state, step.purpose, now)]);
       break;
     }
-    const event = step.kind === 'lapse' ? lapsed(state, step) : freePackage(state, step.package);
-    all.push(event);
-    state = evolve(state, event);
+    add([step.kind === 'lapse' ? lapsed(state, step) : freePackage(state, step.package)]);
   }
   return all;
+}
+
+function isDebit({ kind }: AttemptPurpose): boolean {
+  return kind === 'authorise' || kind === 'charge';
+}
+
+/** The card was declined too often, by whatever payments: the gateway is not asked. */
+function withheld(
+  state: OpenPayment,
+  { kind, instalment, amountMinor, token }: AttemptPurpose,
+): PaymentEvent[] {
+  const { customerId, sale } = state.order;
+  const ref = { ...refOf(state), instalment, amountMinor, token };
+  return [
+    {
+      type: 'payment.retry-refused.v1',
+      data: { ...ref, code: 'too_many_tries', cause: 'too-many-tries' },
+    },
+    {
+      type: 'payment.given-up.v1',
+      data: {
+        ...ref,
+        customerId,
+        campaignId: sale.campaignId,
+        kind,
+        because: 'cap',
+        policy: null,
+        whenInstalmentFails: null,
+      },
+    },
+  ];
 }
 
 /** Attempts are numbered within their payment: the same decision always names the same key. */

@@ -1,6 +1,5 @@
 import type { Instant } from '@continuo/kernel/instant';
 import type { PaymentEvent } from '../payment/events';
-import type { AwaitedEvent } from '../ledger/awaited-events';
 import type { SettlementLine } from '../settlement/line';
 import type { SettlementLineEvent } from '../settlement/settlement-line';
 import type { CausingEvent, Match } from './breaks';
@@ -12,7 +11,7 @@ export interface SeenEvent {
   readonly at: Instant;
   /** Null for events of other streams. */
   readonly paymentId: string | null;
-  readonly event: PaymentEvent | AwaitedEvent | SettlementLineEvent;
+  readonly event: PaymentEvent | SettlementLineEvent;
 }
 
 /** Brings the ledger's movements and a processor's lines together, in memory, in one pass each. */

@@ -1,4 +1,3 @@
-import type { AwaitedEvent } from '../ledger/awaited-events';
 import type { PaymentEvent } from '../payment/events';
 import type { SettlementKind } from '../settlement/line';
 
@@ -13,7 +12,7 @@ export interface Movement {
 }
 
 /** The movement that a settlement report has to show; undefined for events without one. */
-export function movementOf(event: PaymentEvent | AwaitedEvent): Movement | undefined {
+export function movementOf(event: PaymentEvent): Movement | undefined {
   switch (event.type) {
     case 'payment.captured.v1': {
       const { reference, amountMinor, currency } = event.data;

@@ -1,6 +1,5 @@
 import { type RecordedEvent, idOf } from '@continuo/event-store/event-store';
 import type { Change, Projection, Row } from '@continuo/read-store/projection';
-import type { AwaitedEvent } from '../../domain/ledger/awaited-events';
 import type { PaymentEvent } from '../../domain/payment/events';
 import { OUTCOMES } from '../../domain/reconciliation/matching';
 import { isMovement, movementOf } from '../../domain/reconciliation/movement';
@@ -61,7 +60,7 @@ function movement(key: Row, add: Partial<typeof NOTHING>, set: Row): Change[] {
   ];
 }
 
-type Seen = PaymentEvent | AwaitedEvent | SettlementLineEvent;
+type Seen = PaymentEvent | SettlementLineEvent;
 
 function evolve(recorded: RecordedEvent): readonly Change[] {
   const event = recorded as RecordedEvent & Seen;
@@ -118,7 +117,7 @@ function evolve(recorded: RecordedEvent): readonly Change[] {
   }
 }
 
-function ofPayment(recorded: RecordedEvent, event: PaymentEvent | AwaitedEvent): Change[] {
+function ofPayment(recorded: RecordedEvent, event: PaymentEvent): Change[] {
   const changes: Change[] = [];
   const cause = {
     event_id: recorded.id,

@@ -1,0 +1,44 @@
+import { CommandRunner } from '@continuo/event-store/command-runner';
+import type { CommandContext } from '@continuo/kernel/command-context';
+import { DomainError } from '@continuo/kernel/domain-error';
+import { deriveId, deriveUuid } from '@continuo/kernel/ids';
+import { Injectable } from '@nestjs/common';
+import type { FinanceAlert } from '../domain/finance-alert/decider';
+import { FINANCE_ALERT } from './aggregates';
+
+/** Refusals that finance is told of: somebody asked of money what must not be. */
+const TOLD: ReadonlySet<string> = new Set([
+  'refund-exceeds-captured',
+  'currency-mismatch',
+  'charge-not-found',
+  'unknown-token',
+]);
+
+@Injectable()
+export class FinanceAlerts {
+  constructor(private readonly runner: CommandRunner) {}
+
+  /** Once per command, whatever it is about. */
+  async raise(alert: Omit<FinanceAlert, 'alertId'>, context: CommandContext): Promise<void> {
+    const alertId = deriveId('fal', context.commandId, alert.code);
+    const commandId = deriveUuid(context.commandId, alertId);
+    const command = { type: 'raise', alertId, ...alert } as const;
+    await this.runner.execute(FINANCE_ALERT, alertId, command, { ...context, commandId });
+  }
+
+  /** Does the work; a refusal that concerns money is told to finance, and refused all the same. */
+  async watch<Result>(
+    about: Pick<FinanceAlert, 'paymentId' | 'amountMinor' | 'currency'>,
+    context: CommandContext,
+    work: () => Promise<Result>,
+  ): Promise<Result> {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof DomainError && TOLD.has(error.code)) {
+        await this.raise({ ...about, code: error.code, detail: error.message }, context);
+      }
+      throw error;
+    }
+  }
+}

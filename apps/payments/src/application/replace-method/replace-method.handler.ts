@@ -1,0 +1,48 @@
+import { CommandRunner, type Folded } from '@continuo/event-store/command-runner';
+import { PaymentTokens } from '@continuo/service/payment-tokens';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { Method } from '../../domain/payment/facts';
+import type { OpenPayment } from '../../domain/payment/state';
+import { Cards } from '../cards';
+import { FinanceAlerts } from '../finance-alerts';
+import { findPayment } from '../find-payment';
+import { GatewayDesk } from '../gateway-desk';
+import { Routing } from '../routing';
+import { ReplaceMethodCommand } from './replace-method.command';
+
+@CommandHandler(ReplaceMethodCommand)
+export class ReplaceMethodHandler implements ICommandHandler<ReplaceMethodCommand> {
+  constructor(
+    private readonly desk: GatewayDesk,
+    private readonly runner: CommandRunner,
+    private readonly cards: Cards,
+    private readonly routing: Routing,
+    private readonly tokens: PaymentTokens,
+    private readonly alerts: FinanceAlerts,
+  ) {}
+
+  async execute(asked: ReplaceMethodCommand): Promise<Folded<OpenPayment>> {
+    const { paymentId, token, expectedRevision, callCentreId, context } = asked;
+    const { state } = await findPayment(this.runner, paymentId, callCentreId);
+    const about = { paymentId, amountMinor: null, currency: state.order.currency };
+    await this.alerts.watch(about, context, () => this.tokens.requireKnown(token, '/token'));
+    await this.desk.underWay(paymentId);
+    await this.desk.clear(paymentId, context);
+    const triesOnCard = await this.cards.tries(token);
+    // A card that was given anew has no first transaction to cite.
+    const method: Method = { ...state.method, token, networkTransactionId: null };
+    const account = await this.routing.accountFor(state.order, method);
+    const { now } = context;
+    const command = {
+      type: 'replace-method',
+      paymentId,
+      method,
+      account,
+      triesOnCard,
+      now,
+    } as const;
+    await this.desk.execute(paymentId, command, context, { expectedRevision });
+    await this.desk.underWay(paymentId);
+    return findPayment(this.runner, paymentId);
+  }
+}
