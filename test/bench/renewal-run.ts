@@ -46,7 +46,7 @@ export class RenewalRun {
     private readonly store: SqliteEventStore,
     private readonly neighbour: Neighbour,
   ) {
-    this.runner = new CommandRunner(store, { cachedStreams: 1_000_000 });
+    this.runner = new CommandRunner(store);
     const ports = { store, clock: { now: () => this.now }, tracing: NO_TRACING };
     const fail = (_: string, error: unknown) => (this.failure = error);
     this.scheduler = new Scheduler(ports, [new RenewalWaker(this.runner)], fail);
