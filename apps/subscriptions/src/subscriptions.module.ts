@@ -20,6 +20,10 @@ import { UndoChangeHandler } from './application/undo-change/undo-change.handler
 import { aggregates, projections } from './definitions';
 import { SubscriptionsConsumer } from './integration/consume';
 import { subscriptionsPublisher } from './integration/publish';
+import { PriceRolloutsController } from './api/price-rollouts.controller';
+import { RehearseRollout } from './application/price-rollout/rehearse';
+import { RolloutPrograms } from './application/price-rollout/rollout-programs';
+import { RolloutWaker } from './processes/rollout/rollout.waker';
 import { RenewalWaker } from './processes/renewal/renewal.waker';
 import { PlanListQuery } from './projections/plan-list/query';
 import { SubscriptionListQuery } from './projections/subscription-list/query';
@@ -41,6 +45,7 @@ const QUERIES = [PlanListQuery, SubscriptionListQuery, UpcomingCyclesQuery];
   imports: [CqrsModule],
   controllers: [
     PlansController,
+    PriceRolloutsController,
     SubscriptionsController,
     ProgramScheduleController,
     SubscriptionChangesController,
@@ -49,7 +54,15 @@ const QUERIES = [PlanListQuery, SubscriptionListQuery, UpcomingCyclesQuery];
     UpcomingCyclesController,
     SubscriptionsConsumer,
   ],
-  providers: [...COMMAND_HANDLERS, ...QUERIES, ResolveChanges, RenewalWaker],
+  providers: [
+    ...COMMAND_HANDLERS,
+    ...QUERIES,
+    ResolveChanges,
+    RenewalWaker,
+    RehearseRollout,
+    RolloutPrograms,
+    RolloutWaker,
+  ],
 })
 export class SubscriptionsModule {}
 
@@ -60,5 +73,5 @@ export const SUBSCRIPTIONS: Service = {
   aggregates,
   publisher: subscriptionsPublisher,
   projections,
-  wakers: [RenewalWaker],
+  wakers: [RenewalWaker, RolloutWaker],
 };
