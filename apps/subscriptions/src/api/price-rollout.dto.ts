@@ -37,7 +37,7 @@ export class CohortDto {
   to_percent?: number;
 }
 
-export class PriceRolloutDto {
+class RolloutTermsDto {
   @IdField('rol', { example: 'rol_greens-2027' })
   rollout_id!: string;
 
@@ -52,7 +52,9 @@ export class PriceRolloutDto {
 
   @IntegerField({ min: 0, max: 365, example: 30, description: 'days from notice to first charge' })
   notice_days!: number;
+}
 
+export class PriceRolloutDto extends RolloutTermsDto {
   @NestedField(() => CohortDto, {
     array: { min: 1, max: 50 },
     description: 'a program belongs to the first that it fits; to none: it keeps its price',
@@ -76,7 +78,7 @@ export class CohortProgressView extends CohortDto {
   kept!: Record<string, number>;
 }
 
-export class PriceRolloutView extends PriceRolloutDto {
+export class PriceRolloutView extends RolloutTermsDto {
   @ChoiceField(STATUSES)
   status!: string;
 
@@ -84,7 +86,7 @@ export class PriceRolloutView extends PriceRolloutDto {
   withdrawn!: number;
 
   @NestedField(() => CohortProgressView, { array: true })
-  override cohorts!: CohortProgressView[];
+  cohorts!: CohortProgressView[];
 }
 
 export class RehearsedProgramView {
