@@ -159,13 +159,14 @@ describe('a price roll-out', () => {
   it('keeps a price that was agreed with the customer, by a rule that it names', async () => {
     const program = `/v1/subscriptions/${programs[0]}`;
     const { etag } = await service.send('GET', program, undefined, admin);
-    const price = { unit_price_minor: 3600 };
+    const changes = [{ kind: 'price', unit_price_minor: 3600 }];
+    const body = { changes, reason: 'price complaint' };
     const nora = { role: 'agent', agentId: 'agt_nora', callCentreId: 'cc_north' } as const;
-    const made = await service.send('POST', `${program}/price-changes`, price, {
+    const made = await service.send('POST', `${program}/changes`, body, {
       as: nora,
       etag,
     });
-    expect(made.status).toBe(200);
+    expect(made.body).toMatchObject({ awaits_approval: false });
     await plan();
     await ask('starts', { cohort: 'all' });
     expect(await until('done')).toMatchObject({
