@@ -3,7 +3,7 @@ import type { HistoryWords } from '@continuo/event-store/history-words';
 import { changesProjection } from '@continuo/read-store/changes';
 import type { Projection } from '@continuo/read-store/projection';
 import { tell } from './api/history-words';
-import { PLAN, SUBSCRIPTION } from './application/aggregates';
+import { PLAN, ROLLOUT, SUBSCRIPTION } from './application/aggregates';
 import { estimateDunning } from './application/replay/dunning-estimate';
 import { programEvents, programSteps } from './application/replay/program-steps';
 import { versionKey } from './application/replay/rules';
@@ -15,7 +15,7 @@ import { subscriptionListProjection } from './projections/subscription-list/proj
 import { upcomingCyclesProjection } from './projections/upcoming-cycles/projection';
 
 /** What the projector's thread and the command line know of this service: pure, quick to load. */
-export const aggregates: readonly AnyAggregate[] = [PLAN, SUBSCRIPTION];
+export const aggregates: readonly AnyAggregate[] = [PLAN, ROLLOUT, SUBSCRIPTION];
 export const words: Readonly<Record<string, HistoryWords>> = {
   subscription: tell as HistoryWords,
 };

@@ -21,6 +21,10 @@ import { UndoChangeHandler } from './application/undo-change/undo-change.handler
 import { aggregates, projections } from './definitions';
 import { SubscriptionsConsumer } from './integration/consume';
 import { subscriptionsPublisher } from './integration/publish';
+import { PriceRolloutsController } from './api/price-rollouts.controller';
+import { RehearseRollout } from './application/price-rollout/rehearse';
+import { RolloutPrograms } from './application/price-rollout/rollout-programs';
+import { RolloutWaker } from './processes/rollout/rollout.waker';
 import { RenewalWaker } from './processes/renewal/renewal.waker';
 import { PlanListQuery } from './projections/plan-list/query';
 import { FailedPaymentsQuery } from './projections/program-lives/failed-payments.query';
@@ -58,6 +62,7 @@ const REPORTS = [
   imports: [CqrsModule],
   controllers: [
     PlansController,
+    PriceRolloutsController,
     SubscriptionsController,
     ProgramScheduleController,
     SubscriptionChangesController,
@@ -67,7 +72,16 @@ const REPORTS = [
     ReportsController,
     SubscriptionsConsumer,
   ],
-  providers: [...COMMAND_HANDLERS, ...QUERIES, ...REPORTS, ResolveChanges, RenewalWaker],
+  providers: [
+    ...COMMAND_HANDLERS,
+    ...QUERIES,
+    ...REPORTS,
+    ResolveChanges,
+    RenewalWaker,
+    RehearseRollout,
+    RolloutPrograms,
+    RolloutWaker,
+  ],
 })
 export class SubscriptionsModule {}
 
@@ -78,5 +92,5 @@ export const SUBSCRIPTIONS: Service = {
   aggregates,
   publisher: subscriptionsPublisher,
   projections,
-  wakers: [RenewalWaker],
+  wakers: [RenewalWaker, RolloutWaker],
 };

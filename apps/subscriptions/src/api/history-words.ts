@@ -78,6 +78,19 @@ export function tell(event: SubscriptionEvent): Told[] {
       return [{ ...status(null, 'active'), cycle: event.data.cycle }];
     case 'subscription.held.v1':
       return [{ ...status(null, `held (${event.data.reason})`), cycle: event.data.cycle }];
+    case 'subscription.price-move-announced.v1': {
+      const { fromMinor, toMinor, fromCycle } = event.data;
+      return [{ field: 'announced_price_minor', from: fromMinor, to: toMinor, cycle: fromCycle }];
+    }
+    case 'subscription.price-version-moved.v1': {
+      const { fromVersion, toVersion, fromMinor, toMinor, cycle: n } = event.data;
+      return [
+        { field: 'plan_version', from: fromVersion, to: toVersion, cycle: n },
+        { field: 'unit_price_minor', from: fromMinor, to: toMinor, cycle: n },
+      ];
+    }
+    case 'subscription.price-move-withdrawn.v1':
+      return [{ field: 'announced_price_minor', from: 'announced', to: event.data.because }];
     case 'subscription.expired.v1':
       return [status(null, 'expired')];
     default:

@@ -3,6 +3,9 @@ import { type PlanCommand, planDecider } from '../domain/plan/decider';
 import type { PlanEvent } from '../domain/plan/events';
 import type { PlanState } from '../domain/plan/state';
 import { planUpcasters } from '../domain/plan/upcasters';
+import { type RolloutCommand, rolloutDecider } from '../domain/rollout/decider';
+import type { RolloutEvent } from '../domain/rollout/events';
+import type { RolloutState } from '../domain/rollout/state';
 import type { SubscriptionCommand } from '../domain/subscription/commands';
 import { subscriptionDecider } from '../domain/subscription/decider';
 import type { SubscriptionEvent } from '../domain/subscription/events';
@@ -15,6 +18,21 @@ export const PLAN: Aggregate<PlanCommand, PlanEvent, PlanState> = {
   decider: planDecider,
   events: { 'plan.version-published.v2': true },
   upcasters: planUpcasters,
+};
+
+/** A process manager: woken while a cohort or a stop is under way. */
+export const ROLLOUT: Aggregate<RolloutCommand, RolloutEvent, RolloutState> = {
+  category: 'pricerollout',
+  decider: rolloutDecider,
+  events: {
+    'price-rollout.planned.v1': true,
+    'price-rollout.cohort-started.v1': true,
+    'price-rollout.page-carried-out.v1': true,
+    'price-rollout.paused.v1': true,
+    'price-rollout.resumed.v1': true,
+    'price-rollout.stopped.v1': true,
+  },
+  dueAt: (state) => (state.status === 'none' ? null : state.wakeAt),
 };
 
 export const SUBSCRIPTION: Aggregate<SubscriptionCommand, SubscriptionEvent, SubscriptionState> = {
@@ -74,10 +92,13 @@ export const SUBSCRIPTION: Aggregate<SubscriptionCommand, SubscriptionEvent, Sub
     'subscription.approval-given.v1': true,
     'subscription.approval-refused.v1': true,
     'subscription.save-offers-shown.v1': true,
+    'subscription.price-move-announced.v1': true,
+    'subscription.price-version-moved.v1': true,
+    'subscription.price-move-withdrawn.v1': true,
     'subscription.trial-declined.v1': true,
     'subscription.change-undone.v1': true,
   },
   upcasters: subscriptionUpcasters,
   dueAt,
-  snapshotVersion: 2,
+  snapshotVersion: 3,
 };

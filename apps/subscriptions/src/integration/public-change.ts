@@ -85,6 +85,8 @@ export function publicChange(event: SubscriptionEvent): PublicChange | undefined
       return tell('payment-method', event.data.from.token, event.data.to.token);
     case 'subscription.reinstated.v1':
       return tell(REINSTATED[event.data.to.status], event.data.from.status, event.data.to.status);
+    case 'subscription.price-version-moved.v1':
+      return tell('price', String(event.data.fromMinor), String(event.data.toMinor));
     case 'subscription.expired.v1':
       return tell('expired', null, null);
     default:

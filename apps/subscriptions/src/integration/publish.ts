@@ -49,6 +49,10 @@ function program(subscriptionId: string, event: SubscriptionEvent): Publication 
     }
     case 'subscription.notice-due.v1':
       return noticeDue(subject, event.data);
+    case 'subscription.price-move-announced.v1': {
+      const { fromCycle: cycle, ...told } = event.data;
+      return noticeDue(subject, { ...told, notice: 'price-change', cycle });
+    }
     case 'subscription.reinstated.v1':
       if (event.data.to.status === 'cancelled') {
         const data: SubscriptionCancelled = { ...subject, reason: event.data.to.reasonCode };

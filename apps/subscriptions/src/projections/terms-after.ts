@@ -9,6 +9,7 @@ export function termsAfter(event: SubscriptionEvent): Row {
       return { sku, name, unit_price_minor: unitPriceMinor };
     }
     case 'subscription.price-changed.v1':
+    case 'subscription.price-version-moved.v1':
       return { unit_price_minor: event.data.toMinor };
     case 'subscription.quantity-changed.v1':
       return { quantity: event.data.to };

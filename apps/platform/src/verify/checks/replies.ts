@@ -10,6 +10,7 @@ const CATEGORIES: Readonly<Record<string, string>> = {
   'call-centres': 'callcentre',
   agents: 'agent',
   plans: 'plan',
+  'price-rollouts': 'pricerollout',
   'tax-tables': 'taxtable',
   orders: 'order',
   customers: 'customer',

@@ -2,6 +2,7 @@ import type { Instant, LocalDate } from '@continuo/kernel/instant';
 import type { PlanPolicies } from '../plan/policies';
 import type { Authority, Change } from './change';
 import type { SubscriptionEvent, SubscriptionStarted } from './events';
+import type { PriceOffer } from './price-move';
 import type { StartedSubscription } from './state';
 import type { Person } from './terms';
 
@@ -98,11 +99,26 @@ export interface StartCommand {
   };
 }
 
+/** A roll-out tells the customer of the prices of a later version of the plan. */
+export interface AnnouncePriceCommand {
+  readonly kind: 'announce-price';
+  readonly offer: PriceOffer;
+  readonly now: Instant;
+}
+
+/** The roll-out was stopped before the program was moved. */
+export interface WithdrawPriceCommand {
+  readonly kind: 'withdraw-price';
+  readonly rolloutId: string;
+}
+
 export type SubscriptionCommand =
   | StartCommand
   | WakeCommand
   | SettleCommand
   | ReceiptCommand
+  | AnnouncePriceCommand
+  | WithdrawPriceCommand
   | ChangeCommand
   | ChangesCommand
   | ApprovalCommand

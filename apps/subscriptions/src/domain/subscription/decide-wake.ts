@@ -6,6 +6,7 @@ import { type Draft, UNDECIDED } from './draft';
 import { evolve } from './evolve';
 import { shipDateOf } from '../plan/policies';
 import { contentOf } from './cycle-terms';
+import { priceMoveAt } from './decide-price-move';
 import { noticeAhead } from './due';
 import { dateOf, firstCycleFrom, isComplete, isSkipped, nextOpen } from './schedule';
 import type { Program, StartedSubscription, SubscriptionState } from './state';
@@ -91,8 +92,9 @@ function lockDueCycle(state: StartedSubscription, now: Instant): Draft[] {
     const { trialEndsOn } = state;
     drafts.push({ type: 'subscription.trial-ended.v1', data: { customerId, trialEndsOn } });
   }
-  drafts.push(lock(state, shipped));
-  return drafts;
+  const moved = priceMoveAt(state, shipped);
+  const priced = moved.reduce<SubscriptionState>(evolve, state) as StartedSubscription;
+  return [...drafts, ...moved, lock(priced, shipped)];
 }
 
 function lock(state: Program, { cycle, on }: CycleDate): CycleLocked {

@@ -2,6 +2,7 @@ import { type Decider, never } from '@continuo/kernel/decider';
 import type { SubscriptionCommand } from './commands';
 import { decideChange } from './decide-change';
 import { decideApproval, decideChanges } from './decide-changes';
+import { decideAnnouncement, decideWithdrawal } from './decide-price-move';
 import { decideSettle } from './decide-settle';
 import { cancelled } from './decide-standing';
 import { decideUndo } from './decide-undo';
@@ -42,6 +43,10 @@ function drafts(
       return decideSettle(state, command);
     case 'receipt':
       return decideReceipt(state, command);
+    case 'announce-price':
+      return decideAnnouncement(state, command);
+    case 'withdraw-price':
+      return decideWithdrawal(state, command);
     case 'change':
       return decideChange(state, command);
     case 'changes':

@@ -2,6 +2,7 @@ import type { Instant, Interval, LocalDate, Zone } from '@continuo/kernel/instan
 import type { MissedCyclePolicy } from '../plan/terms';
 import type { Calendar, Fact, PassedBy, Recounted } from './fact';
 import type { FurtherChangeFact, NoticeDue, TermsAgreed, TrialStarted } from './further-events';
+import type { PriceFact } from './price-events';
 import type {
   Anchor,
   CycleDate,
@@ -117,6 +118,7 @@ export type Held = Fact<
 export type Expired = Fact<'subscription.expired.v1', Calendar & { readonly deliveries: number }>;
 
 export type SystemFact =
+  | PriceFact
   | SubscriptionStarted
   | TrialEnded
   | CycleLocked

@@ -3,6 +3,7 @@ import type { SubscriptionEvent, SystemFact } from './events';
 import { evolveChange, isChange } from './evolve-change';
 import { DEFAULT_POLICIES } from '../plan/policies';
 import { kept, passBy, withCycle, withoutStatus } from './fold-helpers';
+import { movedTo } from './moved-to';
 import type { Cycle, StartedSubscription, SubscriptionState } from './state';
 import type { PriceOverride } from './terms';
 
@@ -35,6 +36,7 @@ function started(
     ending: null,
     awaitingReceipt: false,
     noticed: 0,
+    priceMove: null,
     requests: [],
   };
 }
@@ -55,6 +57,14 @@ function advanced(
     }
     case 'subscription.notice-due.v1':
       return { ...state, noticed: event.data.cycle };
+    case 'subscription.price-move-announced.v1': {
+      const { rolloutId, prices, fromCycle, notBefore } = event.data;
+      return { ...state, priceMove: { rolloutId, prices, fromCycle, notBefore } };
+    }
+    case 'subscription.price-version-moved.v1':
+      return movedTo(state, event.data.prices);
+    case 'subscription.price-move-withdrawn.v1':
+      return { ...state, priceMove: null };
     case 'subscription.trial-ended.v1':
       return { ...withoutStatus(state), trialEndsOn: null, status: 'active' };
     case 'subscription.cycle-locked.v2': {

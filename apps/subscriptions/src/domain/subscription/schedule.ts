@@ -2,6 +2,7 @@ import { nthDate } from '@continuo/kernel/calendar';
 import type { Interval, LocalDate } from '@continuo/kernel/instant';
 import { shipDateOf } from '../plan/policies';
 import { contentOf, goodsMinorOf } from './cycle-terms';
+import { isUnderMove, movedTo } from './moved-to';
 import { PREVIEWED_CYCLES } from './policy';
 import type { Program, StartedSubscription } from './state';
 import type { Anchor, CycleDate, CycleTerms } from './terms';
@@ -126,10 +127,13 @@ function scheduledCycle(
   ahead: number,
   skipped: boolean,
 ): ScheduledCycle {
-  const content = contentOf(program, ahead);
-  const goodsMinor = skipped ? 0 : goodsMinorOf(content);
-  const shippingMinor = skipped ? 0 : program.plan.shippingMinor;
   const dueOn = dateOf(program, cycle);
+  const { priceMove } = program;
+  const moved = priceMove && isUnderMove(priceMove, { cycle, on: dueOn });
+  const priced = moved ? movedTo(program, priceMove.prices) : program;
+  const content = contentOf(priced, ahead);
+  const goodsMinor = skipped ? 0 : goodsMinorOf(content);
+  const shippingMinor = skipped ? 0 : priced.plan.shippingMinor;
   return {
     cycle,
     dueOn,

@@ -8,6 +8,7 @@ import type {
   Ending,
   PaymentMethod,
   Person,
+  PriceMove,
   PriceOverride,
   ProgramPlan,
   ProgramSale,
@@ -74,6 +75,8 @@ export interface Program extends CycleTerms {
   readonly awaitingReceipt: boolean;
   /** The last cycle of which the customer was to be told. */
   readonly noticed: number;
+  /** New prices that the customer was told of and that are still to come. */
+  readonly priceMove: PriceMove | null;
   /** What agents have asked a supervisor for. */
   readonly requests: readonly ApprovalRequest[];
 }

@@ -1,6 +1,6 @@
 import type { Interval, LocalDate } from '@continuo/kernel/instant';
 import type { Sealed } from '@continuo/kernel/sealed';
-import type { PlanPolicies } from '../plan/policies';
+import type { PlanPolicies, PriceStep } from '../plan/policies';
 import type { MissedCyclePolicy } from '../plan/terms';
 
 /** A product of the plan at its price in the program's currency. */
@@ -101,4 +101,21 @@ export type Standing =
 export interface Person {
   readonly id: string;
   readonly keyId: string | null;
+}
+
+/** The prices of a later version of a plan, in the currency of one program. */
+export interface NewPrices {
+  readonly planId: string;
+  readonly version: number;
+  readonly products: readonly ProgramProduct[];
+  readonly shippingMinor: number;
+  readonly steps: readonly PriceStep[];
+}
+
+/** The customer was told; the prices hold from this cycle on, and for none before this date. */
+export interface PriceMove {
+  readonly rolloutId: string;
+  readonly prices: NewPrices;
+  readonly fromCycle: number;
+  readonly notBefore: LocalDate;
 }

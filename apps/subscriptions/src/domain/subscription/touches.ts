@@ -34,6 +34,8 @@ export function partsOf(event: SubscriptionEvent): readonly Part[] {
     case 'subscription.price-changed.v1':
     case 'subscription.price-overridden.v1':
       return ['price'];
+    case 'subscription.price-version-moved.v1':
+      return ['product', 'price', 'plan'];
     case 'subscription.quantity-changed.v1':
       return ['quantity'];
     case 'subscription.product-added.v1':

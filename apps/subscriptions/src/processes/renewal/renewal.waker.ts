@@ -9,7 +9,7 @@ import { SUBSCRIPTION } from '../../application/aggregates';
 @Injectable()
 export class RenewalWaker implements Waker {
   readonly category = SUBSCRIPTION.category;
-  readonly maxInFlight = 64;
+  readonly maxInFlight = 256;
 
   constructor(private readonly runner: CommandRunner) {}
 

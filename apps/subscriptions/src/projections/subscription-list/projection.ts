@@ -46,6 +46,9 @@ function evolve(recorded: RecordedEvent): readonly Change[] {
       plan_id: event.data.to.plan.planId,
       plan_version: event.data.to.plan.version,
     }),
+    ...(event.type === 'subscription.price-version-moved.v1' && {
+      plan_version: event.data.toVersion,
+    }),
     ...termsAfter(event),
   };
   const key = { subscription_id: subscriptionId };
@@ -81,7 +84,7 @@ function startedRow(
 /** Which programs does a customer have, and which are in a status? */
 export const subscriptionListProjection: Projection = {
   name: 'subscription-list',
-  version: 2,
+  version: 3,
   categories: ['subscription'],
   tables: {
     subscription_list: {
@@ -111,6 +114,7 @@ export const subscriptionListProjection: Projection = {
         ['status', 'started_position'],
         ['started_position'],
         ['order_id'],
+        ['plan_id', 'subscription_id'],
       ],
     },
   },

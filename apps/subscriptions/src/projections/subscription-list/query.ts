@@ -38,6 +38,26 @@ export class SubscriptionListQuery {
     return { rows, position };
   }
 
+  /** Ids of a plan's programs after one of them, in their order, once the read model reflects a position. */
+  async ofPlan(
+    planId: string,
+    after: string | null,
+    maxCount: number,
+    position: number,
+  ): Promise<readonly string[]> {
+    await this.readStore.caughtUp(subscriptionListProjection.name, position);
+    const rows = await this.readStore
+      .query<SubscriptionTables>()
+      .selectFrom('subscription_list')
+      .select('subscription_id')
+      .where('plan_id', '=', planId)
+      .where('subscription_id', '>', after ?? '')
+      .orderBy('subscription_id')
+      .limit(maxCount)
+      .execute();
+    return rows.map(({ subscription_id }) => subscription_id);
+  }
+
   /** The programs that an order has sold, once the read model reflects a position. */
   async soldBy(orderId: string, position: number): Promise<readonly string[]> {
     await this.readStore.caughtUp(subscriptionListProjection.name, position);
