@@ -2,6 +2,7 @@ import type { Service } from '@continuo/service/service';
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { InProcessPaymentOutcomes } from './adapters/in-process-payment-outcomes';
+import { TimerDeadline } from './adapters/timer-deadline';
 import { AgentsController } from './api/catalogue/agents.controller';
 import { CallCentresController } from './api/catalogue/call-centres.controller';
 import { CampaignsController } from './api/catalogue/campaigns.controller';
@@ -22,11 +23,12 @@ import { ChangeCustomerHandler } from './application/change-customer/change-cust
 import { ChangeOrderHandler } from './application/change-order/change-order.handler';
 import { CreateOfferHandler } from './application/create-offer/create-offer.handler';
 import { EraseCustomerHandler } from './application/erase-customer/erase-customer.handler';
+import { OpenBusiness } from './application/erase-customer/open-business';
 import { OpenCampaignHandler } from './application/open-campaign/open-campaign.handler';
 import { OpenOrderHandler } from './application/open-order/open-order.handler';
 import { PlaceCycleOrderHandler } from './application/place-cycle-order/place-cycle-order.handler';
 import { PlaceOrderHandler } from './application/place-order/place-order.handler';
-import { PAYMENT_OUTCOMES } from './application/ports';
+import { DEADLINE, PAYMENT_OUTCOMES } from './application/ports';
 import { QuoteOrderHandler } from './application/quote-order/quote-order.handler';
 import { RecordConsentHandler } from './application/record-consent/record-consent.handler';
 import { RegisterAgentHandler } from './application/register-agent/register-agent.handler';
@@ -107,7 +109,9 @@ const wakers = [ErasureWaker];
     CustomerFiles,
     OrderSeal,
     OutcomeWait,
+    OpenBusiness,
     { provide: PAYMENT_OUTCOMES, useClass: InProcessPaymentOutcomes },
+    { provide: DEADLINE, useClass: TimerDeadline },
   ],
 })
 export class OrdersModule {}

@@ -8,3 +8,12 @@ export interface PaymentOutcomes {
 
 /** Injection token of {@link PaymentOutcomes}. */
 export const PAYMENT_OUTCOMES = Symbol('PaymentOutcomes');
+
+/** Bounds how long something is waited for. */
+export interface Deadline {
+  /** Whether the work was done within the time; throws what it throws. */
+  within(ms: number, work: Promise<unknown>): Promise<boolean>;
+}
+
+/** Injection token of {@link Deadline}. */
+export const DEADLINE = Symbol('Deadline');

@@ -119,7 +119,11 @@ export class CustomersController {
 
   @Post(':customer_id/erasure')
   @Roles('admin')
-  @ApiOperation({ summary: 'Erase a person: the key is destroyed, the record stays valid' })
+  @ApiOperation({
+    summary: 'Erase a person: the key is destroyed, the record stays valid',
+    description:
+      'Refused with `customer-has-open-business` (409) while programs run or orders are open; `data.subscription_ids` and `data.order_ids` name them.',
+  })
   @ApiOkResponse({ type: CustomerView })
   async erase(
     @Param('customer_id') customerId: string,

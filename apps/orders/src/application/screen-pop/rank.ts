@@ -10,7 +10,9 @@ export function rank(
 ): { readonly score: number; readonly why: readonly string[] } {
   const reasons: [number, string][] = [[50, 'the caller’s number is this customer’s']];
   if (sharedBy > 1) reasons.push([-20, `${sharedBy} customers have this number`]);
-  const running = programs.filter(({ status }) => status !== 'cancelled').length;
+  const running = programs.filter(
+    ({ status }) => status !== 'cancelled' && status !== 'expired',
+  ).length;
   if (running > 0) reasons.push([20, `${running} program${running === 1 ? '' : 's'} running`]);
   const open = orders.filter(({ status }) => status !== 'delivered' && status !== 'cancelled');
   if (open.length > 0)

@@ -7,3 +7,14 @@ export const customerErased = () =>
     'customer-erased',
     'The person was erased: nothing can be changed or sold any more.',
   );
+
+export const customerHasOpenBusiness = (
+  subscriptionIds: readonly string[],
+  orderIds: readonly string[],
+) =>
+  new DomainError(
+    'customer-has-open-business',
+    'Programs run or orders are open: cancel or complete them first, then erase the customer.',
+    'not-allowed-now',
+    { subscription_ids: subscriptionIds, order_ids: orderIds },
+  );

@@ -14,7 +14,7 @@ export interface CustomerProgramsTables {
     unit_price_minor: number;
     currency: string;
     next_cycle_on: string | null;
-    status: 'active' | 'paused' | 'past-due' | 'cancelled';
+    status: 'active' | 'paused' | 'past-due' | 'held' | 'expired' | 'cancelled';
   };
 }
 
@@ -65,7 +65,11 @@ function changed({ change, to }: ProgramChange): Row {
     case 'pause':
       return { status: 'paused' };
     case 'past-due':
-      return { status: 'past-due' };
+    case 'held':
+    case 'expired':
+      return { status: change };
+    case 'plan':
+      return { plan_id: to };
     case 'resume':
     case 'recovered':
     case 'reactivate':
@@ -82,7 +86,7 @@ function wholeNumber(text: string | null): number | null {
 
 export const customerProgramsProjection: Projection = {
   name: 'customer-programs',
-  version: 1,
+  version: 2,
   categories: ['programcopy'],
   tables: {
     [TABLE]: {

@@ -1,23 +1,100 @@
-import type { Change } from '../../domain/subscription/change';
-import type { CycleNews } from '../../domain/subscription/commands';
+import { never } from '@continuo/kernel/decider';
+import type { LocalDate } from '@continuo/kernel/instant';
+import type { Change, SaveOffer } from '../../domain/subscription/change';
+import type { SubscriptionEvent } from '../../domain/subscription/events';
+import type { Anchor, CycleDate, Person } from '../../domain/subscription/terms';
 import type { ProgramEvent } from './program-steps';
 
-/** What a person asked for when this was recorded; undefined for what no person asked, or cannot be asked again. */
-export function askedAgain(event: ProgramEvent): Change | undefined {
-  if (event.metadata.actor.kind === 'system') return undefined;
+/** What somebody outside asked of a program, to be asked again of another life of it. */
+export type Asked =
+  | { readonly kind: 'changes'; readonly changes: readonly Change[] }
+  | {
+      readonly kind: 'ask-approval';
+      readonly changes: readonly Change[];
+      readonly requestId: string;
+      readonly requestedBy: Person;
+    }
+  | {
+      readonly kind: 'approve' | 'refuse-approval';
+      readonly requestId: string;
+      readonly by: Person;
+    }
+  | { readonly kind: 'undo'; readonly changeId: string }
+  | { readonly kind: 'receipt'; readonly receivedOn: LocalDate };
+
+/** What was asked for when these events, all of one command, were recorded; undefined for what time or a cycle's order brought about. */
+export function askedAgain(events: readonly ProgramEvent[]): Asked | undefined {
+  const meanings = events
+    .filter((event) => !isBroughtAbout(event))
+    .flatMap((event) => meaningOf(event, events) ?? []);
+  const request = meanings.find((meaning) => isRequest(meaning));
+  if (request) return request;
+  const changes = meanings.filter((meaning) => !isRequest(meaning));
+  return changes.length === 0 ? undefined : { kind: 'changes', changes };
+}
+
+const REQUESTS: readonly string[] = [
+  'ask-approval',
+  'approve',
+  'refuse-approval',
+  'undo',
+  'receipt',
+];
+
+function isRequest(meaning: Asked | Change): meaning is Asked {
+  return REQUESTS.includes(meaning.kind);
+}
+
+/** A pause that was over, an ending that had come. */
+function isBroughtAbout({ type, metadata }: ProgramEvent): boolean {
+  const byTime = type === 'subscription.resumed.v1' || type === 'subscription.cancelled.v1';
+  return byTime && metadata.actor.kind === 'system';
+}
+
+/** The change or the whole request that an event stands for; `beside`: all events of its command. */
+function meaningOf(
+  event: SubscriptionEvent,
+  beside: readonly SubscriptionEvent[],
+): Asked | Change | undefined {
   switch (event.type) {
     case 'subscription.interval-changed.v1':
-      return { kind: 'interval', interval: event.data.to };
+      return comesWithPlan(event, beside)
+        ? undefined
+        : { kind: 'interval', interval: event.data.to };
     case 'subscription.price-changed.v1':
       return { kind: 'price', unitPriceMinor: event.data.toMinor };
+    case 'subscription.price-overridden.v1': {
+      const { to, standingMinor } = event.data;
+      return to
+        ? { kind: 'price', unitPriceMinor: to.unitPriceMinor, cycles: to.cyclesLeft }
+        : { kind: 'price', unitPriceMinor: standingMinor };
+    }
     case 'subscription.product-changed.v1':
-      return { kind: 'product', sku: event.data.to.sku };
+      return comesWithPlan(event, beside) ? undefined : { kind: 'product', sku: event.data.to.sku };
+    case 'subscription.product-added.v1': {
+      const { sku, quantity } = event.data.product;
+      return { kind: 'add-product', sku, quantity };
+    }
+    case 'subscription.product-removed.v1':
+      return { kind: 'remove-product', sku: event.data.product.sku };
+    case 'subscription.add-on-taken.v1': {
+      const { sku, quantity } = event.data.product;
+      return { kind: 'add-on', sku, quantity };
+    }
     case 'subscription.quantity-changed.v1':
       return { kind: 'quantity', quantity: event.data.to };
+    case 'subscription.plan-changed.v1': {
+      const { plan, policies } = event.data.to;
+      return { kind: 'plan', agreed: { plan, policies }, ...broughtByPlan(event, beside) };
+    }
     case 'subscription.cycle-date-changed.v1': {
       const { cycle, to, moveFollowing } = event.data;
       return { kind: 'date', cycle, on: to, moveFollowing };
     }
+    case 'subscription.cycle-sent-now.v1':
+      return { kind: 'send-now' };
+    case 'subscription.anchor-moved.v1':
+      return { kind: 'anchor', on: event.data.to };
     case 'subscription.cycle-skipped.v1':
       return { kind: 'skip', cycle: event.data.cycle };
     case 'subscription.cycle-unskipped.v1':
@@ -26,53 +103,132 @@ export function askedAgain(event: ProgramEvent): Change | undefined {
       return { kind: 'pause', until: event.data.until };
     case 'subscription.resumed.v1':
       return { kind: 'resume' };
+    case 'subscription.put-on-hold.v1':
+      return { kind: 'hold', holdReason: event.data.holdReason };
+    case 'subscription.released-from-hold.v1':
+      return { kind: 'release' };
     case 'subscription.cancelled.v1': {
       const { reasonCode, note } = event.data;
-      return { kind: 'cancel', reasonCode, note: note ?? undefined };
+      return endsItself(beside)
+        ? undefined
+        : { kind: 'cancel', reasonCode, note: note ?? undefined };
+    }
+    case 'subscription.cancellation-scheduled.v1': {
+      const { lastCycle, reasonCode, note } = event.data.ending;
+      const when =
+        lastCycle === null
+          ? ({ at: 'commitment' } as const)
+          : ({ at: 'cycle', cycle: lastCycle } as const);
+      return { kind: 'cancel', reasonCode, note: note ?? undefined, when };
+    }
+    case 'subscription.cancellation-withdrawn.v1':
+      return { kind: 'reactivate' };
+    case 'subscription.save-offers-shown.v1': {
+      const { reasonCode, offers } = event.data;
+      return { kind: 'save-offers', reasonCode, offers: [...offers] satisfies SaveOffer[] };
     }
     case 'subscription.reactivated.v1':
-      return { kind: 'reactivate' };
+      return { kind: 'reactivate', nextOn: namedDate(event.data) };
+    case 'subscription.won-back.v1': {
+      const { offer } = event.data;
+      return { kind: 'win-back', offer: offer ?? undefined, nextOn: namedDate(event.data) };
+    }
+    case 'subscription.trial-converted.v1':
+      return { kind: 'convert-trial', consentReference: event.data.consentReference };
+    case 'subscription.trial-declined.v1': {
+      const ended = beside.find(({ type }) => type === 'subscription.cancelled.v1');
+      const note = ended && 'note' in ended.data ? ended.data.note : null;
+      return { kind: 'end-trial', reasonCode: event.data.reasonCode, note: note ?? undefined };
+    }
+    case 'subscription.address-changed.v1':
+      return { kind: 'address', shipTo: event.data.to };
     case 'subscription.payment-method-changed.v1':
       return { kind: 'payment-method', token: event.data.to };
     case 'subscription.zone-changed.v1':
       return { kind: 'zone', zone: event.data.to };
-    default:
+    case 'subscription.approval-requested.v1': {
+      const { changes, requestId, requestedBy } = event.data;
+      return { kind: 'ask-approval', changes, requestId, requestedBy };
+    }
+    case 'subscription.approval-given.v1':
+      return { kind: 'approve', requestId: event.data.requestId, by: event.data.approvedBy };
+    case 'subscription.approval-refused.v1':
+      return { kind: 'refuse-approval', requestId: event.data.requestId, by: event.data.refusedBy };
+    case 'subscription.change-undone.v1':
+      return { kind: 'undo', changeId: event.data.changeId };
+    case 'subscription.trial-started.v1':
+      return { kind: 'receipt', receivedOn: event.data.receivedOn };
+    // Facts of an undo, which is asked for as a whole; the start; what time and a cycle's order (see newsAgain) bring about.
+    case 'subscription.add-on-dropped.v1':
+    case 'subscription.calendar-restored.v1':
+    case 'subscription.payment-method-restored.v1':
+    case 'subscription.reinstated.v1':
+    case 'subscription.started.v1':
+    case 'subscription.terms-agreed.v1':
+    case 'subscription.trial-ended.v1':
+    case 'subscription.cycle-locked.v2':
+    case 'subscription.cycles-missed.v1':
+    case 'subscription.notice-due.v1':
+    case 'subscription.expired.v1':
+    case 'subscription.cycle-charge-unsettled.v1':
+    case 'subscription.cycle-paid.v1':
+    case 'subscription.cycle-declined.v1':
+    case 'subscription.cycle-failed.v1':
+    case 'subscription.cycle-released.v1':
+    case 'subscription.cycle-shipped.v1':
+    case 'subscription.cycle-voided.v1':
+    case 'subscription.fell-past-due.v1':
+    case 'subscription.recovered.v1':
+    case 'subscription.held.v1':
+    // A roll-out is the seller's doing, not the program's: lives are lived again without it.
+    case 'subscription.price-move-announced.v1':
+    case 'subscription.price-version-moved.v1':
+    case 'subscription.price-move-withdrawn.v1':
       return undefined;
+    default:
+      return never(event);
   }
 }
 
-/** What became of a cycle's order, as the other services had reported it. */
-export function newsAgain(event: ProgramEvent): { cycle: number; news: CycleNews } | undefined {
-  switch (event.type) {
-    case 'subscription.cycle-paid.v1': {
-      const { cycle, amountMinor, payment } = event.data;
-      const networkTransactionId = payment.networkTransactionId ?? '';
-      return {
-        cycle,
-        news: { news: 'authorised', amountMinor, token: payment.token, networkTransactionId },
-      };
-    }
-    case 'subscription.cycle-declined.v1': {
-      const { cycle, decline, code, retryAt } = event.data;
-      return { cycle, news: { news: 'declined', decline, code, retryAt, final: false } };
-    }
-    case 'subscription.cycle-failed.v1': {
-      const { cycle, decline, code } = event.data;
-      return { cycle, news: { news: 'declined', decline, code, retryAt: null, final: true } };
-    }
-    case 'subscription.cycle-charge-unsettled.v1':
-      return { cycle: event.data.cycle, news: { news: 'unknown' } };
-    case 'subscription.cycle-released.v1':
-      return { cycle: event.data.cycle, news: { news: 'released' } };
-    case 'subscription.cycle-shipped.v1': {
-      const { cycle, amountMinor } = event.data;
-      return { cycle, news: { news: 'captured', amountMinor } };
-    }
-    case 'subscription.cycle-voided.v1': {
-      const { cycle, reason } = event.data;
-      return { cycle, news: { news: 'cancelled', reason } };
-    }
-    default:
-      return undefined;
-  }
+/** The product and the interval that a change of plan brought with it stand right behind it. */
+function broughtByPlan(
+  plan: SubscriptionEvent,
+  beside: readonly SubscriptionEvent[],
+): { sku?: string; interval?: string } {
+  const [next, afterNext] = beside.slice(beside.indexOf(plan) + 1);
+  if (next?.type === 'subscription.interval-changed.v1') return { interval: next.data.to };
+  if (next?.type !== 'subscription.product-changed.v1') return {};
+  const { sku } = next.data.to;
+  if (afterNext?.type !== 'subscription.interval-changed.v1') return { sku };
+  return { sku, interval: afterNext.data.to };
+}
+
+function comesWithPlan(event: SubscriptionEvent, beside: readonly SubscriptionEvent[]): boolean {
+  const at = beside.indexOf(event);
+  const before = beside[at - 1];
+  if (before?.type === 'subscription.plan-changed.v1') return true;
+  return (
+    event.type === 'subscription.interval-changed.v1' &&
+    before?.type === 'subscription.product-changed.v1' &&
+    beside[at - 2]?.type === 'subscription.plan-changed.v1'
+  );
+}
+
+/** A trial that was declined, or an ending that was already there, cancels without being asked to. */
+function endsItself(beside: readonly SubscriptionEvent[]): boolean {
+  return beside.some(
+    ({ type }) =>
+      type === 'subscription.trial-declined.v1' ||
+      type === 'subscription.cancellation-scheduled.v1',
+  );
+}
+
+/** The date that a customer named for the start; undefined where the old calendar went on. */
+function namedDate(again: {
+  readonly anchor: Anchor;
+  readonly nextCycle: number;
+  readonly passed: readonly CycleDate[];
+}): LocalDate | undefined {
+  const { anchor, nextCycle, passed } = again;
+  return anchor.cycle === nextCycle && passed.length === 0 ? anchor.on : undefined;
 }

@@ -1,13 +1,18 @@
-import { instantAt } from '@continuo/kernel/calendar';
+import { daysBetween } from '@continuo/kernel/calendar';
 import { DomainError } from '@continuo/kernel/domain-error';
 import { addMs, type Instant, msFromInstant } from '@continuo/kernel/instant';
-import type { Change } from '../../domain/subscription/change';
-import type { CycleNews, SubscriptionCommand } from '../../domain/subscription/commands';
+import type {
+  CycleNews,
+  StartCommand,
+  SubscriptionCommand,
+} from '../../domain/subscription/commands';
 import { subscriptionDecider } from '../../domain/subscription/decider';
-import type { SubscriptionEvent, SubscriptionStarted } from '../../domain/subscription/events';
 import { dueAt } from '../../domain/subscription/due';
+import type { SubscriptionEvent, SubscriptionStarted } from '../../domain/subscription/events';
+import { madeChange, type Request } from '../../domain/subscription/made-change';
 import type { SubscriptionState } from '../../domain/subscription/state';
-import { askedAgain, newsAgain } from './asked-again';
+import { type Asked, askedAgain } from './asked-again';
+import { newsAgain } from './news-again';
 import type { ProgramEvent } from './program-steps';
 
 /** A program's start, under another rule. */
@@ -22,12 +27,19 @@ export interface Relived {
 
 interface News {
   readonly afterMs: number;
+  readonly order: number;
   readonly news: CycleNews;
 }
 
-/** What happened to a program from outside: what people asked, what became of its orders, when nothing was running. */
+/** Something that reaches a program from outside; `order` settles what comes first at one instant. */
+type Occurrence = { readonly at: Instant; readonly order: number } & (
+  | { readonly asked: Asked; readonly changeId: string }
+  | { readonly cycle: number; readonly news: CycleNews }
+);
+
+/** What happened to a program from outside: what was asked of it, what became of its orders, when nothing was running. */
 interface Surroundings {
-  readonly asked: readonly { readonly at: Instant; readonly change: Change }[];
+  readonly asked: readonly Occurrence[];
   /** By cycle, in ms after it was locked. */
   readonly news: ReadonlyMap<number, readonly News[]>;
   readonly standstills: readonly { readonly from: Instant; readonly to: Instant }[];
@@ -43,35 +55,28 @@ const MOST_STEPS = 100_000;
  * moments, orders of the same cycles end alike after the same time. Reads nothing, changes nothing.
  */
 export function relive(history: readonly ProgramEvent[], until: Instant, retold: Retold): Relived {
-  const [first] = history;
-  if (first?.type !== 'subscription.started.v1') throw new Error('a program begins with its start');
-  const around = surroundings(history);
-  const life = new Life(retold(first.data));
-  const pending = around.asked.map(({ at, change }) => ({ at, change }));
-  const news: { at: Instant; cycle: number; news: CycleNews }[] = [];
+  const requests = requestsOf(history);
+  const [start] = requests;
+  if (!start) throw new Error('a program begins with its start');
+  const around = surroundings(requests);
+  const life = new Life(startAgain(start.events, retold), start.at);
+  const outside = [...around.asked];
   for (let step = 0; step < MOST_STEPS; step += 1) {
     const due = life.dueAt();
     const wakeAt = due && laterOf(awakeFrom(due, around.standstills), life.now);
-    const asks = pending[0]?.at ?? null;
-    const hears = news[0]?.at ?? null;
-    const at = [wakeAt, asks, hears].filter((moment) => moment !== null).sort()[0];
+    const [next] = outside;
+    const wakes = wakeAt !== null && (!next || wakeAt <= next.at);
+    const at = wakes ? wakeAt : next?.at;
     if (at === undefined || at > until) break;
     life.now = laterOf(at, life.now);
-    if (hears === at) {
-      const { cycle, news: outcome } = news.shift()!;
-      life.carryOut({ kind: 'settle', cycle, outcome });
-      continue;
-    }
-    if (asks === at) {
-      const { change } = pending.shift()!;
-      life.carryOut({ kind: 'change', change, authority: 'supervisor', now: life.now });
+    if (!wakes) {
+      life.meets(outside.shift()!);
       continue;
     }
     for (const cycle of life.wake()) {
-      const known = around.news.get(cycle) ?? ALL_WELL;
-      for (const { afterMs, news: outcome } of known)
-        news.push({ at: addMs(life.now, afterMs), cycle, news: outcome });
-      news.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+      for (const { afterMs, order, news } of around.news.get(cycle) ?? ALL_WELL)
+        outside.push({ at: addMs(life.now, afterMs), order, cycle, news });
+      outside.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.order - b.order));
     }
   }
   return { events: life.events, state: life.state, refused: life.refused };
@@ -79,19 +84,35 @@ export function relive(history: readonly ProgramEvent[], until: Instant, retold:
 
 /** Of an order that nobody ever placed: paid and shipped on its day. */
 const ALL_WELL: readonly News[] = [
-  { afterMs: 0, news: { news: 'released' } },
-  { afterMs: 0, news: { news: 'captured', amountMinor: 0 } },
+  { afterMs: 0, order: 0, news: { news: 'released' } },
+  { afterMs: 0, order: 0, news: { news: 'captured', amountMinor: 0 } },
 ];
 
+/** The start as it was commanded: its facts follow from it, terms and first dates among them. */
+function startAgain(events: readonly ProgramEvent[], retold: Retold): StartCommand {
+  const [first] = events;
+  if (first?.type !== 'subscription.started.v1') throw new Error('a program begins with its start');
+  const { nextCycleOn: _, anchor: __, trialEndsOn, ...terms } = retold(first.data);
+  const trialDays = trialEndsOn === null ? null : daysBetween(terms.startedOn, trialEndsOn);
+  const agreed = events.find((event) => event.type === 'subscription.terms-agreed.v1');
+  return { kind: 'start', terms: { ...terms, trialDays, policies: agreed?.data.policies } };
+}
+
 class Life {
-  readonly events: SubscriptionEvent[] = [];
+  readonly requests: Request[] = [];
   state: SubscriptionState = subscriptionDecider.initialState();
   refused = 0;
-  now: Instant = '';
   private idleAt: Instant | null = null;
 
-  constructor(started: SubscriptionStarted['data']) {
-    this.record([{ type: 'subscription.started.v1', data: started }]);
+  constructor(
+    start: StartCommand,
+    public now: Instant,
+  ) {
+    this.carryOut('start', () => start);
+  }
+
+  get events(): readonly SubscriptionEvent[] {
+    return this.requests.flatMap(({ events }) => events);
   }
 
   /** Null when nothing is due, or nothing came of it. */
@@ -103,64 +124,111 @@ class Life {
   /** The cycles that were locked. */
   wake(): number[] {
     const due = dueAt(this.state);
-    const events = this.carryOut({ kind: 'wake', now: this.now });
+    const events = this.carryOut(`wake ${this.requests.length}`, () => ({
+      kind: 'wake',
+      now: this.now,
+    }));
     this.idleAt = events.length === 0 ? due : null;
     return events.flatMap((event) =>
       event.type === 'subscription.cycle-locked.v2' ? [event.data.cycle] : [],
     );
   }
 
-  carryOut(command: SubscriptionCommand): readonly SubscriptionEvent[] {
+  meets(occurrence: Occurrence): void {
+    if ('asked' in occurrence) {
+      this.carryOut(occurrence.changeId, () => this.commandFor(occurrence.asked));
+    } else {
+      const { cycle, news: outcome } = occurrence;
+      this.carryOut(`news ${this.requests.length}`, () => ({ kind: 'settle', cycle, outcome }));
+    }
+  }
+
+  private commandFor(asked: Asked): SubscriptionCommand {
+    const { now } = this;
+    switch (asked.kind) {
+      case 'changes':
+        return { ...asked, authority: 'supervisor', now };
+      case 'ask-approval': {
+        const { changes, requestId, requestedBy } = asked;
+        const askApproval = { requestId, requestedBy };
+        return { kind: 'changes', changes, authority: 'agent', now, askApproval };
+      }
+      case 'undo':
+        return { kind: 'undo', made: madeChange(this.requests, asked.changeId), now };
+      case 'receipt':
+        return asked;
+      default:
+        return { ...asked, now };
+    }
+  }
+
+  private carryOut(
+    changeId: string,
+    commandFor: () => SubscriptionCommand,
+  ): readonly SubscriptionEvent[] {
     try {
-      return this.record(subscriptionDecider.decide(command, this.state));
+      const events = subscriptionDecider.decide(commandFor(), this.state);
+      this.state = events.reduce(subscriptionDecider.evolve, this.state);
+      if (events.length === 0) return events;
+      this.requests.push({ changeId, events });
+      this.idleAt = null;
+      return events;
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       this.refused += 1;
       return [];
     }
   }
-
-  private record(events: readonly SubscriptionEvent[]): readonly SubscriptionEvent[] {
-    this.state = events.reduce(subscriptionDecider.evolve, this.state);
-    this.events.push(...events);
-    if (events.length > 0) this.idleAt = null;
-    return events;
-  }
 }
 
-function surroundings(history: readonly ProgramEvent[]): Surroundings {
-  const asked: { at: Instant; change: Change }[] = [];
+interface RecordedRequest {
+  readonly changeId: string;
+  readonly at: Instant;
+  readonly order: number;
+  readonly events: readonly ProgramEvent[];
+}
+
+/** Events that one command left, one request each; the first is the start. */
+function requestsOf(history: readonly ProgramEvent[]): RecordedRequest[] {
+  const requests: (RecordedRequest & { readonly events: ProgramEvent[] })[] = [];
+  for (const event of history) {
+    const { commandId: changeId, recordedAt: at } = event.metadata;
+    const last = requests.at(-1);
+    if (last?.changeId === changeId) last.events.push(event);
+    else requests.push({ changeId, at, order: event.revision, events: [event] });
+  }
+  return requests;
+}
+
+function surroundings(requests: readonly RecordedRequest[]): Surroundings {
+  const asked: Occurrence[] = [];
   const news = new Map<number, News[]>();
   const lockedAt = new Map<number, Instant>();
   const standstills: { from: Instant; to: Instant }[] = [];
-  const zone = history[0]?.type === 'subscription.started.v1' ? history[0].data.zone : 'UTC';
-  let command = '';
-  for (const event of history) {
-    const { recordedAt: at, commandId } = event.metadata;
-    const change = askedAgain(event);
-    // One request may leave several facts: it was asked once.
-    if (change && commandId !== command) asked.push({ at, change });
-    if (change) command = commandId;
-    const due = dueOf(event);
-    if (due !== undefined) {
-      const from = instantAt(due, zone);
-      if (msBetween(from, at) > PROMPT_MS) standstills.push({ from, to: at });
-    }
-    if (event.type === 'subscription.cycle-locked.v2') {
+  let state = subscriptionDecider.initialState();
+  let before = requests[0]?.at ?? '';
+  for (const { changeId, at, order, events } of requests) {
+    const request = askedAgain(events);
+    if (request) asked.push({ at, order, asked: request, changeId });
+    const told = events.flatMap((event) => newsAgain(event) ?? []);
+    const due = dueAt(state);
+    const woken = !request && told.length === 0 && due !== null;
+    const from = woken ? laterOf(due, before) : at;
+    if (msBetween(from, at) > PROMPT_MS) standstills.push({ from, to: at });
+    before = at;
+    for (const event of events) {
+      if (event.type !== 'subscription.cycle-locked.v2') continue;
       lockedAt.set(event.data.cycle, at);
       news.set(event.data.cycle, []);
     }
-    const told = newsAgain(event);
-    const locked = told && lockedAt.get(told.cycle);
-    if (told && locked !== undefined)
-      news.get(told.cycle)?.push({ afterMs: msBetween(locked, at), news: told.news });
+    for (const { cycle, news: outcome } of told) {
+      const locked = lockedAt.get(cycle);
+      if (locked !== undefined)
+        news.get(cycle)?.push({ afterMs: msBetween(locked, at), order, news: outcome });
+    }
+    state = events.reduce(subscriptionDecider.evolve, state);
   }
   return { asked, news, standstills };
-}
-
-function dueOf(event: ProgramEvent): string | undefined {
-  if (event.type === 'subscription.cycle-locked.v2') return event.data.dueOn;
-  return event.type === 'subscription.cycles-missed.v1' ? event.data.missed[0]?.on : undefined;
 }
 
 function awakeFrom(due: Instant, standstills: Surroundings['standstills']): Instant {

@@ -222,13 +222,16 @@ const outcomes = {
 
 export type AnyProgram = typeof aProgram extends fc.Arbitrary<infer Value> ? Value : never;
 
-export function live(program: AnyProgram, steps: readonly Step[], outage: boolean): Life {
+/** How a program starts, and when. */
+export function startOf(program: AnyProgram): readonly [SubscriptionCommand, Instant] {
   const { startedOn, interval, zone, trialDays, missedCycles, totalCycles, policies } = program;
   const plan = { ...starting().terms.plan, missedCycles, totalCycles };
-  const life = new Life(
-    starting({ startedOn, interval, zone, trialDays, plan, policies }),
-    `${startedOn}T12:00:00.000Z`,
-  );
+  const start = starting({ startedOn, interval, zone, trialDays, plan, policies });
+  return [start, `${startedOn}T12:00:00.000Z`];
+}
+
+export function live(program: AnyProgram, steps: readonly Step[], outage: boolean): Life {
+  const life = new Life(...startOf(program));
   for (const step of steps) life.carryOut(step, outage);
   return life;
 }

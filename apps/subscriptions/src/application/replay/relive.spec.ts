@@ -1,0 +1,194 @@
+import { addMs, type Instant } from '@continuo/kernel/instant';
+import { recorded } from '@continuo/testing/examples';
+import * as fc from 'fast-check';
+import { DEFAULT_POLICIES } from '../../domain/plan/policies';
+import type { Change } from '../../domain/subscription/change';
+import type { SubscriptionCommand } from '../../domain/subscription/commands';
+import type { SubscriptionEvent } from '../../domain/subscription/events';
+import { noonOf, starting } from '../../domain/subscription/examples';
+import { aProgram, aStep, Life, startOf } from '../../domain/subscription/lives.fixture';
+import { madeChange, type Request } from '../../domain/subscription/made-change';
+import { askedAgain } from './asked-again';
+import type { ProgramEvent } from './program-steps';
+import { relive } from './relive';
+
+const NORA = { id: 'agt_nora', keyId: null };
+const SAM = { id: 'agt_sam', keyId: null };
+
+/** A life that keeps its record as the store would: each command with its moment and who gave it. */
+class RecordedLife extends Life {
+  readonly record: ProgramEvent[] = [];
+  readonly requests: Request[] = [];
+
+  constructor(start: SubscriptionCommand, now: Instant) {
+    super(start, now);
+    this.keep(start, [...this.events]);
+  }
+
+  override ask(command: SubscriptionCommand): readonly SubscriptionEvent[] {
+    const events = super.ask(command);
+    if (events.length > 0) this.keep(command, events);
+    return events;
+  }
+
+  private keep(command: SubscriptionCommand, events: readonly SubscriptionEvent[]): void {
+    const changeId = `command-${this.requests.length}`;
+    this.requests.push({ changeId, events });
+    const byTime = ['start', 'wake', 'settle', 'receipt'].includes(command.kind);
+    const metadata = {
+      ...(byTime ? { actor: { kind: 'system', id: 'renewal' } as const } : {}),
+      commandId: changeId,
+      recordedAt: this.now,
+      effectiveAt: this.now,
+    };
+    const fromRevision = this.record.length;
+    this.record.push(...recorded('subscription-sub_1', events, { fromRevision, metadata }));
+  }
+
+  undo(changeId: string): readonly SubscriptionEvent[] {
+    return this.ask({ kind: 'undo', made: madeChange(this.requests, changeId), now: this.now });
+  }
+
+  make(...changes: Change[]): string {
+    const { length } = this.requests;
+    this.ask({ kind: 'changes', changes, authority: 'supervisor', now: this.now });
+    expect(this.requests).toHaveLength(length + 1);
+    return `command-${length}`;
+  }
+}
+
+const facts = (events: readonly SubscriptionEvent[]) =>
+  events.map(({ type, data }) => ({ type, data }));
+
+/** Lived again under its own rule: each fact as it was recorded. */
+function expectAsRecorded({ record, now, state }: RecordedLife): void {
+  const relived = relive(record, now, (start) => start);
+  expect(facts(relived.events)).toEqual(facts(record));
+  expect(relived.state).toEqual(state);
+  expect(relived.refused).toBe(0);
+}
+
+const life = (policies = {}) =>
+  new RecordedLife(
+    starting({ policies: { ...DEFAULT_POLICIES, ...policies } }),
+    noonOf('2026-01-31'),
+  );
+
+describe('a program lived again under its own rule comes out exactly as recorded', () => {
+  const steps = fc.array(
+    fc.record({ step: aStep, undoes: fc.option(fc.nat({ max: 20 }), { freq: 3 }) }),
+    { maxLength: 16 },
+  );
+
+  it('whatever was asked of it, undone, or reported by its orders, with and without outages', () => {
+    fc.assert(
+      fc.property(aProgram, steps, fc.boolean(), (program, taken, outage) => {
+        const lived = new RecordedLife(...startOf(program));
+        lived.pass(0, outage);
+        for (const { step, undoes } of taken) {
+          lived.carryOut(step, outage);
+          // What the step made due is done before anybody asks for more.
+          lived.pass(0, outage);
+          const request = undoes === null ? undefined : lived.requests[undoes];
+          if (request && undoes !== 0) lived.undo(request.changeId);
+          lived.pass(0, outage);
+        }
+        expectAsRecorded(lived);
+      }),
+      { numRuns: 120 },
+    );
+  });
+
+  it('with several changes in one request, one of them undone and made again', () => {
+    const lived = life();
+    const change = lived.make(
+      { kind: 'add-product', sku: 'BERRIES-30', quantity: 2 },
+      { kind: 'price', unitPriceMinor: 3500, cycles: 2 },
+      { kind: 'hold', holdReason: 'address' },
+    );
+    lived.pass(24, false);
+    expect(lived.undo(change)).not.toEqual([]);
+    lived.pass(24, false);
+    expect(lived.undo('command-2')).not.toEqual([]);
+    expectAsRecorded(lived);
+  });
+
+  it('with an approval asked for and given, and one refused', () => {
+    const lived = life();
+    const askFor = (requestId: string, unitPriceMinor: number) =>
+      lived.ask({
+        kind: 'changes',
+        changes: [{ kind: 'price', unitPriceMinor }],
+        authority: 'agent',
+        now: lived.now,
+        askApproval: { requestId, requestedBy: NORA },
+      });
+    const answer = (kind: 'approve' | 'refuse-approval', requestId: string) =>
+      lived.ask({ kind, requestId, by: SAM, now: lived.now });
+    askFor('req_1', 100);
+    askFor('req_2', 200);
+    lived.pass(2, false);
+    expect(answer('approve', 'req_1')).toHaveLength(2 + 0);
+    expect(answer('refuse-approval', 'req_2')).toHaveLength(1);
+    expectAsRecorded(lived);
+  });
+
+  it('with a trial that counts from receipt, converted or declined', () => {
+    for (const end of [
+      { kind: 'convert-trial', consentReference: 'rec-1' },
+      { kind: 'end-trial', reasonCode: 'other', note: 'too sweet' },
+    ] as const) {
+      const policies = { ...DEFAULT_POLICIES, trialFrom: 'receipt' as const };
+      const lived = new RecordedLife(starting({ trialDays: 14, policies }), noonOf('2026-01-31'));
+      lived.pass(72, false);
+      lived.ask({ kind: 'receipt', receivedOn: '2026-02-03' });
+      lived.pass(48, false);
+      lived.make(end);
+      lived.pass(1_000, false);
+      expectAsRecorded(lived);
+    }
+  });
+
+  it('with an ending that comes about by itself, and a program won back after it', () => {
+    const lived = life();
+    lived.make({ kind: 'cancel', reasonCode: 'other', when: { at: 'cycle', cycle: 2 } });
+    lived.pass(900, false);
+    lived.ask({ kind: 'settle', cycle: 2, outcome: { news: 'captured', amountMinor: 1 } });
+    expect(lived.state.status).toBe('cancelled');
+    lived.pass(24, false);
+    lived.make({ kind: 'win-back', offer: 'half-price' });
+    lived.pass(900, false);
+    expectAsRecorded(lived);
+  });
+});
+
+describe('what is asked again', () => {
+  it('is one request for all events of a command', () => {
+    const lived = life();
+    lived.make({
+      kind: 'cancel',
+      reasonCode: 'price',
+      offers: [{ offer: 'half', taken: false }],
+    });
+    expect(askedAgain(lived.record.slice(-2))).toEqual({
+      kind: 'changes',
+      changes: [
+        { kind: 'save-offers', reasonCode: 'price', offers: [{ offer: 'half', taken: false }] },
+        { kind: 'cancel', reasonCode: 'price', note: undefined },
+      ],
+    });
+  });
+
+  it('what only the other life cannot do is counted as refused, once', () => {
+    const lived = life();
+    lived.pass(48, false);
+    lived.make({ kind: 'add-product', sku: 'BERRIES-30', quantity: 1 }, { kind: 'send-now' });
+    const without = (start: Parameters<Parameters<typeof relive>[2]>[0]) => ({
+      ...start,
+      plan: { ...start.plan, products: start.plan.products.slice(0, 1) },
+    });
+    const other = relive(lived.record, addMs(lived.now, 0), without);
+    expect(other.refused).toBe(1);
+    expect(other.events).toHaveLength(2);
+  });
+});
