@@ -158,7 +158,8 @@ function meaningOf(
       return { kind: 'undo', changeId: event.data.changeId };
     case 'subscription.trial-started.v1':
       return { kind: 'receipt', receivedOn: event.data.receivedOn };
-    // Facts of an undo, which is asked for as a whole; the start; what time and a cycle's order (see newsAgain) bring about.
+    // Facts of an undo, which is asked for as a whole; the start; what time and a cycle's order (see newsAgain) bring about;
+    // what a roll-out does, without which lives are lived again.
     case 'subscription.add-on-dropped.v1':
     case 'subscription.calendar-restored.v1':
     case 'subscription.payment-method-restored.v1':
@@ -180,7 +181,6 @@ function meaningOf(
     case 'subscription.fell-past-due.v1':
     case 'subscription.recovered.v1':
     case 'subscription.held.v1':
-    // A roll-out is the seller's doing, not the program's: lives are lived again without it.
     case 'subscription.price-move-announced.v1':
     case 'subscription.price-version-moved.v1':
     case 'subscription.price-move-withdrawn.v1':
