@@ -37,7 +37,7 @@ describe('an outcome that no gateway tells', () => {
 
   it('is what a person found: it did not happen, and a new card may be tried', () => {
     const story = find(withAPerson(), 'declined');
-    expect(story.types).toEqual(['matter-settled', 'declined']);
+    expect(story.types).toEqual(['matter-settled', 'declined', 'decline-judged']);
     expect(story.find('payment.declined.v1')).toMatchObject({ code: 'settled_by_a_person' });
     story.do({
       type: 'replace-method',
