@@ -9,11 +9,13 @@ import { OpenAccounts } from './adapters/open-accounts';
 import { SettlementFile } from './adapters/settlement-file/settlement-file';
 import { BOOKS_FILE } from './adapters/simulator/books';
 import { SimulatorSettlements } from './adapters/simulator/simulator-settlements';
-import { CollectionsController } from './api/collections.controller';
+import { ArrearsController } from './api/arrears.controller';
+import { CardUpdatesController } from './api/card-updates.controller';
 import { DisputesController } from './api/disputes.controller';
 import { DunningPoliciesController } from './api/dunning-policies.controller';
 import { LedgerController } from './api/ledger.controller';
 import { PaymentWorkController } from './api/payment-work.controller';
+import { PaymentMethodsController } from './api/payment-methods.controller';
 import { PaymentsController } from './api/payments.controller';
 import { WebhooksController } from './api/webhooks.controller';
 import { ReconciliationController } from './api/reconciliation.controller';
@@ -151,7 +153,9 @@ const settlements: readonly Provider[] = [
     ReconciliationController,
     SettlementReportsController,
     DunningPoliciesController,
-    CollectionsController,
+    PaymentMethodsController,
+    CardUpdatesController,
+    ArrearsController,
     DisputesController,
     PaymentsConsumer,
     LedgerConsumer,
