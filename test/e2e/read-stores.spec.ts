@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { CommissionLinesQuery } from '@continuo/commissions/projections/commission-lines/query';
 import { CommissionStatementsQuery } from '@continuo/commissions/projections/commission-statements/query';
 import { SqliteEventStore } from '@continuo/event-store/sqlite/sqlite-event-store';
@@ -197,8 +198,14 @@ async function leaveWork(client: ApiClient): Promise<void> {
   expect(placed.status).toBe(201);
   const advance = { method: 'POST', path: '/v1/test-clock/advance', body: { by: 'P8D' } } as const;
   expect((await client.send(advance)).status).toBe(200);
-  const { body: work } = await client.send({ method: 'GET', path: '/v1/payments/work-list' });
-  expect(work).toMatchObject({ items: [{ kind: 'attempt' }] });
+  const deadline = performance.now() + MINUTES;
+  for (;;) {
+    const { body } = await client.send({ method: 'GET', path: '/v1/payments/work-list' });
+    const { items } = body as { items: readonly { kind: string }[] };
+    if (items.some(({ kind }) => kind === 'attempt')) return;
+    if (performance.now() > deadline) throw new Error('nothing is left for a person to do');
+    await pause(100);
+  }
 }
 
 describeWithPostgres('the read models of the walk of an order', (server) => {
@@ -233,11 +240,11 @@ describeWithPostgres('the read models of the walk of an order', (server) => {
       await Promise.all([inSqlite, inPostgres].map((store) => store.caughtUp(name, head)));
   }, 3 * MINUTES);
   afterAll(async () => {
-    await Promise.all([inSqlite.close(), inPostgres.close()]);
-    await leases.close();
-    await postgres.close();
-    await record.close();
-    await demo.remove();
+    await demo?.remove();
+    await Promise.all([inSqlite?.close(), inPostgres?.close()]);
+    await leases?.close();
+    await postgres?.close();
+    await record?.close();
   });
 
   it('are the same in PostgreSQL as in SQLite, row by row', async () => {

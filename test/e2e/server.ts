@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -44,8 +45,11 @@ export class ServerProcess {
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    this.child.stdout?.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
-    this.child.stderr?.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
+    for (const stream of [this.child.stdout, this.child.stderr]) {
+      stream?.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
+      (stream as Socket | null)?.unref();
+    }
+    this.child.unref(); // one that a failed suite forgets does not keep the tests from ending
     const file = join(this.dataDir, 'server.json');
     const deadline = performance.now() + START_TIMEOUT_MS;
     for (;;) {
@@ -79,6 +83,7 @@ export class ServerProcess {
     if (!child || child.exitCode !== null || child.signalCode !== null)
       return child?.exitCode ?? null;
     const ended = new Promise<number | null>((done) => child.once('exit', (code) => done(code)));
+    child.ref();
     child.kill(signal);
     return ended;
   }

@@ -184,6 +184,7 @@ describeDeployed('the command line on a deployment', {}, (running) => {
       expect(code).toBe(1);
       expect(breachedIn(report).sort()).toEqual([
         'acknowledged-is-recorded',
+        'gateway-charges-in-ledger',
         'gateway-charges-known',
         'hash-chain-unbroken',
         'no-card-numbers',
