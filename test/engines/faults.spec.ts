@@ -266,6 +266,7 @@ describeDeployed('what fails under a load of orders', OPTIONS, (deployment) => {
   thoroughly(
     `a second delivery of everything has no second effect${unlessThorough}`,
     async () => {
+      await underLoad(() => pause(4_000));
       const topics = new Topics(deployment());
       await topics.readToTheEnd(SETTLED_WITHIN_MS);
       const before = { ...verified(), ...(await readBookedCounts(deployment())) };

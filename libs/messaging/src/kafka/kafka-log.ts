@@ -15,9 +15,18 @@ const LEVELS = {
   [logLevel.NOTHING]: 'debug',
 } as const;
 
-/** kafkajs writes into our log instead of the console. */
+/**
+ * kafkajs writes into our log instead of the console. Each refusal by a broker is an error to its
+ * connection, every rebalance among them; it is raised to whoever asked as well, who says what comes of it.
+ */
 export function logCreatorFor(log: KafkaLog): () => (entry: LogEntry) => void {
   return () =>
-    ({ level, namespace, log: { message, timestamp: _, logger: __, ...details } }) =>
-      log(LEVELS[level], `kafka ${namespace.toLowerCase()}: ${message}`, details);
+    ({ level, namespace, log: { message, timestamp: _, logger: __, ...details } }) => {
+      const refusal = namespace === 'Connection' && message.startsWith('Response ');
+      log(
+        refusal ? 'debug' : LEVELS[level],
+        `kafka ${namespace.toLowerCase()}: ${message}`,
+        details,
+      );
+    };
 }
