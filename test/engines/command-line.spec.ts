@@ -4,6 +4,7 @@ import { openDatabase } from '@continuo/sqlite/open-database';
 import { Postgres } from '@continuo/postgres/postgres';
 import type { VerifyReport } from '../../apps/platform/src/verify/verify';
 import { continuo } from '../e2e/command-line';
+import { bash, walkOfReadme } from '../e2e/readme';
 import { askedTooMuch, missedInLists } from '../e2e/reads-own-writes';
 import { SERVICES } from '@continuo/testing/deployment';
 import { describeDeployed } from './deployment';
@@ -49,6 +50,18 @@ describeDeployed('the command line on a deployment', {}, (running) => {
       });
       expect(steps).toHaveLength(10);
       expect(code).toBe(0);
+    },
+    3 * MINUTES,
+  );
+
+  it(
+    'is passed by the walk of the README, line by line',
+    async () => {
+      const { code, output } = await bash(running().url, walkOfReadme());
+      expect({ code, output: code === 0 ? '' : output.slice(-2_000) }).toEqual({
+        code: 0,
+        output: '',
+      });
     },
     3 * MINUTES,
   );

@@ -14,6 +14,8 @@ interface Record {
 /** The topics of a deployment, as a stranger or an operator can get at them. */
 export class Topics {
   private readonly kafka: Kafka;
+  /** What has to be read by whom, since all have begun anew. */
+  private begun: readonly Reading[] = [];
 
   constructor(deployment: Deployment) {
     const brokers = deployment.env['KAFKA_BROKERS']!.split(',');
@@ -32,15 +34,12 @@ export class Topics {
     await producer.disconnect();
   }
 
-  /** Each group that has ever read begins anew; none may be running. Answers how many records there are to read. */
+  /** Each group begins anew, as if it had never read; none may be running. Answers how many records there are to read. */
   beginAnew(): Promise<number> {
     return this.asAdmin(async (admin) => {
-      let records = 0;
-      for (const { groupId, topic, committed } of await groupsOf(admin)) {
-        records += committed;
-        await admin.resetOffsets({ groupId, topic, earliest: true });
-      }
-      return records;
+      this.begun = await readingsOf(admin);
+      await admin.deleteGroups([...new Set(this.begun.map(({ groupId }) => groupId))]);
+      return this.begun.reduce((records, { committed }) => records + committed, 0);
     });
   }
 
@@ -49,9 +48,14 @@ export class Topics {
     return this.asAdmin(async (admin) => {
       const deadline = performance.now() + withinMs;
       for (;;) {
-        const behind = (await groupsOf(admin)).filter(({ committed, high }) => committed < high);
-        if (behind.length === 0) return;
-        if (performance.now() > deadline) throw new Error(JSON.stringify(behind));
+        const readings = await readingsOf(admin);
+        const behind = readings.filter(({ committed, high }) => committed < high);
+        const missing = this.begun.filter(
+          ({ groupId, topic }) =>
+            !readings.some((found) => found.groupId === groupId && found.topic === topic),
+        );
+        if (behind.length + missing.length === 0) return;
+        if (performance.now() > deadline) throw new Error(JSON.stringify({ behind, missing }));
         await pause(LOOK_EVERY_MS);
       }
     });
@@ -68,9 +72,17 @@ export class Topics {
   }
 }
 
-async function groupsOf(admin: Admin) {
+/** How far a group has come in a topic, and how far there is to go. */
+interface Reading {
+  readonly groupId: string;
+  readonly topic: string;
+  readonly committed: number;
+  readonly high: number;
+}
+
+async function readingsOf(admin: Admin): Promise<readonly Reading[]> {
   const { groups } = await admin.listGroups();
-  const found: { groupId: string; topic: string; committed: number; high: number }[] = [];
+  const found: Reading[] = [];
   for (const { groupId } of groups) {
     for (const { topic, partitions } of await admin.fetchOffsets({ groupId })) {
       const ends = await admin.fetchTopicOffsets(topic);

@@ -77,7 +77,14 @@ describe('streams that other processes append to as well', () => {
     expect(outcome).toMatchObject({ state: false, revision: 1, events: [] });
   });
 
+  it('are read after an append as well: another process may have written it first, in its own words', async () => {
+    const read = jest.spyOn(store, 'readStream');
+    await here.load(DOOR, 'front');
+    expect(read).toHaveBeenCalledWith('door-front', { fromRevision: 0 });
+  });
+
   it('are read from where the fold ends, not from the beginning', async () => {
+    await here.load(DOOR, 'front');
     const read = jest.spyOn(store, 'readStream');
     await here.load(DOOR, 'front');
     expect(read).toHaveBeenCalledWith('door-front', { fromRevision: 1 });

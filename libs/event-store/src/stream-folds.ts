@@ -73,12 +73,16 @@ export class StreamFolds {
     }
     const current = { state, revision, commandIds: commandIds.slice(-REMEMBERED_COMMANDS) };
     this.cache.set(stream, current);
-    if (revision - from.revision > SNAPSHOT_AFTER_FOLDING_EVENTS)
+    const long = revision - from.revision > SNAPSHOT_AFTER_FOLDING_EVENTS;
+    if (long || isSnapshotDue(from.revision, revision))
       this.saveSnapshot(aggregate, stream, current);
     return current;
   }
 
-  /** A command has brought the stream from `before` to `state` and `revision`. */
+  /**
+   * A command has brought the stream from `before` to `state` and `revision`. Where others append as
+   * well, the record may hold their repeat of the command in its place: only what is read is kept.
+   */
   remember(
     aggregate: Snapshotted,
     stream: string,
@@ -87,13 +91,14 @@ export class StreamFolds {
     revision: number,
     commandId: string,
   ): void {
+    if (this.shared) {
+      this.cache.set(stream, before);
+      return;
+    }
     const commandIds = [...before.commandIds.slice(1 - REMEMBERED_COMMANDS), commandId];
     const now = { state, revision, commandIds };
     this.cache.set(stream, now);
-    const crossed =
-      Math.floor((revision + 1) / SNAPSHOT_EVERY_EVENTS) >
-      Math.floor((before.revision + 1) / SNAPSHOT_EVERY_EVENTS);
-    if (crossed) this.saveSnapshot(aggregate, stream, now);
+    if (isSnapshotDue(before.revision, revision)) this.saveSnapshot(aggregate, stream, now);
   }
 
   forget(stream: string): void {
@@ -123,4 +128,9 @@ export class StreamFolds {
     }
     return { state: decider.initialState(), revision: NO_STREAM, commandIds: [] };
   }
+}
+
+function isSnapshotDue(before: number, now: number): boolean {
+  const snapshots = (revision: number) => Math.floor((revision + 1) / SNAPSHOT_EVERY_EVENTS);
+  return snapshots(now) > snapshots(before);
 }

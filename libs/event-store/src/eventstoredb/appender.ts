@@ -8,9 +8,9 @@ import { appendRefusalOf } from './failures';
 import type { HighestSeen } from './highest-seen';
 import { Places } from './places';
 import type { RecordReads } from './record-reads';
-import { encodeAppend, toPosition } from './stored-event';
+import { type DecodedEvent, encodeAppend, toPosition } from './stored-event';
 
-/** The end of a stream: what the hash of its next event follows from. */
+/** The end of a stream, as it was read: what the hash of its next event follows from. */
 interface StreamHead {
   readonly revision: number;
   readonly hash: string;
@@ -52,25 +52,32 @@ export class Appender {
   }
 
   private async carryOut(request: AppendRequest): Promise<AppendResult> {
-    const { stream, expectedRevision, events } = request;
+    const { expectedRevision, events } = request;
     const head = await this.headFor(request);
     if (head.revision !== expectedRevision) return this.settle(request, head);
-    const { data, hash } = encodeAppend(request, head.hash);
+    const data = encodeAppend(request, head.hash);
     const before = this.seen.value;
     const { commit } = await this.send(request, data);
     const position = commit === undefined ? 0 : toPosition(commit);
     // Whatever is written now comes after all that was seen before.
     if (position <= before) return this.settle(request);
     this.seen.raise(position);
-    const revision = expectedRevision + events.length;
-    this.heads.set(stream, { revision, hash });
-    return { revision, position };
+    return { revision: expectedRevision + events.length, position };
+  }
+
+  /**
+   * Events of a stream were read. Only what was read counts as its end: the server takes the same ids
+   * for a repeat whatever they carry, so what another process has written under them may hash otherwise.
+   */
+  haveRead(stream: string, events: readonly DecodedEvent[]): void {
+    const last = events.at(-1);
+    if (last) this.heads.set(stream, { revision: last.event.revision, hash: last.hash });
   }
 
   /** The same ids at the same revision as often as it takes: the server writes them once. */
   private async send(
     request: AppendRequest,
-    data: ReturnType<typeof encodeAppend>['data'],
+    data: ReturnType<typeof encodeAppend>,
   ): Promise<{ commit: bigint | undefined }> {
     const { stream, expectedRevision } = request;
     const { deadlineMs } = this.connection.patience;
@@ -98,11 +105,9 @@ export class Appender {
     const known = this.heads.get(stream);
     if (known?.revision === expectedRevision) return known;
     if (!known && expectedRevision === NO_STREAM) return NEW_STREAM;
-    const [last] = await this.reads.readStream(stream, { direction: 'backwards', maxCount: 1 });
-    if (!last) return NEW_STREAM;
-    const head = { revision: last.event.revision, hash: last.hash };
-    this.heads.set(stream, head);
-    return head;
+    const last = await this.reads.readStream(stream, { direction: 'backwards', maxCount: 1 });
+    this.haveRead(stream, last);
+    return last[0] ? { revision: last[0].event.revision, hash: last[0].hash } : NEW_STREAM;
   }
 
   /** The stream is elsewhere: a success if exactly these events stand where they would have been put. */

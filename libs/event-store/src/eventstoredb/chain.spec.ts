@@ -62,6 +62,18 @@ describe('the hash chain in EventStoreDB', () => {
     expect(verifyChain(rows)).toEqual({ events: 5, breaches: [] });
   });
 
+  it('goes on from what is written, which may be what another process has made of the same ids', async () => {
+    const here = await stage.open(server.url);
+    const there = await stage.open(server.url);
+    const [began, goesOn] = [newEvent(), newEvent()];
+    await there.append({ stream, expectedRevision: NO_STREAM, events: [began] });
+    const later = { ...began, metadata: { ...began.metadata, recordedAt: '2031-01-01T00:00:00Z' } };
+    const same = { stream, expectedRevision: NO_STREAM, events: [later as typeof began] };
+    expect(await here.append(same)).toMatchObject({ revision: 0 });
+    await here.append({ stream, expectedRevision: 0, events: [goesOn] });
+    expect(verifyChain(await rowsOf())).toEqual({ events: 2, breaches: [] });
+  });
+
   it('is the very chain that the SQLite record keeps', async () => {
     const store = await stage.open(server.url);
     const file = `${stage.directory}/record.db`;

@@ -85,6 +85,7 @@ export class EventStoreDbEventStore implements EventStore {
 
   async readStream(stream: string, options?: ReadStreamOptions): Promise<readonly RecordedEvent[]> {
     const events = await this.track(this.reads.readStream(stream, options));
+    if (options?.direction !== 'backwards') this.appender.haveRead(stream, events);
     return events.map(({ event }) => event);
   }
 

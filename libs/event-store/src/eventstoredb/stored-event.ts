@@ -34,14 +34,14 @@ export class UnreadableEventError extends Error {
   }
 }
 
-/** The events of an append as EventStoreDB gets them, and the hash of the last one. */
+/** The events of an append as EventStoreDB gets them, hashed on from the one before. */
 export function encodeAppend(
   { stream, expectedRevision, events, dueAt }: AppendRequest,
   previousHash: string,
-): { readonly data: EventData[]; readonly hash: string } {
+): EventData[] {
   let hash = previousHash;
   let revision = expectedRevision;
-  const data = events.map((event, index) => {
+  return events.map((event, index) => {
     const { id, type, metadata } = event;
     revision += 1;
     hash = eventHash(hash, { stream, revision, id, type, ...textsOf(event) });
@@ -54,7 +54,6 @@ export function encodeAppend(
       metadata: stored,
     });
   });
-  return { data, hash };
 }
 
 /** Undefined when somebody else has written it. Throws {@link UnreadableEventError}. */

@@ -16,7 +16,7 @@ const PRODUCER_RETRY = { retries: 50, initialRetryTime: 100, maxRetryTime: 2_000
 const CONSUMER_RETRY = { retries: 8, initialRetryTime: 100, maxRetryTime: 2_000 };
 const MAX_WAIT_MS = 250;
 const SESSION_TIMEOUT_MS = 10_000;
-const REBALANCE_TIMEOUT_MS = 30_000;
+const REBALANCE_TIMEOUT_MS = 12_000;
 /** How soon a member notices that the group rebalances. */
 const HEARTBEAT_MS = 1_000;
 /** How soon added partitions are noticed. */
