@@ -22,11 +22,6 @@ const PROCESSES = ['orders', 'subscriptions', 'payments', 'fulfilment', 'commiss
 const INSTANCES = { orders: 2, subscriptions: 2, payments: 2, fulfilment: 2, commissions: 2 };
 /** Another server is not ours to disturb. */
 const onStandIn = process.env['EVENTSTORE_URL'] ? it.skip : it;
-/** These take minutes each, more than there is for all checks together. */
-const THOROUGH = process.env['CONTINUO_TEST_FAULTS'] === 'all';
-const unlessThorough = THOROUGH ? '' : ' (with CONTINUO_TEST_FAULTS=all)';
-const thoroughly = THOROUGH ? it : it.skip;
-const thoroughlyOnStandIn = THOROUGH ? onStandIn : it.skip;
 
 const OPTIONS = { instances: INSTANCES, env: { CONTINUO_SIMULATOR_BOOKS: 'postgres' } };
 
@@ -206,7 +201,7 @@ describeDeployed('what fails under a load of orders', OPTIONS, (deployment) => {
     5 * MINUTES,
   );
 
-  thoroughlyOnStandIn.each([
+  onStandIn.each([
     [
       'cut off again and again',
       async ({ standIn }: Deployment) => {
@@ -238,15 +233,15 @@ describeDeployed('what fails under a load of orders', OPTIONS, (deployment) => {
       },
     ],
   ])(
-    `a record that is %s loses nothing${unlessThorough}`,
+    'a record that is %s loses nothing',
     async (_, disturb) => {
       await underLoad(disturb);
     },
     5 * MINUTES,
   );
 
-  thoroughly(
-    `consumers that come and go in the middle of their work lose nothing${unlessThorough}`,
+  it(
+    'consumers that come and go in the middle of their work lose nothing',
     async () => {
       await underLoad(async (deployed) => {
         for (const service of SERVICES) {
@@ -263,8 +258,8 @@ describeDeployed('what fails under a load of orders', OPTIONS, (deployment) => {
     4 * MINUTES,
   );
 
-  thoroughly(
-    `a second delivery of everything has no second effect${unlessThorough}`,
+  it(
+    'a second delivery of everything has no second effect',
     async () => {
       await underLoad(() => pause(4_000));
       await underLoad(() => pause(4_000));
@@ -282,8 +277,8 @@ describeDeployed('what fails under a load of orders', OPTIONS, (deployment) => {
     5 * MINUTES,
   );
 
-  thoroughly(
-    `a poison message is parked with its cause, and everything else goes on${unlessThorough}`,
+  it(
+    'a poison message is parked with its cause, and everything else goes on',
     async () => {
       const topic = topicOfType(PACKAGE_SHIPPED.type);
       const poison = toRecord({
