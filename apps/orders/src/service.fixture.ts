@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { idOf } from '@continuo/event-store/event-store';
 import { ACCESS_KEYS, type AccessKeys } from '@continuo/http/access-keys';
 import { readConfig } from '@continuo/service/config';
-import type { Role } from '@continuo/http/principal';
+import type { KeyRole } from '@continuo/http/principal';
 import type { Ports } from '@continuo/service/ports';
 import { type RunningProcess, startProcess } from '@continuo/service/process';
 import type { Type } from '@nestjs/common';
@@ -68,7 +68,7 @@ export class OrdersService {
   }
 
   /** A key of the seller's own. */
-  async keyOf(role: Role): Promise<string> {
+  async keyOf(role: KeyRole): Promise<string> {
     const keys = this.running.app.get<AccessKeys>(ACCESS_KEYS, { strict: false });
     return (await keys.create({ role, name: role })).secret;
   }
