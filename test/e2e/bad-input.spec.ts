@@ -18,6 +18,7 @@ import {
   SHAPE,
   TRANSITIONS,
 } from './bad-input.rows';
+import { SELF_SERVICE } from './bad-input.self-service';
 import { ADMIN_KEY, ServerProcess } from './server';
 
 jest.setTimeout(240_000);
@@ -86,6 +87,7 @@ describe('bad input', () => {
     ['with headers that are missing or wrong', HEADERS],
     ['that may not be asked now', TRANSITIONS],
     ['of somebody who may not', PARTIES],
+    ['of a customer for themself', SELF_SERVICE],
     ['with card data', CARDS],
   ])('a request %s', (_, rows) => {
     it.each(rows)('%s: %i %s, and nothing changes', async (_what, status, code, request) => {

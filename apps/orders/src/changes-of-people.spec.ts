@@ -52,6 +52,13 @@ describe('what people changed', () => {
     expect(await named(`order_id=${order}&field=total_minor`)).toEqual(['placed']);
   });
 
+  it('by a kind of actor: what customers did for themselves is nothing yet', async () => {
+    expect(await named('actor_kind=agent&actor_id=agt_bob')).toEqual(['held']);
+    expect(await named('actor_kind=customer')).toEqual([]);
+    const unknown = await changes('actor_kind=robot');
+    expect([unknown.status, unknown.body.errors?.[0]?.pointer]).toEqual([400, '/actor_kind']);
+  });
+
   it('in pages', async () => {
     const all = await changes(`order_id=${order}`);
     const first = await changes(`order_id=${order}&limit=1`);

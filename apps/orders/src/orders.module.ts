@@ -13,6 +13,7 @@ import { Shelves } from './api/catalogue/shelf';
 import { ChangesController } from './api/changes/changes.controller';
 import { CustomerLookupController } from './api/customers/customer-lookup.controller';
 import { CustomersController } from './api/customers/customers.controller';
+import { DossierController } from './api/dossier/dossier.controller';
 import { OrderCareController } from './api/orders/order-care.controller';
 import { OrderLookupController } from './api/orders/order-lookup.controller';
 import { OrdersController } from './api/orders/orders.controller';
@@ -21,6 +22,7 @@ import { AddLineHandler } from './application/add-line/add-line.handler';
 import { CarryOutHandler } from './application/carry-out/carry-out.handler';
 import { ChangeCustomerHandler } from './application/change-customer/change-customer.handler';
 import { ChangeOrderHandler } from './application/change-order/change-order.handler';
+import { DossierDesk } from './application/consent-dossier/dossier-desk';
 import { CreateOfferHandler } from './application/create-offer/create-offer.handler';
 import { EraseCustomerHandler } from './application/erase-customer/erase-customer.handler';
 import { OpenBusiness } from './application/erase-customer/open-business';
@@ -63,6 +65,7 @@ const controllers = [
   OrdersController,
   OrderCareController,
   OrderLookupController,
+  DossierController,
   ScreenPopController,
   ChangesController,
 ];
@@ -110,6 +113,7 @@ const wakers = [ErasureWaker];
     OrderSeal,
     OutcomeWait,
     OpenBusiness,
+    DossierDesk,
     { provide: PAYMENT_OUTCOMES, useClass: InProcessPaymentOutcomes },
     { provide: DEADLINE, useClass: TimerDeadline },
   ],

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { idOf } from '@continuo/event-store/event-store';
 import { ACCESS_KEYS, type AccessKeys } from '@continuo/http/access-keys';
 import { readConfig } from '@continuo/service/config';
+import type { KeyRole } from '@continuo/http/principal';
 import type { Ports } from '@continuo/service/ports';
 import { type RunningProcess, startProcess } from '@continuo/service/process';
 import type { Type } from '@nestjs/common';
@@ -17,6 +18,7 @@ export interface Answer {
   readonly body: any;
   readonly etag: string;
   readonly text: string;
+  readonly headers: Readonly<Record<string, unknown>>;
 }
 
 interface Options {
@@ -65,6 +67,12 @@ export class OrdersService {
     rmSync(this.dataDir, { recursive: true, force: true });
   }
 
+  /** A key of the seller's own. */
+  async keyOf(role: KeyRole): Promise<string> {
+    const keys = this.running.app.get<AccessKeys>(ACCESS_KEYS, { strict: false });
+    return (await keys.create({ role, name: role })).secret;
+  }
+
   get ports(): Ports {
     return this.running.ports;
   }
@@ -93,6 +101,7 @@ export class OrdersService {
       body: json ? response.json() : undefined,
       etag: String(response.headers['etag']),
       text: response.body,
+      headers: response.headers,
     };
   }
 

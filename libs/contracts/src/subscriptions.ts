@@ -104,6 +104,8 @@ export const SUBSCRIPTION_CHANGED = defineMessage(
     from: nullable(Type.String()),
     to: nullable(Type.String()),
     next_cycle_on: nullable(DateOnly),
+    /** Where the consent is kept, of a trial that is converted. */
+    consent_reference: Type.Optional(Type.String()),
   },
 );
 export type SubscriptionChanged = DataOf<typeof SUBSCRIPTION_CHANGED>;

@@ -143,13 +143,20 @@ function foldTrueBy<Event extends DomainEvent, State>(
   const { evolve, initialState } = aggregate.decider;
   let state = initialState();
   let revision = NO_STREAM;
-  for (const recorded of events) {
-    if (recorded.revision > (asOf.revision ?? Infinity)) break;
-    if (!isTrueBy(asOf, recorded, events[0])) continue;
+  for (const recorded of eventsTrueBy(asOf, events)) {
     state = evolve(state, upcast(aggregate, recorded, stream));
     revision = recorded.revision;
   }
   return { state, revision };
+}
+
+/** Those events of a whole stream that are true by then. */
+export function eventsTrueBy(
+  asOf: AsOf,
+  events: readonly RecordedEvent[],
+): readonly RecordedEvent[] {
+  const last = asOf.revision ?? Infinity;
+  return events.filter((each) => each.revision <= last && isTrueBy(asOf, each, events[0]));
 }
 
 /** What was corrected back to before its stream began, began with it; what was imported speaks for itself. */

@@ -1,5 +1,5 @@
 import type { Instant } from '@continuo/kernel/instant';
-import type { Principal, Role } from './principal';
+import type { KeyRole, Principal } from './principal';
 
 /** What a key may do and for whom, without its secret. */
 export interface AccessKey extends Principal {
@@ -10,7 +10,7 @@ export interface AccessKey extends Principal {
 }
 
 export interface NewAccessKey {
-  readonly role: Role;
+  readonly role: KeyRole;
   readonly name: string;
   readonly callCentreId?: string;
   readonly agentId?: string;

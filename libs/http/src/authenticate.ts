@@ -4,10 +4,11 @@ import type { Principal } from './principal';
 import { HttpProblem } from './problem';
 import { unauthenticated } from './request-scope';
 import type { RouteRules } from './route-rules';
+import { speakingFor } from './self-service';
 
 const BEARER = /^Bearer +([\x21-\x7e]{1,300})$/i;
 
-/** The holder of the request's key, who must have a role that the route names. */
+/** The holder of the request's key, or the customer it speaks for, who must have a role that the route names. */
 export function authenticate(
   request: FastifyRequest,
   keys: AccessKeys,
@@ -16,20 +17,24 @@ export function authenticate(
   const secret = secretOf(request);
   const found = secret === undefined ? undefined : keys.find(secret);
   return found instanceof Promise
-    ? found.then((principal) => admitted(principal, roles))
-    : admitted(found, roles);
+    ? found.then((holder) => admitted(holder, request, roles))
+    : admitted(found, request, roles);
 }
 
 function admitted(
-  principal: Principal | undefined,
+  holder: Principal | undefined,
+  { headers }: FastifyRequest,
   roles: NonNullable<RouteRules['roles']>,
 ): Principal {
-  if (principal === undefined) throw unauthenticated();
+  if (holder === undefined) throw unauthenticated();
+  const principal = speakingFor(holder, headers);
   if (principal.role !== 'admin' && !roles.has(principal.role)) {
     throw new HttpProblem(
       403,
       'forbidden-role',
-      `A key of role ${principal.role} may not do this.`,
+      principal.role === 'customer'
+        ? 'A customer may not do this for themself: it takes somebody of the seller.'
+        : `A key of role ${principal.role} may not do this.`,
       {
         data: { allowed_roles: [...roles, 'admin'] },
       },

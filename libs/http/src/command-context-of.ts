@@ -4,7 +4,7 @@ import { deriveUuid } from '@continuo/kernel/ids';
 import type { Instant } from '@continuo/kernel/instant';
 import type { FastifyRequest } from 'fastify';
 import { isInstant, normaliseInstant } from './field-rules';
-import type { Principal, Role } from './principal';
+import { askerOf, type Principal, type Role } from './principal';
 import { HttpProblem } from './problem';
 import { principalOf } from './request-scope';
 import { traceparentOf } from './trace-requests';
@@ -24,7 +24,7 @@ export function commandContextOf(request: FastifyRequest): CommandContext {
     commandId:
       idempotencyKey === undefined
         ? scope.randomId()
-        : deriveUuid('http', principal.keyId, idempotencyKey),
+        : deriveUuid('http', askerOf(principal), idempotencyKey),
     actor: actorOf(principal, request),
     now: scope.clock.now(),
     effectiveAt: effectiveAt(request, principal, scope.clock.now()),
@@ -36,6 +36,15 @@ export function commandContextOf(request: FastifyRequest): CommandContext {
 }
 
 function actorOf(principal: Principal, request: FastifyRequest): Actor {
+  const { customerId, channel, keyId } = principal;
+  if (customerId !== undefined) {
+    const kind = channel === 'ivr' ? 'ivr' : 'customer';
+    return { kind, id: customerId, callCentreId: principal.callCentreId, via: keyId };
+  }
+  return actorOfKey(principal, request);
+}
+
+function actorOfKey(principal: Principal, request: FastifyRequest): Actor {
   const agentId = reference(request, 'continuo-agent-id');
   if (principal.role === 'agent') return agentActor(principal, agentId);
   if (agentId !== undefined && SPEAKS_FOR_AGENTS.has(principal.role)) {

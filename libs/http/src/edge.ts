@@ -36,6 +36,8 @@ const GUARDED_HEADERS = [
   'x-correlation-id',
   'continuo-agent-id',
   'continuo-call-centre-id',
+  'continuo-customer-id',
+  'continuo-channel',
   'continuo-call-id',
   'continuo-script-version',
 ] as const;

@@ -1,4 +1,5 @@
-import { InstantField, TextField } from './fields';
+import { ACTOR_KINDS } from '@continuo/kernel/actor';
+import { ChoiceField, InstantField, TextField } from './fields';
 import { PageQuery } from './paging';
 
 /** Query of a history; both instants inclusive, by when a change was recorded. */
@@ -11,6 +12,13 @@ export class HistoryQuery extends PageQuery {
 
   @TextField({ optional: true, example: 'agt_nora', description: 'who did it' })
   actor_id?: string;
+
+  @ChoiceField(ACTOR_KINDS, {
+    optional: true,
+    example: 'customer',
+    description: 'who did it: a customer by self-service, an ivr, an agent, ...',
+  })
+  actor_kind?: string;
 
   @TextField({
     optional: true,

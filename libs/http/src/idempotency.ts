@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { EventStore, StoredReply } from '@continuo/event-store/event-store';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { askerOf } from './principal';
 import { HttpProblem } from './problem';
 import { secretOf } from './authenticate';
 import { principalOf } from './request-scope';
@@ -46,7 +47,7 @@ export class Idempotency {
     // A key is its holder's own: what others call their requests does not matter.
     const seal = new ReplySeal(
       secretOf(request) ?? '',
-      principalOf(request).keyId,
+      askerOf(principalOf(request)),
       scope.idempotencyKey ?? '',
     );
     const key = seal.storedKey;

@@ -9,6 +9,7 @@ export interface ChangesFilter {
   readonly orderId?: string;
   readonly stream?: string;
   readonly actorId?: string;
+  readonly actorKind?: string;
   readonly callId?: string;
   readonly change?: string;
   readonly field?: string;
@@ -46,6 +47,7 @@ export async function queryChanges(store: ReadStore, filter: ChangesFilter): Pro
 const EQUAL = {
   stream: 'stream',
   actorId: 'actor_id',
+  actorKind: 'actor_kind',
   callId: 'call_id',
   change: 'change',
   field: 'field',

@@ -10,6 +10,14 @@ export function boundTo({ role, callCentreId }: Principal): BoundTo {
   return callCentreId ?? (OF_A_CALL_CENTRE.has(role) ? '' : null);
 }
 
+/** Whether a customer who acts for themself may know of it; everybody else is bound otherwise. */
+export function isOwn(
+  { customerId }: Principal,
+  thing: { readonly status: string; readonly customerId?: string | null },
+): boolean {
+  return customerId === undefined || thing.customerId === customerId;
+}
+
 /** Who sells: the agent that the command is done by, if it is one, and the call centre. */
 export function partyOf(principal: Principal, { actor }: CommandContext): SellingParty {
   return {

@@ -37,6 +37,7 @@ import {
   type ProgramCopyState,
 } from '../domain/program-copy/decider';
 import type { ProgramCopyEvent } from '../domain/program-copy/events';
+import { programCopyUpcasters } from '../domain/program-copy/upcasters';
 import {
   type TaxTableCommand,
   taxTableDecider,
@@ -119,9 +120,11 @@ export const programCopyAggregate: Aggregate<
   decider: programCopyDecider,
   events: {
     'program-copy.started.v1': true,
-    'program-copy.changed.v1': true,
-    'program-copy.cancelled.v1': true,
+    'program-copy.changed.v2': true,
+    'program-copy.notice-due.v1': true,
+    'program-copy.cancelled.v2': true,
   },
+  upcasters: programCopyUpcasters,
 };
 
 export const customerAggregate: Aggregate<CustomerCommand, CustomerEvent, CustomerState> = {

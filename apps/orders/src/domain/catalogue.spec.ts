@@ -229,15 +229,9 @@ describe('what other services tell', () => {
   });
 
   it('a program is cancelled once', () => {
-    const cancelled = {
-      type: 'program-copy.cancelled.v1',
-      data: { subscriptionId: 'sub_1', reason: 'moved' },
-    } as const;
-    const command = {
-      kind: 'learn-cancellation',
-      subscriptionId: 'sub_1',
-      reason: 'moved',
-    } as const;
+    const cancellation = { subscriptionId: 'sub_1', reason: 'moved', doing: null };
+    const cancelled = { type: 'program-copy.cancelled.v2', data: cancellation } as const;
+    const command = { kind: 'learn-cancellation', cancellation } as const;
     given(programCopyDecider, []).when(command).then([cancelled]);
     given(programCopyDecider, [cancelled]).when(command).thenNothing();
   });

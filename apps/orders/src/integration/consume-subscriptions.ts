@@ -1,6 +1,8 @@
 import {
   CYCLE_DUE,
   type CycleDue,
+  NOTICE_DUE,
+  type NoticeDue,
   PLAN_PUBLISHED,
   type PlanPublished,
   SUBSCRIPTION_CANCELLED,
@@ -21,7 +23,14 @@ import { orderAggregate, planCopyAggregate, programCopyAggregate } from '../appl
 import { CarryOut } from '../application/carry-out/carry-out.command';
 import { PlaceCycleOrder } from '../application/place-cycle-order/place-cycle-order.command';
 import type { ProgramCopyCommand } from '../domain/program-copy/decider';
-import { dueCycleOf, publishedPlanOf, startedProgramOf } from './subscription-messages';
+import {
+  doingOf,
+  dueCycleOf,
+  programChangeOf,
+  programNoticeOf,
+  publishedPlanOf,
+  startedProgramOf,
+} from './subscription-messages';
 
 /** Plans that may be sold, programs that run, and their cycles that fall due. */
 @Controller()
@@ -55,29 +64,23 @@ export class SubscriptionsConsumer {
 
   @OnMessage(SUBSCRIPTION_CHANGED.type, 'orders')
   async changed(@Payload() message: IntegrationMessage<SubscriptionChanged>): Promise<void> {
-    const { subscription_id, customer_id, change, from, to, next_cycle_on } = message.data;
-    await this.learn(message, subscription_id, {
-      kind: 'learn-change',
-      change: {
-        subscriptionId: subscription_id,
-        customerId: customer_id,
-        change,
-        from,
-        to,
-        nextCycleOn: next_cycle_on,
-      },
-    });
+    const change = programChangeOf(message);
+    await this.learn(message, change.subscriptionId, { kind: 'learn-change', change });
+  }
+
+  @OnMessage(NOTICE_DUE.type, 'orders')
+  async noticeDue(@Payload() message: IntegrationMessage<NoticeDue>): Promise<void> {
+    const notice = programNoticeOf(message);
+    await this.learn(message, notice.subscriptionId, { kind: 'learn-notice', notice });
   }
 
   @OnMessage(SUBSCRIPTION_CANCELLED.type, 'orders')
   async cancelled(@Payload() message: IntegrationMessage<SubscriptionCancelled>): Promise<void> {
     const { subscription_id, reason } = message.data;
-    const command = {
+    await this.learn(message, subscription_id, {
       kind: 'learn-cancellation',
-      subscriptionId: subscription_id,
-      reason,
-    } as const;
-    await this.learn(message, subscription_id, command);
+      cancellation: { subscriptionId: subscription_id, reason, doing: doingOf(message) },
+    });
     for (const { order_id } of message.data.open_orders ?? []) {
       await this.cancelCycleOrder(message, order_id, reason);
     }

@@ -1,11 +1,19 @@
 import type {
   CycleDue,
+  NoticeDue,
   PlanPublished,
+  SubscriptionChanged,
   SubscriptionStarted,
 } from '@continuo/contracts/subscriptions';
+import type { IntegrationMessage } from '@continuo/messaging/message';
 import type { DueCycle } from '../application/place-cycle-order/place-cycle-order.command';
 import type { PublishedPlan } from '../domain/plan-copy/events';
-import type { StartedProgram } from '../domain/program-copy/events';
+import type {
+  Doing,
+  ProgramChange,
+  ProgramNotice,
+  StartedProgram,
+} from '../domain/program-copy/events';
 
 export function publishedPlanOf(data: PlanPublished): PublishedPlan {
   return {
@@ -37,6 +45,37 @@ export function startedProgramOf(data: SubscriptionStarted): StartedProgram {
     unitPriceMinor: data.unit_price_minor,
     currency: data.currency,
     nextCycleOn: data.next_cycle_on,
+  };
+}
+
+export function doingOf({ actor, callId, scriptVersion, time }: IntegrationMessage): Doing {
+  return { actor, callId: callId ?? null, scriptVersion: scriptVersion ?? null, at: time };
+}
+
+export function programChangeOf(message: IntegrationMessage<SubscriptionChanged>): ProgramChange {
+  const { data } = message;
+  return {
+    subscriptionId: data.subscription_id,
+    customerId: data.customer_id,
+    change: data.change,
+    from: data.from,
+    to: data.to,
+    nextCycleOn: data.next_cycle_on,
+    consentReference: data.consent_reference ?? null,
+    doing: doingOf(message),
+  };
+}
+
+export function programNoticeOf({ data, time }: IntegrationMessage<NoticeDue>): ProgramNotice {
+  return {
+    subscriptionId: data.subscription_id,
+    notice: data.notice,
+    cycle: data.cycle,
+    dueOn: data.due_on,
+    totalBeforeTaxMinor: data.total_before_tax_minor,
+    currency: data.currency,
+    words: data.words,
+    at: time,
   };
 }
 

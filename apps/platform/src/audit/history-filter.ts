@@ -6,12 +6,14 @@ export interface HistoryFilter {
   readonly customer?: string;
   readonly subscription?: string;
   readonly agent?: string;
+  /** A kind of actor: `customer` for what customers did for themselves. */
+  readonly by?: string;
   readonly call?: string;
 }
 
 /** Whether each stream is exported from its first event to its last, or only what somebody did, or during a call. */
-export const wholeStreams = ({ agent, call }: HistoryFilter): boolean =>
-  agent === undefined && call === undefined;
+export const wholeStreams = ({ agent, by, call }: HistoryFilter): boolean =>
+  agent === undefined && by === undefined && call === undefined;
 
 /** Says of event after event, in the order of the record, which belong to a history. */
 export class HistoryScope {
@@ -21,11 +23,13 @@ export class HistoryScope {
   constructor(private readonly filter: HistoryFilter) {}
 
   has(event: RecordedEvent): boolean {
-    const { customer, subscription, agent, call } = this.filter;
+    const { customer, subscription, agent, by, call } = this.filter;
+    // Asked of every event: a customer's stream is known by its first, whoever wrote that.
+    if (customer !== undefined && !this.isOf(customer, event)) return false;
     if (subscription !== undefined && event.stream !== `subscription-${subscription}`) return false;
     if (agent !== undefined && !isBy(event, agent)) return false;
     if (call !== undefined && event.metadata.callId !== call) return false;
-    return customer === undefined || this.isOf(customer, event);
+    return by === undefined || event.metadata.actor.kind === by;
   }
 
   /** A stream is a customer's by its first event: by their id, or by one of their orders. */

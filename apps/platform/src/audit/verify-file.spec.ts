@@ -47,6 +47,9 @@ describe.each(FORMATS)('an exported history (%s)', (format) => {
     ['of a program', { subscription: 'sub_2' }, 2],
     ['of an agent', { agent: 'agt_ann' }, 5],
     ['of a call', { call: 'call_2' }, 6],
+    ["of an agent on a customer's things", { customer: 'cus_1', agent: 'agt_ben' }, 4],
+    ['of agents', { by: 'agent' }, 11],
+    ['of customers who act for themselves', { by: 'customer' }, 0],
     ['of nobody known', { agent: 'agt_nobody' }, 0],
   ])('%s is whole', async (_, filter, events) => {
     const { lines, summary } = await exported(format, filter);

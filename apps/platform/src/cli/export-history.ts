@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
 import { readEngines } from '@continuo/service/engines';
+import { ACTOR_KINDS } from '@continuo/kernel/actor';
 import { SystemClock } from '@continuo/service/system/system-clock';
 import { Command, Option } from 'commander';
 import { exportHistory } from '../audit/export-history';
@@ -37,6 +38,12 @@ export function exportHistoryCommand(): Command {
     .addOption(whose('subscription', 'this program'))
     .addOption(whose('agent', 'what this agent or supervisor did'))
     .addOption(whose('call', 'what was done during this call'))
+    .addOption(
+      new Option(
+        '--by <kind>',
+        'only what actors of this kind did: customer is self-service',
+      ).choices(ACTOR_KINDS),
+    )
     .option('--out <file>', 'file to write; standard output when absent')
     .addOption(dataDirOption())
     .addOption(jsonOption())
@@ -48,8 +55,8 @@ export function exportHistoryCommand(): Command {
           2,
         );
       }
-      const { customer, subscription, agent, call } = options;
-      const filter = { customer, subscription, agent, call };
+      const { customer, subscription, agent, by, call } = options;
+      const filter = { customer, subscription, agent, by, call };
       const summary = await writeHistory(dataDir, { format, filter }, out);
       if (summary.events === 0) warn('Nothing in the record is part of this history.');
       const told = `${summary.events} events of ${summary.streams} streams up to position ${summary.position}`;

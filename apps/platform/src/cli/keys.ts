@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import type { AccessKeys } from '@continuo/http/access-keys';
-import { type Role, ROLES } from '@continuo/http/principal';
+import { type KeyRole, ROLES } from '@continuo/http/principal';
 import { readEngines } from '@continuo/service/engines';
 import { Command, Option } from 'commander';
 import { withAccessKeys } from './access-keys';
@@ -13,7 +13,7 @@ interface Options {
 }
 
 interface CreateOptions extends Options {
-  readonly role: Role;
+  readonly role: KeyRole;
   readonly name: string;
   readonly callCentre?: string;
   readonly agent?: string;
@@ -88,7 +88,7 @@ export function keysCommand(): Command {
 
 /** A key that is bound to nobody would see nothing, or too much. */
 function checkBounds(options: CreateOptions): void {
-  const needs: Partial<Record<Role, readonly (keyof CreateOptions & string)[]>> = {
+  const needs: Partial<Record<KeyRole, readonly (keyof CreateOptions & string)[]>> = {
     agent: ['agent', 'callCentre'],
     supervisor: ['callCentre'],
     'call-centre': ['callCentre'],

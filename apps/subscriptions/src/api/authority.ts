@@ -3,8 +3,9 @@ import type { CommandContext } from '@continuo/kernel/command-context';
 import type { Authority } from '../domain/subscription/change';
 import type { Person } from '../domain/subscription/terms';
 
-/** Whether whoever holds this key may go beyond what an agent may decide alone. */
+/** How far whoever holds this key may go. */
 export function authorityOf({ role }: Principal): Authority {
+  if (role === 'customer') return 'customer';
   return role === 'supervisor' || role === 'admin' ? 'supervisor' : 'agent';
 }
 

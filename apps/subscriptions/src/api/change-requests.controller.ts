@@ -32,12 +32,14 @@ import { DecisionDto } from './changes.dto';
 import { ChangedSubscriptionView, changedView, PreviewView, previewView } from './effect.view';
 import { askedChanges, ChangesDto } from './preview.dto';
 
+const WHO = ['agent', 'supervisor', 'call-centre', 'integration'] as const;
+
 type Changed = Promise<Reply<ChangedSubscriptionView>>;
 
 /** Requests of several changes, their undoing, and the supervisor's answer where one is needed. */
 @ApiTags('subscription changes')
 @Controller('v1/subscriptions/:id/changes')
-@Roles('agent', 'supervisor', 'call-centre', 'integration')
+@Roles(...WHO)
 export class ChangeRequestsController {
   constructor(
     private readonly commands: CommandBus,
@@ -47,6 +49,7 @@ export class ChangeRequestsController {
   ) {}
 
   @Post()
+  @Roles(...WHO, 'customer')
   @ApiOperation({
     summary: 'Several changes, in this order: all of them, or none',
     description: 'Answers 202 where they wait for a supervisor (`request_approval`).',

@@ -7,6 +7,7 @@ import {
 } from '@continuo/http/fields';
 import { approvalOf, changeName } from '@continuo/event-store/history-words';
 import type { RecordedEvent } from '@continuo/event-store/event-store';
+import { ACTOR_KINDS } from '@continuo/kernel/actor';
 import type { HistoryQuery } from '@continuo/http/history-query';
 import { ApiProperty } from '@nestjs/swagger';
 import type { SubscriptionEvent } from '../domain/subscription/events';
@@ -16,17 +17,7 @@ import { CycleDateView, cycleDateView } from './schedule.view';
 import type { Told } from './told';
 
 export class ProgramHistoryActorView {
-  @ChoiceField([
-    'agent',
-    'customer',
-    'supervisor',
-    'finance',
-    'admin',
-    'integration',
-    'vendor',
-    'system',
-    'import',
-  ])
+  @ChoiceField(ACTOR_KINDS)
   kind!: string;
 
   @TextField()
@@ -105,13 +96,14 @@ export class ProgramHistoryPageView extends PageView {
 export function askedFor(
   query: HistoryQuery,
 ): (event: RecordedEvent & SubscriptionEvent) => boolean {
-  const { from, until, actor_id, call_id, field, change } = query;
+  const { from, until, actor_id, actor_kind, call_id, field, change } = query;
   return (event) => {
     const { recordedAt, actor, callId } = event.metadata;
     return (
       (from === undefined || recordedAt >= from) &&
       (until === undefined || recordedAt <= until) &&
       (actor_id === undefined || actor.id === actor_id) &&
+      (actor_kind === undefined || actor.kind === actor_kind) &&
       (call_id === undefined || callId === call_id) &&
       (change === undefined || changeName(event.type) === change) &&
       (field === undefined || tell(event).some((told) => told.field === field))

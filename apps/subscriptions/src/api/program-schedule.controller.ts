@@ -30,7 +30,7 @@ export class ProgramScheduleView {
 /** What ships next: as things stand, or as it was thought at any moment. */
 @ApiTags('subscriptions')
 @Controller('v1/subscriptions')
-@Roles('agent', 'supervisor', 'call-centre', 'finance', 'integration')
+@Roles('agent', 'supervisor', 'call-centre', 'finance', 'integration', 'customer')
 export class ProgramScheduleController {
   constructor(private readonly runner: CommandRunner) {}
 

@@ -39,7 +39,7 @@ function ChangeRoute(path: string, summary: string): MethodDecorator {
 
 @ApiTags('subscription changes')
 @Controller('v1/subscriptions')
-@Roles('agent', 'supervisor', 'call-centre', 'integration')
+@Roles('agent', 'supervisor', 'call-centre', 'integration', 'customer')
 export class SubscriptionChangesController {
   constructor(private readonly commands: CommandBus) {}
 

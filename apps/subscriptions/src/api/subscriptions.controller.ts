@@ -3,7 +3,7 @@ import { EVENT_STORE, type EventStore } from '@continuo/event-store/event-store'
 import { AsOfParam, Caller, NoIdempotencyKey, Roles } from '@continuo/http/decorators';
 import { DEFAULT_LIMIT, decodeCursor, mapPage, pageOf, rowsToRead } from '@continuo/http/paging';
 import { HistoryQuery } from '@continuo/http/history-query';
-import type { Principal } from '@continuo/http/principal';
+import { customerOf, type Principal } from '@continuo/http/principal';
 import { type Page, Reply } from '@continuo/http/reply';
 import { CLOCK, type Clock } from '@continuo/kernel/clock';
 import { Body, Controller, Get, Inject, Param, Post, Query } from '@nestjs/common';
@@ -12,8 +12,10 @@ import { ResolveChanges } from '../application/change-subscription/resolve-chang
 import { findSubscription } from '../application/find-subscription';
 import { readChanges } from '../application/read-changes';
 import { preview } from '../domain/subscription/preview';
+import { requireMayAsk } from '../domain/subscription/self-service';
 import type { SubscriptionRow } from '../projections/subscription-list/projection';
 import { SubscriptionListQuery } from '../projections/subscription-list/query';
+import { authorityOf } from './authority';
 import { PREVIEW_EXAMPLES } from './change.examples';
 import { PreviewView, previewView } from './effect.view';
 import { ProgramHistoryPageView, askedFor, historyEntries } from './history.view';
@@ -25,9 +27,11 @@ import {
 } from './subscription-list.dto';
 import { SubscriptionView, subscriptionView } from './subscription.view';
 
+const READERS = ['agent', 'supervisor', 'call-centre', 'finance', 'integration'] as const;
+
 @ApiTags('subscriptions')
 @Controller('v1/subscriptions')
-@Roles('agent', 'supervisor', 'call-centre', 'finance', 'integration')
+@Roles(...READERS, 'customer')
 export class SubscriptionsController {
   constructor(
     private readonly runner: CommandRunner,
@@ -45,7 +49,7 @@ export class SubscriptionsController {
     @Caller() caller: Principal,
   ): Promise<Page<ListedSubscriptionView>> {
     const { rows, position } = await this.subscriptions.list({
-      customerId: query.customer_id,
+      customerId: customerOf(caller, query.customer_id),
       status: query.status,
       callCentreId: caller.callCentreId,
       before: query.cursor === undefined ? undefined : Number(decodeCursor(query.cursor)[0]),
@@ -70,6 +74,7 @@ export class SubscriptionsController {
   }
 
   @Get(':id/history')
+  @Roles(...READERS)
   @ApiOperation({
     summary: 'Each change: from, to, who, on which call, by which script, why, when',
   })
@@ -106,7 +111,9 @@ export class SubscriptionsController {
     @Caller() caller: Principal,
   ): Promise<Reply<PreviewView>> {
     const { state, revision } = await findSubscription(this.runner, id, caller);
-    const changes = await this.resolving.forPreview(state, previewedChanges(body));
+    const asked = previewedChanges(body);
+    for (const change of asked) requireMayAsk(authorityOf(caller), change);
+    const changes = await this.resolving.forPreview(state, asked);
     const shown = preview(state, changes, this.clock.now());
     return new Reply(previewView(shown), { revision });
   }

@@ -3,14 +3,21 @@ import { subscriptionNotFound } from '../domain/subscription/errors';
 import type { StartedSubscription } from '../domain/subscription/state';
 import { SUBSCRIPTION } from './aggregates';
 
-/** Who looks: bounded to one call centre, or to none. */
+/** Who looks: bounded to one call centre, to one customer, or to none. */
 export interface Viewer {
   readonly callCentreId?: string;
+  readonly customerId?: string;
 }
 
-/** A program belongs to the call centre that sold it; to any other centre it does not exist. */
-export function maySee(viewer: Viewer, { sale }: Pick<StartedSubscription, 'sale'>): boolean {
-  return viewer.callCentreId === undefined || viewer.callCentreId === sale.callCentreId;
+/** A program belongs to its customer and to the call centre that sold it; to any other it does not exist. */
+export function maySee(
+  { callCentreId, customerId }: Viewer,
+  program: Pick<StartedSubscription, 'sale' | 'customerId'>,
+): boolean {
+  return (
+    (callCentreId === undefined || callCentreId === program.sale.callCentreId) &&
+    (customerId === undefined || customerId === program.customerId)
+  );
 }
 
 /** Throws DomainError `subscription-not-found`, also where the viewer may not know of it. */

@@ -2,7 +2,7 @@ import type { SubscriptionChanged } from '@continuo/contracts/subscriptions';
 import type { SubscriptionEvent } from '../domain/subscription/events';
 import type { SubscriptionStatus } from '../domain/subscription/state';
 
-type PublicChange = Pick<SubscriptionChanged, 'change' | 'from' | 'to' | 'next_cycle_on'>;
+type PublicChange = Omit<SubscriptionChanged, 'subscription_id' | 'customer_id'>;
 
 /** What the others are told of a change: what, from what, to what; undefined for what stays here. */
 export function publicChange(event: SubscriptionEvent): PublicChange | undefined {
@@ -49,8 +49,11 @@ export function publicChange(event: SubscriptionEvent): PublicChange | undefined
       return tell('trial-started', null, event.data.trialEndsOn);
     case 'subscription.cycle-sent-now.v1':
     case 'subscription.anchor-moved.v1':
-    case 'subscription.trial-converted.v1':
       return tell('next-date', event.data.from, event.data.to);
+    case 'subscription.trial-converted.v1': {
+      const { from, to, consentReference } = event.data;
+      return { ...tell('next-date', from, to), consent_reference: consentReference };
+    }
     case 'subscription.price-overridden.v1': {
       const { from, to } = event.data;
       const text = (price: typeof from) =>

@@ -9,7 +9,7 @@ import { systemActor } from '@continuo/kernel/actor';
 import { deriveUuid } from '@continuo/kernel/ids';
 import type { Instant } from '@continuo/kernel/instant';
 import type { IntegrationMessage, Publication } from '@continuo/messaging/message';
-import type { Principal } from '@continuo/http/principal';
+import type { KeyRole, Principal } from '@continuo/http/principal';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,6 +20,9 @@ export interface Answer {
   readonly etag: string;
   readonly body: Record<string, unknown> & Record<'code', unknown>;
 }
+
+/** Whose key a request comes with. */
+type Holder = Partial<Principal> & { readonly role?: KeyRole };
 
 /** The whole service over HTTP on a data directory of its own, its neighbours silent; for specs. */
 export class SubscriptionsProcess {
@@ -65,7 +68,12 @@ export class SubscriptionsProcess {
     method: string,
     path: string,
     body?: object,
-    options: { as?: Partial<Principal>; etag?: string; effectiveAt?: string } = {},
+    options: {
+      as?: Holder;
+      etag?: string;
+      effectiveAt?: string;
+      headers?: Readonly<Record<string, string>>;
+    } = {},
   ): Promise<Answer> {
     const response = await fetch(this.origin + path, {
       method,
@@ -77,6 +85,7 @@ export class SubscriptionsProcess {
         ...(options.effectiveAt && { 'continuo-effective-at': options.effectiveAt }),
         'continuo-call-id': 'call_9',
         'continuo-script-version': 'retention-3',
+        ...options.headers,
       },
       body: body && JSON.stringify(body),
     });
@@ -87,7 +96,7 @@ export class SubscriptionsProcess {
   /** Reads what is no JSON. */
   async readText(
     path: string,
-    { as, accept }: { as: Partial<Principal>; accept: string },
+    { as, accept }: { as: Holder; accept: string },
   ): Promise<{ readonly status: number; readonly headers: Headers; readonly text: string }> {
     const secret = await this.secret(as);
     const response = await fetch(this.origin + path, {
@@ -157,7 +166,7 @@ export class SubscriptionsProcess {
     await rm(this.folder, { recursive: true });
   }
 
-  private async secret(principal: Partial<Principal>): Promise<string> {
+  private async secret(principal: Holder): Promise<string> {
     const name = JSON.stringify(principal);
     const known = this.secrets.get(name);
     if (known !== undefined) return known;

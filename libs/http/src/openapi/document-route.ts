@@ -4,6 +4,23 @@ import type { RouteRules } from '../route-rules';
 
 const DOCUMENTED = 'continuo:documented';
 
+/** Of routes that a customer may use through an integration. */
+const CUSTOMER_HEADERS = [
+  ApiHeader({
+    name: 'Continuo-Customer-Id',
+    required: false,
+    description:
+      'The customer who acts for themself, through the key of an integration: only what is theirs exists then.',
+    example: 'cus_51ab',
+  }),
+  ApiHeader({
+    name: 'Continuo-Channel',
+    required: false,
+    description: 'How that customer acts: self-service unless given; ivr needs Continuo-Call-Id.',
+    schema: { type: 'string', enum: ['self-service', 'ivr'] },
+  }),
+];
+
 /** Writes what the edge checks for a route into its documentation, so that nobody has to say it twice. */
 export function documentRoute(
   controller: Type<unknown>,
@@ -28,6 +45,7 @@ export function documentRoute(
       }),
     );
   }
+  if (rules.roles?.has('customer')) decorators.push(...CUSTOMER_HEADERS);
   const descriptor: PropertyDescriptor = { value: method };
   for (const decorate of decorators) decorate(controller.prototype as object, name, descriptor);
 }

@@ -32,6 +32,7 @@ export class ChangesController {
       orderId: query.order_id,
       stream: subscription_id === undefined ? undefined : `subscription-${subscription_id}`,
       actorId: query.actor_id,
+      actorKind: query.actor_kind,
       callId: query.call_id,
       change: query.change,
       field: query.field,

@@ -12,7 +12,7 @@ import {
   TextField,
 } from '@continuo/http/fields';
 import { decodeCursor, mapPage, pageOf, rowsToRead } from '@continuo/http/paging';
-import type { Principal } from '@continuo/http/principal';
+import { customerOf, type Principal } from '@continuo/http/principal';
 import { type Page, Reply } from '@continuo/http/reply';
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -23,7 +23,7 @@ import { SalesDesk } from '../../application/selling/sales-desk';
 import { maySee } from '../../domain/order/access';
 import { orderNotFound } from '../../domain/order/errors';
 import { OrderListQuery, type OrderSummary } from '../../projections/order-list/query';
-import { boundTo } from '../access';
+import { boundTo, isOwn } from '../access';
 import { ORDER_STATUSES, OrdersQuery } from './order.dto';
 import { OrderView } from './order.view';
 import { showImportedOrder } from './show-imported-order';
@@ -66,6 +66,7 @@ export class OrderLookupController {
   ) {}
 
   @Get()
+  @Roles(...READERS, 'customer')
   @ApiOperation({ summary: 'List orders, the newest first' })
   async list(
     @Query() query: OrdersQuery,
@@ -73,7 +74,8 @@ export class OrderLookupController {
   ): Promise<Page<OrderSummaryView>> {
     const { customer_id, call_id, status, reference } = query;
     const callCentreId = boundTo(principal);
-    const filter = { customerId: customer_id, callId: call_id, status, reference, callCentreId };
+    const customerId = customerOf(principal, customer_id);
+    const filter = { customerId, callId: call_id, status, reference, callCentreId };
     const before = query.cursor === undefined ? undefined : Number(decodeCursor(query.cursor)[0]);
     const reflected = await this.orders.position();
     const rows = await this.orders.newest(filter, { before, count: rowsToRead(query) });
@@ -84,6 +86,7 @@ export class OrderLookupController {
   }
 
   @Get(':order_id')
+  @Roles(...READERS, 'customer')
   @ApiOperation({ summary: 'An order, now or as of an instant or revision' })
   @ApiOkResponse({ type: OrderView })
   async get(
@@ -92,8 +95,10 @@ export class OrderLookupController {
     @Caller() principal: Principal,
   ): Promise<Reply<OrderView>> {
     const { state, revision } = await this.runner.load(orderAggregate, orderId, asOf);
-    if (state.status === 'none' && boundTo(principal) === null) return this.imported(orderId, asOf);
-    if (!maySee(state, boundTo(principal))) throw orderNotFound(orderId);
+    if (state.status === 'none' && boundTo(principal) === null)
+      return this.imported(orderId, principal, asOf);
+    if (!maySee(state, boundTo(principal)) || !isOwn(principal, state))
+      throw orderNotFound(orderId);
     const view = showOrder(orderId, state, revision);
     if (state.status === 'none' || principal.role === 'finance')
       return new Reply(view, { revision });
@@ -119,9 +124,13 @@ export class OrderLookupController {
   }
 
   /** Imported orders belong to no call centre. */
-  private async imported(orderId: string, asOf: AsOf | undefined): Promise<Reply<OrderView>> {
+  private async imported(
+    orderId: string,
+    principal: Principal,
+    asOf: AsOf | undefined,
+  ): Promise<Reply<OrderView>> {
     const { state, revision } = await this.runner.load(importedOrderAggregate, orderId, asOf);
-    if (state.status === 'none') throw orderNotFound(orderId);
+    if (state.status === 'none' || !isOwn(principal, state)) throw orderNotFound(orderId);
     return new Reply(showImportedOrder(state, revision), { revision });
   }
 }

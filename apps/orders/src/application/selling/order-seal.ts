@@ -44,6 +44,13 @@ export class OrderSeal {
     return { scriptVersion, words, recordingReference, givenBy, givenAt };
   }
 
+  /** Who gave the consent of an order; null when the customer was erased. */
+  async givenBy({ givenBy }: Consent, orderId: string, customerId: string): Promise<string | null> {
+    const stream = streamOf(orderAggregate, orderId);
+    const name = await this.personal.open(givenBy, { customerId, stream, field: 'givenBy' });
+    return name === ERASED ? null : name;
+  }
+
   /** Null when the customer was erased. */
   async address(
     { sealed, stream, field }: SealedAddress,

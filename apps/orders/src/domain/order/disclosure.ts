@@ -12,6 +12,14 @@ export function spokenInterval(interval: Interval): string {
   return count === 1 ? unit : `${count} ${unit}s`;
 }
 
+/** The way to leave a program, in the words that are read aloud. */
+export const HOW_TO_CANCEL =
+  'You may cancel at any time, by telephone or in writing, as easily as you join, and owe nothing for later shipments.';
+
+/** The way to take back an order without a program. */
+export const HOW_TO_CANCEL_AN_ORDER =
+  'The order can be cancelled by telephone or in writing until its goods are packed; what was not shipped is not charged.';
+
 /**
  * What must be read aloud before a charge for a program: price, interval, next charge date, how to
  * cancel (FTC Telemarketing Sales Rule, 16 CFR 310.3(a)(1)(vii); ROSCA, 15 USC 8403).
@@ -30,7 +38,7 @@ export function wordsToRead(
     sentences.push(
       `You join a program: on ${next.dueOn}, and then every ${spokenInterval(terms.interval)}, we ship ` +
         `${terms.quantity} of ${terms.sku} and charge ${price} to the same card, until you cancel.`,
-      'You may cancel at any time, by telephone or in writing, as easily as you join, and owe nothing for later shipments.',
+      HOW_TO_CANCEL,
     );
   }
   if (programs.length > 0) sentences.push('Do you agree?');

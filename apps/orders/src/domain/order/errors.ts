@@ -10,6 +10,14 @@ export const notADraft = (status: string) =>
     { status },
   );
 
+export const dossierNeedsPlacement = (status: string) =>
+  new DomainError(
+    'order-not-placed',
+    `A dossier speaks of what was agreed and charged, and this order is ${status}: place it first.`,
+    'not-allowed-now',
+    { status },
+  );
+
 export const noLines = () =>
   new DomainError('order-has-no-lines', 'Add a line before placing the order.');
 

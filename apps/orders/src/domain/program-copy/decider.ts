@@ -1,7 +1,13 @@
 import { type Decider, never } from '@continuo/kernel/decider';
-import type { ProgramChange, ProgramCopyEvent, StartedProgram } from './events';
+import type {
+  ProgramCancellation,
+  ProgramChange,
+  ProgramCopyEvent,
+  ProgramNotice,
+  StartedProgram,
+} from './events';
 
-/** Only what keeps a message from counting twice: what is shown comes from the read model. */
+/** Only what keeps a message from counting twice: what is shown comes from read models and the events. */
 export interface ProgramCopyState {
   readonly status: 'none' | 'running' | 'cancelled';
 }
@@ -9,11 +15,8 @@ export interface ProgramCopyState {
 export type ProgramCopyCommand =
   | { readonly kind: 'learn-start'; readonly program: StartedProgram }
   | { readonly kind: 'learn-change'; readonly change: ProgramChange }
-  | {
-      readonly kind: 'learn-cancellation';
-      readonly subscriptionId: string;
-      readonly reason: string;
-    };
+  | { readonly kind: 'learn-notice'; readonly notice: ProgramNotice }
+  | { readonly kind: 'learn-cancellation'; readonly cancellation: ProgramCancellation };
 
 function decide(command: ProgramCopyCommand, state: ProgramCopyState): readonly ProgramCopyEvent[] {
   switch (command.kind) {
@@ -21,23 +24,25 @@ function decide(command: ProgramCopyCommand, state: ProgramCopyState): readonly 
       if (state.status !== 'none') return [];
       return [{ type: 'program-copy.started.v1', data: command.program }];
     case 'learn-change':
-      return [{ type: 'program-copy.changed.v1', data: command.change }];
-    case 'learn-cancellation': {
+      return [{ type: 'program-copy.changed.v2', data: command.change }];
+    case 'learn-notice':
+      return [{ type: 'program-copy.notice-due.v1', data: command.notice }];
+    case 'learn-cancellation':
       if (state.status === 'cancelled') return [];
-      const { subscriptionId, reason } = command;
-      return [{ type: 'program-copy.cancelled.v1', data: { subscriptionId, reason } }];
-    }
+      return [{ type: 'program-copy.cancelled.v2', data: command.cancellation }];
     default:
       return never(command);
   }
 }
 
-function evolve(_state: ProgramCopyState, event: ProgramCopyEvent): ProgramCopyState {
+function evolve(state: ProgramCopyState, event: ProgramCopyEvent): ProgramCopyState {
   switch (event.type) {
     case 'program-copy.started.v1':
-    case 'program-copy.changed.v1':
+    case 'program-copy.changed.v2':
       return { status: 'running' };
-    case 'program-copy.cancelled.v1':
+    case 'program-copy.notice-due.v1':
+      return state;
+    case 'program-copy.cancelled.v2':
       return { status: 'cancelled' };
     default:
       return never(event);

@@ -41,11 +41,11 @@ function evolve(recorded: RecordedEvent): readonly Change[] {
       };
       return [{ op: 'put', table: TABLE, row }];
     }
-    case 'program-copy.changed.v1': {
+    case 'program-copy.changed.v2': {
       const set = { ...changed(event.data), next_cycle_on: event.data.nextCycleOn };
       return [{ op: 'set', table: TABLE, key, set }];
     }
-    case 'program-copy.cancelled.v1':
+    case 'program-copy.cancelled.v2':
       return [{ op: 'set', table: TABLE, key, set: { status: 'cancelled', next_cycle_on: null } }];
     default:
       return [];

@@ -66,8 +66,8 @@ export interface SaveOffer {
   readonly taken: boolean;
 }
 
-/** Whether the person who asks may go beyond what an agent may decide alone. */
-export type Authority = 'agent' | 'supervisor';
+/** How far the person who asks may go: a customer asks for themself, a supervisor beyond what an agent may. */
+export type Authority = 'customer' | 'agent' | 'supervisor';
 
 /** What only a supervisor may decide, and what an agent may decide alone. */
 export type Approval =

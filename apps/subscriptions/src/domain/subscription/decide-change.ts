@@ -23,6 +23,7 @@ import {
   decideResume,
   decideWinBack,
 } from './decide-standing';
+import { requireMayAsk } from './self-service';
 import {
   decideAddOn,
   decideAddProduct,
@@ -74,7 +75,8 @@ const ALLOWED: Readonly<Record<ChangeKind, readonly SubscriptionStatus[]>> = {
 
 /** An agent's change: it applies to the next cycle that is not locked; nothing is prorated. */
 export function decideChange(state: StartedSubscription, command: ChangeCommand): Draft[] {
-  const { change } = command;
+  const { change, authority } = command;
+  requireMayAsk(authority, change);
   if (isDone(state, change)) return [];
   const withdraws = change.kind === 'reactivate' && state.ending !== null;
   if (!withdraws && !ALLOWED[change.kind].includes(state.status)) {
@@ -86,7 +88,7 @@ export function decideChange(state: StartedSubscription, command: ChangeCommand)
   const made = drafts(state, change, today);
   if (made.length === 0) return made;
   const [approval] = approvalsFor(state, change, today);
-  if (approval && command.authority !== 'supervisor') throw approvalRequired(approval);
+  if (approval && authority !== 'supervisor') throw approvalRequired(approval);
   return made;
 }
 

@@ -2,13 +2,14 @@ import { localDateOf } from '@continuo/kernel/calendar';
 import { DomainError } from '@continuo/kernel/domain-error';
 import type { Instant } from '@continuo/kernel/instant';
 import { approvalsFor } from './approval';
-import type { Approval, Change } from './change';
+import type { Approval, Authority, Change } from './change';
 import type { ApprovalCommand, ChangesCommand } from './commands';
 import { decideChange } from './decide-change';
 import { completed, type Draft } from './draft';
 import { approvalRequired } from './errors';
 import { approvalRequestNotFound, samePersonApproves } from './errors-of-changes';
 import { evolve } from './evolve';
+import { requireMayAsk } from './self-service';
 import type { StartedSubscription } from './state';
 import type { Person } from './terms';
 
@@ -22,11 +23,13 @@ function decideInTurn(
   state: StartedSubscription,
   changes: readonly Change[],
   now: Instant,
+  authority: Authority = 'supervisor',
 ): Decided {
   let after = state;
   const drafts: Draft[] = [];
   const approvals: Approval[] = [];
   for (const [index, change] of changes.entries()) {
+    at(index, () => requireMayAsk(authority, change));
     const made = at(index, () =>
       completed(
         after,
@@ -45,7 +48,7 @@ function decideInTurn(
 /** Several changes at once, together or not at all. */
 export function decideChanges(state: StartedSubscription, command: ChangesCommand): Draft[] {
   const { changes, now, authority, askApproval } = command;
-  const { drafts, approvals } = decideInTurn(state, changes, now);
+  const { drafts, approvals } = decideInTurn(state, changes, now, authority);
   const [first] = approvals;
   if (!first || authority === 'supervisor') return [...drafts];
   if (!askApproval) throw approvalRequired(first);

@@ -27,6 +27,14 @@ export const productNotInProgram = (skus: readonly string[]) =>
     [{ pointer: '/sku', detail: `Send one of: ${skus.join(', ') || 'none'}.` }],
   );
 
+export const changeNotForCustomer = (kind: string, allowed: readonly string[]) =>
+  new DomainError(
+    'change-not-for-customer',
+    `A customer cannot make the change '${kind}' for themself: an agent can.`,
+    'forbidden',
+    { allowed },
+  );
+
 export const heldForPayment = () =>
   new DomainError(
     'held-for-payment',

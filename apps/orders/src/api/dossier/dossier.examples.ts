@@ -1,0 +1,163 @@
+const system = {
+  actor: { kind: 'system', id: 'orders', call_centre_id: null },
+  call_id: 'call-1',
+  script_version: 'spring-1',
+};
+const agent = {
+  actor: { kind: 'agent', id: 'agt_nora', call_centre_id: 'cc_northline' },
+  call_id: 'call-1',
+  script_version: 'spring-1',
+};
+const terms = {
+  plan_id: 'plan_greens',
+  plan_version: 1,
+  interval: 'P1M',
+  sku: 'GREENS-30',
+  quantity: 1,
+  unit_price_minor: 3995,
+  shipping_minor: 495,
+};
+const line = {
+  line_id: 'line-1',
+  kind: 'continuity',
+  offer_id: null,
+  offer_price_version: null,
+  sku: 'GREENS-30',
+  name: 'Greens, 30 servings',
+  quantity: 1,
+  unit_price_minor: 3995,
+  instalments: 1,
+  program: null,
+  goods_minor: 3995,
+  shipping_minor: 495,
+  tax_minor: 0,
+  tax_jurisdiction: 'US-CA',
+  tax_rate: '0',
+  tax_basis_minor: 3995,
+  total_minor: 4490,
+  instalments_minor: [4490],
+};
+const cancelWords =
+  'You may cancel at any time, by telephone or in writing, as easily as you join, and owe nothing for later shipments.';
+
+/** Answers of `GET /v1/orders/{id}/dossier`. */
+export const DOSSIER_EXAMPLES = {
+  renewal: {
+    summary: 'The second cycle of a program whose interval was changed',
+    value: {
+      order_id: 'ord_8f1c',
+      status: 'shipped',
+      customer_id: 'cus_51ab',
+      campaign_id: 'cmp_spring-tv',
+      call_id: 'call-1',
+      agent_id: 'agt_nora',
+      call_centre_id: 'cc_northline',
+      currency: 'USD',
+      placed_on: '2027-01-22',
+      placed: { ...system, at: '2027-01-22T05:00:01.120Z' },
+      lines: [{ ...line, shipped_quantity: 1, cancelled_quantity: 0 }],
+      total_minor: 4490,
+      consent: {
+        order_id: 'ord_3f2a',
+        script_version: 'spring-1',
+        words: `You join a program: on 2026-12-22, and then every month, we ship 1 of GREENS-30 and charge 44.90 USD to the same card, until you cancel. ${cancelWords} Do you agree?`,
+        recording_reference: 'rec-1',
+        given_by: 'Pat Miller',
+        given_at: '2026-11-22T09:31:12.000Z',
+        recorded: { ...agent, at: '2026-11-22T09:31:12.000Z' },
+      },
+      consent_absent: null,
+      program: {
+        subscription_id: 'sub_77d0',
+        cycle: 2,
+        started_by_order_id: 'ord_3f2a',
+        agreed: [
+          {
+            ...line,
+            line_id: 'line-3',
+            kind: 'cross-sell',
+            offer_id: 'off_greens-club',
+            offer_price_version: 1,
+            program: terms,
+          },
+        ],
+        changes: [
+          {
+            change: 'next-date',
+            from: '2026-12-22',
+            to: '2027-01-22',
+            consent_reference: null,
+            doing: { ...agent, call_id: 'call-2', at: '2026-12-01T15:02:40.000Z' },
+            event_id: '0b0f1f63-54c5-5f0e-9f5d-2f3b1f3f9a10',
+          },
+        ],
+        notices: [
+          {
+            notice: 'renewal',
+            cycle: 2,
+            due_on: '2027-01-22',
+            total_before_tax_minor: 4490,
+            words: 'On 2027-01-22 we ship 1 of GREENS-30 and charge 44.90 USD before tax.',
+            at: '2027-01-17T05:00:00.310Z',
+            event_id: '5f9d2b0e-95c3-5c66-8f69-0f3d3a8e7b21',
+          },
+        ],
+        cancellations: [],
+      },
+      charges: [
+        {
+          kind: 'requested',
+          amount_minor: 4490,
+          instalment: 1,
+          payment_id: null,
+          reference: null,
+          detail: null,
+          doing: { ...system, at: '2027-01-22T05:00:01.120Z' },
+        },
+        {
+          kind: 'authorised',
+          amount_minor: 4490,
+          instalment: 1,
+          payment_id: 'pay_1c9e',
+          reference: 'ntx_5021',
+          detail: null,
+          doing: { ...system, at: '2027-01-22T05:00:01.480Z' },
+        },
+        {
+          kind: 'captured',
+          amount_minor: 4490,
+          instalment: 1,
+          payment_id: 'pay_1c9e',
+          reference: 'cap_90a4',
+          detail: null,
+          doing: { ...system, at: '2027-01-23T14:10:09.002Z' },
+        },
+      ],
+      captured_minor: 4490,
+      refunded_minor: 0,
+      packages: [
+        {
+          package_id: 'pkg_1',
+          shipment_id: 'shp_40c2',
+          carrier: 'UPS',
+          tracking_number: '1Z999',
+          lines: [{ line_id: 'line-1', sku: 'GREENS-30', quantity: 1 }],
+          shipped_at: '2027-01-23T14:09:00.000Z',
+          delivered_at: null,
+        },
+      ],
+      ship_to: {
+        name: 'Pat Miller',
+        lines: ['12 Elm Street'],
+        city: 'Sacramento',
+        region: 'CA',
+        postcode: '95814',
+        country: 'US',
+      },
+      way_to_cancel: { words: cancelWords, telephone: ['+18005550100'] },
+      erased: [],
+      withheld: [],
+      revision: 4,
+    },
+  },
+};

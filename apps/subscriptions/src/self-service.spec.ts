@@ -1,0 +1,210 @@
+import { join } from 'node:path';
+import { deriveId } from '@continuo/kernel/ids';
+import { TestClock } from '@continuo/service/system/test-clock';
+import { SUBSCRIPTIONS } from './subscriptions.module';
+import { CUSTOMER_CHANGES } from './domain/subscription/self-service';
+import { orderReleased } from './testing/neighbours';
+import { SubscriptionsProcess } from './testing/subscriptions-process';
+
+const plan = {
+  plan_id: 'plan_greens',
+  name: 'Greens Club',
+  intervals: ['P1M', 'P2M'],
+  default_interval: 'P1M',
+  products: [{ sku: 'GREENS-30', name: 'Greens', prices_minor: { USD: 4000 } }],
+  tax_category: 'food',
+  shipping_minor: { USD: 595 },
+};
+const portal = { role: 'integration' } as const;
+const shipTo = {
+  name: 'Pat Miller',
+  lines: ['1 Oak Road'],
+  city: 'Reno',
+  region: 'NV',
+  postcode: '89501',
+  country: 'US',
+};
+
+let service: SubscriptionsProcess;
+let id: string;
+let path: string;
+let sold = 0;
+const pat = () => ({ 'continuo-customer-id': `cus_${sold}` });
+const lee = { 'continuo-customer-id': 'cus_lee' };
+const onCall = () => ({
+  ...pat(),
+  'continuo-channel': 'ivr',
+  'continuo-call-id': 'call_ivr',
+});
+
+beforeAll(async () => {
+  const definitions = join(__dirname, 'definitions');
+  service = await SubscriptionsProcess.open(SUBSCRIPTIONS, definitions, (folder) => {
+    const clock = new TestClock(join(folder, 'test-clock.json'));
+    clock.moveTo('2099-01-31T15:00:00.000Z');
+    return clock;
+  });
+  const { status } = await service.send('POST', '/v1/plans', plan, { as: { role: 'admin' } });
+  expect(status).toBe(201);
+}, 60_000);
+
+afterAll(() => service?.close());
+
+beforeEach(async () => {
+  sold += 1;
+  const order_id = `ord_${sold}`;
+  id = deriveId('sub', order_id, 'line_1');
+  path = `/v1/subscriptions/${id}`;
+  await service.hear(orderReleased({ order_id, customer_id: `cus_${sold}` }));
+});
+
+const get = (url: string, headers: Record<string, string> = pat()) =>
+  service.send('GET', url, undefined, { as: portal, headers });
+async function post(what: string, body: object = {}, headers: Record<string, string> = pat()) {
+  const { etag } = await get(path, {});
+  return service.send('POST', `${path}/${what}`, body, { as: portal, etag, headers });
+}
+const refusal = ({ status, body }: { status: number; body: { code: unknown } }) => [
+  status,
+  body.code,
+];
+
+describe('a customer who acts for themself', () => {
+  it.each([
+    ['skips', {}, { field: 'cycle', to: 'skipped' }],
+    ['date-changes', { on: '2099-03-05' }, { field: 'due_on', to: '2099-03-05' }],
+    ['interval-changes', { interval: 'P2M' }, { field: 'interval', to: 'P2M' }],
+    ['quantity-changes', { quantity: 2 }, { field: 'quantity', to: 2 }],
+    ['payment-methods', { token: 'pm_other' }, { field: 'payment_token', to: 'pm_other' }],
+    ['pauses', { until: '2099-06-01' }, { field: 'paused_until', to: '2099-06-01' }],
+    ['cancellations', { reason_code: 'moved' }, { field: 'status', to: 'cancelled' }],
+    ['changes', { changes: [{ kind: 'address', ship_to: shipTo }] }, { field: 'ship_to' }],
+  ])('may ask for %s, and the history says that they did', async (what, body, told) => {
+    const made = await post(what, body);
+    expect([made.status, made.body.code]).toEqual([200, undefined]);
+    const history = await get(`${path}/history?actor_kind=customer`, {});
+    expect(history.body['items']).toMatchObject([
+      { ...told, actor: { kind: 'customer', id: `cus_${sold}` }, call_id: 'call_9' },
+    ]);
+    const byAgents = await get(`${path}/history?actor_kind=agent`, {});
+    expect(byAgents.body['items']).toEqual([]);
+  });
+
+  it('takes back what they asked for', async () => {
+    await post('skips');
+    expect((await post('unskips', { cycle: 2 })).status).toBe(200);
+    await post('pauses', { until: '2099-06-01' });
+    expect((await post('resumptions')).status).toBe(200);
+  });
+
+  it('on an IVR is told apart, with the call', async () => {
+    expect((await post('skips', {}, onCall())).status).toBe(200);
+    const { body } = await get(`${path}/history?actor_kind=ivr`, {});
+    expect(body['items']).toMatchObject([
+      { change: 'cycle-skipped', actor: { kind: 'ivr', id: `cus_${sold}` }, call_id: 'call_ivr' },
+    ]);
+  });
+
+  it('sees their own programs, schedule and previews', async () => {
+    expect((await get(path)).status).toBe(200);
+    expect((await get(`${path}/schedule`)).status).toBe(200);
+    const shown = await service.send(
+      'POST',
+      `${path}/previews`,
+      { change: { kind: 'skip' } },
+      { as: portal, headers: pat() },
+    );
+    expect(shown.status).toBe(200);
+    await service.settled();
+    const { body } = await get('/v1/subscriptions');
+    expect(body['items']).toMatchObject([{ subscription_id: id, customer_id: `cus_${sold}` }]);
+  });
+});
+
+describe('a customer is refused', () => {
+  it.each([
+    ['price-changes', { unit_price_minor: 3900, reason: 'cheaper elsewhere' }],
+    ['product-changes', { sku: 'GREENS-30' }],
+    ['reactivations', {}],
+    ['zone-changes', { zone: 'America/Chicago' }],
+  ])('%s, and told what they may ask for', async (what, body) => {
+    const refused = await post(what, body);
+    expect(refusal(refused)).toEqual([403, 'change-not-for-customer']);
+    expect(refused.body['data']).toMatchObject({ allowed: CUSTOMER_CHANGES });
+    expect((await get(path)).etag).toBe('"0"');
+  });
+
+  it('a list with one such change in it, and a preview of it', async () => {
+    const changes = [{ kind: 'skip' }, { kind: 'price', unit_price_minor: 3900 }];
+    const listed = await post('changes', { changes, request_approval: true });
+    expect(refusal(listed)).toEqual([403, 'change-not-for-customer']);
+    expect(listed.body['data']).toMatchObject({ change_index: 1 });
+    expect((await get(path)).etag).toBe('"0"');
+    expect(refusal(await post('previews', { changes }))).toEqual([403, 'change-not-for-customer']);
+  });
+
+  it("another customer's program, as if there were none", async () => {
+    for (const url of [path, `${path}/schedule`, `${path}?as_of=0`])
+      expect(refusal(await get(url, lee))).toEqual([404, 'subscription-not-found']);
+    for (const what of ['skips', 'cancellations', 'previews']) {
+      const body = what === 'previews' ? { change: { kind: 'skip' } } : { reason_code: 'moved' };
+      const refused = await post(what, what === 'skips' ? {} : body, lee);
+      expect(refusal(refused)).toEqual([404, 'subscription-not-found']);
+    }
+    await service.settled();
+    expect((await get('/v1/subscriptions', lee)).body['items']).toEqual([]);
+    const named = await get('/v1/subscriptions?customer_id=cus_1', lee);
+    expect(refusal(named)).toEqual([403, 'forbidden-customer']);
+  });
+
+  it('what only the people of the seller may see or do', async () => {
+    const refused = [
+      await get(`${path}/history`),
+      await get('/v1/plans'),
+      await get('/v1/reports/retention?from=2099-01'),
+      await post('changes/chg_1/undo'),
+      await post('changes/chg_1/approval'),
+      await service.send(
+        'POST',
+        '/v1/subscriptions/merges',
+        { subscription_ids: [id, 'sub_2'], on: '2099-03-01' },
+        { as: portal, headers: pat() },
+      ),
+    ];
+    for (const answer of refused) expect(refusal(answer)).toEqual([403, 'forbidden-role']);
+  });
+
+  it('back-dating, and an agent beside them', async () => {
+    const past = { ...pat(), 'continuo-effective-at': '2099-01-30T00:00:00Z' };
+    expect(refusal(await post('skips', {}, past))).toEqual([403, 'forbidden-back-dating']);
+    const both = { ...pat(), 'continuo-agent-id': 'agt_nora' };
+    expect(refusal(await post('skips', {}, both))).toEqual([400, 'invalid-header']);
+  });
+
+  it("through a call centre's or an agent's key", async () => {
+    const options = { etag: '"0"', headers: pat() };
+    for (const role of ['agent', 'call-centre'] as const) {
+      const as = { role, callCentreId: 'cc_north' };
+      const answer = await service.send('POST', `${path}/skips`, {}, { ...options, as });
+      expect(refusal(answer)).toEqual([403, 'forbidden-customer']);
+    }
+  });
+
+  it('the answer that another customer got under the same Idempotency-Key', async () => {
+    const key = { 'idempotency-key': 'from-the-portal' };
+    expect((await post('skips', {}, { ...pat(), ...key })).status).toBe(200);
+    const repeated = await service.send(
+      'POST',
+      `${path}/skips`,
+      {},
+      {
+        as: portal,
+        etag: '"0"',
+        headers: { ...pat(), ...key },
+      },
+    );
+    expect(repeated.status).toBe(200);
+    const other = await post('skips', {}, { ...lee, ...key });
+    expect(refusal(other)).toEqual([404, 'subscription-not-found']);
+  });
+});
