@@ -3,19 +3,20 @@ import type { HistoryWords } from '@continuo/event-store/history-words';
 import { changesProjection } from '@continuo/read-store/changes';
 import type { Projection } from '@continuo/read-store/projection';
 import { tell } from './api/history-words';
-import { PLAN, ROLLOUT, SUBSCRIPTION } from './application/aggregates';
+import { PLAN, ROLLOUT, SUBSCRIPTION, UPDATED_CARD } from './application/aggregates';
 import { estimateDunning } from './application/replay/dunning-estimate';
 import { programEvents, programSteps } from './application/replay/program-steps';
 import { versionKey } from './application/replay/rules';
 import { whatIf } from './application/replay/what-if';
 import { planListProjection } from './projections/plan-list/projection';
 import { programLivesProjection } from './projections/program-lives/projection';
+import { programsByCardProjection } from './projections/programs-by-card/projection';
 import { stockForecastProjection } from './projections/stock-forecast/projection';
 import { subscriptionListProjection } from './projections/subscription-list/projection';
 import { upcomingCyclesProjection } from './projections/upcoming-cycles/projection';
 
 /** What the projector's thread and the command line know of this service: pure, quick to load. */
-export const aggregates: readonly AnyAggregate[] = [PLAN, ROLLOUT, SUBSCRIPTION];
+export const aggregates: readonly AnyAggregate[] = [PLAN, ROLLOUT, SUBSCRIPTION, UPDATED_CARD];
 export const words: Readonly<Record<string, HistoryWords>> = {
   subscription: tell as HistoryWords,
 };
@@ -30,6 +31,7 @@ export const projections: readonly Projection[] = [
   ),
   programLivesProjection,
   stockForecastProjection,
+  programsByCardProjection,
 ];
 
 /** Programs lived again, for the command line: pure functions of recorded events. */

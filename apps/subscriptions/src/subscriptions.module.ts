@@ -17,9 +17,11 @@ import { PublishPlanHandler } from './application/publish-plan/publish-plan.hand
 import { RecordReceiptHandler } from './application/record-receipt/record-receipt.handler';
 import { SettleCycleHandler } from './application/settle-cycle/settle-cycle.handler';
 import { StartSubscriptionsHandler } from './application/start-subscriptions/start-subscriptions.handler';
+import { UpdateCardHandler } from './application/update-card/update-card.handler';
 import { UndoChangeHandler } from './application/undo-change/undo-change.handler';
 import { aggregates, projections } from './definitions';
 import { SubscriptionsConsumer } from './integration/consume';
+import { CardsConsumer } from './integration/consume-cards';
 import { subscriptionsPublisher } from './integration/publish';
 import { PriceRolloutsController } from './api/price-rollouts.controller';
 import { RehearseRollout } from './application/price-rollout/rehearse';
@@ -33,6 +35,7 @@ import { ReasonsQuery } from './projections/program-lives/reasons.query';
 import { RetentionQuery } from './projections/program-lives/retention.query';
 import { SavesQuery } from './projections/program-lives/saves.query';
 import { SurvivalQuery } from './projections/program-lives/survival.query';
+import { ProgramsByCardQuery } from './projections/programs-by-card/query';
 import { StockForecastQuery } from './projections/stock-forecast/query';
 import { SubscriptionListQuery } from './projections/subscription-list/query';
 import { UpcomingCyclesQuery } from './projections/upcoming-cycles/query';
@@ -46,8 +49,9 @@ const COMMAND_HANDLERS = [
   DecideApprovalHandler,
   MergeShipDatesHandler,
   RecordReceiptHandler,
+  UpdateCardHandler,
 ];
-const QUERIES = [PlanListQuery, SubscriptionListQuery, UpcomingCyclesQuery];
+const QUERIES = [PlanListQuery, SubscriptionListQuery, UpcomingCyclesQuery, ProgramsByCardQuery];
 const REPORTS = [
   RetentionQuery,
   SurvivalQuery,
@@ -71,6 +75,7 @@ const REPORTS = [
     UpcomingCyclesController,
     ReportsController,
     SubscriptionsConsumer,
+    CardsConsumer,
   ],
   providers: [
     ...COMMAND_HANDLERS,

@@ -80,3 +80,21 @@ export const SHIPMENT_CANCELLATION_REFUSED = defineMessage(
   { ...shipment, reason: Type.String() },
 );
 export type ShipmentCancellationRefused = DataOf<typeof SHIPMENT_CANCELLATION_REFUSED>;
+
+export const SHIPMENT_HELD = defineMessage(
+  'fulfilment',
+  'shipment-held',
+  1,
+  'A request that no vendor has accepted yet is not to be sent: its customer owes more than the limits allow.',
+  { ...shipment, reason: Type.String() },
+);
+export type ShipmentHeld = DataOf<typeof SHIPMENT_HELD>;
+
+export const SHIPMENT_HOLD_LIFTED = defineMessage(
+  'fulfilment',
+  'shipment-hold-lifted',
+  1,
+  'What held a request is settled: its vendor may accept it.',
+  shipment,
+);
+export type ShipmentHoldLifted = DataOf<typeof SHIPMENT_HOLD_LIFTED>;

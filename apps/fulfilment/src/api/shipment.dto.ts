@@ -84,7 +84,11 @@ export class ShipmentView {
   @NestedField(() => ShippedPackageView, { array: true })
   packages!: ShippedPackageView[];
 
-  @TextField({ nullable: true, description: 'why it was rejected, backordered or cancelled' })
+  @TextField({
+    nullable: true,
+    description:
+      'why it was rejected, backordered or cancelled; past-due while it is held because of what its customer owes',
+  })
   reason!: string | null;
 
   @LocalDateField({ nullable: true, description: 'when backordered goods are expected' })

@@ -21,7 +21,7 @@ export function shipmentView(shipment: Shipment): ShipmentView {
       shipped_at: shipped.shippedAt,
       delivered_at: shipped.deliveredAt,
     })),
-    reason: shipment.reason,
+    reason: shipment.status === 'held' ? 'past-due' : shipment.reason,
     expected_on: shipment.expectedOn,
     requested_at: shipment.requestedAt,
   };

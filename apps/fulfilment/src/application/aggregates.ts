@@ -10,6 +10,12 @@ import { shipmentDecider } from '../domain/shipment/decider';
 import type { ShipmentEvent } from '../domain/shipment/events';
 import type { ShipmentState } from '../domain/shipment/state';
 import { shipmentUpcasters } from '../domain/shipment/upcasters';
+import {
+  type ShippingHold,
+  type ShippingHoldCommand,
+  type ShippingHoldEvent,
+  shippingHoldDecider,
+} from '../domain/shipping-hold/decider';
 
 /** The seller has one routing table: stream `routingtable-default`. */
 export const ROUTING_TABLE_ID = 'default';
@@ -44,6 +50,15 @@ export const SHIPMENT: Aggregate<ShipmentCommand, ShipmentEvent, ShipmentState> 
     'shipment.package-delivered.v1': true,
     'shipment.cancelled.v1': true,
     'shipment.cancellation-refused.v1': true,
+    'shipment.held.v1': true,
+    'shipment.hold-lifted.v1': true,
   },
   upcasters: shipmentUpcasters,
+};
+
+/** By customer id. */
+export const SHIPPING_HOLD: Aggregate<ShippingHoldCommand, ShippingHoldEvent, ShippingHold> = {
+  category: 'shippinghold',
+  decider: shippingHoldDecider,
+  events: { 'shipping-hold.placed.v1': true, 'shipping-hold.lifted.v1': true },
 };

@@ -16,6 +16,8 @@ import { RegisterVendorCommand } from './register-vendor/register-vendor.command
 import { RegisterVendorHandler } from './register-vendor/register-vendor.handler';
 import { RouteReleaseCommand } from './route-release/route-release.command';
 import { RouteReleaseHandler } from './route-release/route-release.handler';
+import { SHIPPING_HOLD } from './aggregates';
+import { ShippingHolds } from './shipping-holds';
 import { StopShipmentsCommand } from './stop-shipments/stop-shipments.command';
 import { StopShipmentsHandler } from './stop-shipments/stop-shipments.handler';
 
@@ -46,7 +48,7 @@ async function vendor(vendorId: string, skus: string[]): Promise<void> {
   await new RegisterVendorHandler(runner).execute(command);
 }
 const release = (number: number, lines = [a, b]) =>
-  new RouteReleaseHandler(runner).execute(
+  new RouteReleaseHandler(runner, new ShippingHolds(runner)).execute(
     new RouteReleaseCommand(
       'ord_1',
       number,
@@ -178,6 +180,34 @@ describe('the shipments of an order', () => {
     const told = events.flatMap((event) => fulfilmentPublisher.translate(event) ?? []);
     const packageIds = told.flatMap(({ data }) => ('package_id' in data ? [data.package_id] : []));
     expect(new Set(packageIds).size).toBe(2);
+  });
+
+  it('are held from the start while their customer owes too much, and let go afterwards', async () => {
+    await vendor('ven_a', ['A', 'B']);
+    const say = (because: string | null, sequence: number) =>
+      runner.execute(
+        SHIPPING_HOLD,
+        'cus_1',
+        { customerId: 'cus_1', because, sequence },
+        context(`hold ${sequence}`),
+      );
+    await say('count', 4);
+    await release(1);
+    await release(1);
+    const accepting = report(shipmentOf(1, 'ven_a'), { type: 'accept' });
+    await expect(accepting).rejects.toMatchObject({ code: 'shipment-held' });
+    await say(null, 9);
+    const holds = new ShippingHolds(runner);
+    await holds.apply('cus_1', [shipmentOf(1, 'ven_a')], context('apply'));
+    await say('count', 4);
+    await holds.apply('cus_1', [shipmentOf(1, 'ven_a')], context('apply late'));
+    await report(shipmentOf(1, 'ven_a'), { type: 'accept' });
+    expect(await published()).toEqual([
+      ['shipment-requested', 'ven_a', 'l1,l2'],
+      ['shipment-held', 'ven_a', undefined],
+      ['shipment-hold-lifted', 'ven_a', undefined],
+      ['shipment-accepted', 'ven_a', undefined],
+    ]);
   });
 
   it("are nobody's business but their vendor's", async () => {

@@ -6,11 +6,15 @@ import {
   SHIPMENT_ACCEPTED,
   SHIPMENT_CANCELLATION_REFUSED,
   SHIPMENT_CANCELLED,
+  SHIPMENT_HELD,
+  SHIPMENT_HOLD_LIFTED,
   SHIPMENT_REJECTED,
   SHIPMENT_REQUESTED,
   type ShipmentAccepted,
   type ShipmentCancellationRefused,
   type ShipmentCancelled,
+  type ShipmentHeld,
+  type ShipmentHoldLifted,
   type ShipmentRejected,
   type ShipmentRequested,
 } from '@continuo/contracts/fulfilment';
@@ -100,6 +104,16 @@ export function translate(event: ShipmentEvent | OrderRoutingEvent): Publication
           ...identity(event.data),
           reason: event.data.reason,
         } satisfies ShipmentCancellationRefused,
+      };
+    case 'shipment.held.v1':
+      return {
+        type: SHIPMENT_HELD.type,
+        data: { ...identity(event.data), reason: 'past-due' } satisfies ShipmentHeld,
+      };
+    case 'shipment.hold-lifted.v1':
+      return {
+        type: SHIPMENT_HOLD_LIFTED.type,
+        data: identity(event.data) satisfies ShipmentHoldLifted,
       };
     default:
       return undefined;

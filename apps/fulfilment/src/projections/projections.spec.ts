@@ -1,6 +1,7 @@
 import { project } from '@continuo/testing/projection';
 import { recorded } from '@continuo/testing/examples';
 import { shipmentRequestsProjection } from './shipment-requests/projection';
+import { shipmentsByCustomerProjection } from './shipments-by-customer/projection';
 import { shipmentsByOrderProjection } from './shipments-by-order/projection';
 import type { ShipmentEvent } from '../domain/shipment/events';
 
@@ -51,6 +52,18 @@ it('lists what vendors were asked for, with its status and without an address', 
       requested_position: 1,
     },
   ]);
+});
+
+it('finds the shipments of a customer, as they stand', () => {
+  const held: ShipmentEvent = {
+    type: 'shipment.held.v1',
+    data: { ...identity, because: 'count' },
+  };
+  const { shipments_by_customer: rows } = project(
+    shipmentsByCustomerProjection,
+    recorded('shipment-shp_1', [events[0]!, held]),
+  );
+  expect(rows).toEqual([{ shipment_id: 'shp_1', customer_id: 'cus_1', status: 'held' }]);
 });
 
 it('shows the shipments of an order with the tracking of their packages', () => {

@@ -6,6 +6,8 @@ export function statusAfter(event: ShipmentEvent): ShipmentStatus | undefined {
   switch (event.type) {
     case 'shipment.requested.v2':
       return 'requested';
+    case 'shipment.held.v1':
+      return 'held';
     case 'shipment.accepted.v1':
       return 'accepted';
     case 'shipment.rejected.v1':
@@ -16,6 +18,7 @@ export function statusAfter(event: ShipmentEvent): ShipmentStatus | undefined {
     case 'shipment.package-shipped.v1':
     case 'shipment.package-delivered.v1':
     case 'shipment.cancelled.v1':
+    case 'shipment.hold-lifted.v1':
       return event.data.status;
     default:
       return undefined;

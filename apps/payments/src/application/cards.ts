@@ -33,6 +33,18 @@ export class Cards {
     return (await this.runner.load(CARD, cardId(token))).state;
   }
 
+  /** The token of a card that is kept on file: the network may have given it another since, and another. */
+  async onFile(token: string): Promise<string> {
+    const passed = new Set<string>();
+    let last = token;
+    while (!passed.has(last)) {
+      passed.add(last);
+      const { update } = await this.find(last);
+      if (update?.result === 'new-token') last = update.newToken;
+    }
+    return last;
+  }
+
   /** The command, with the tries on the card of which it may bring about one more by itself. */
   async withTries(paymentId: string, command: PaymentCommand): Promise<PaymentCommand> {
     switch (command.type) {

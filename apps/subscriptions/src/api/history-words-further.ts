@@ -104,6 +104,8 @@ export function tellFurther(event: Further): Told[] {
       const next = { field: 'next_cycle_on', from: fromOn, to: nextCycleOn };
       return from === to ? [next] : [{ field: 'interval', from, to }, next];
     }
+    case 'subscription.card-updated.v1':
+      return [{ field: 'payment_token', from: event.data.from, to: event.data.to }];
     case 'subscription.payment-method-restored.v1': {
       const { from, to } = event.data;
       return [{ field: 'payment_token', from: from.token, to: to.token }];

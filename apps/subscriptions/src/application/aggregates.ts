@@ -12,6 +12,12 @@ import type { SubscriptionEvent } from '../domain/subscription/events';
 import { dueAt } from '../domain/subscription/due';
 import type { SubscriptionState } from '../domain/subscription/state';
 import { subscriptionUpcasters } from '../domain/subscription/upcasters';
+import {
+  type UpdatedCard,
+  type UpdatedCardCommand,
+  type UpdatedCardEvent,
+  updatedCardDecider,
+} from '../domain/updated-card/decider';
 
 export const PLAN: Aggregate<PlanCommand, PlanEvent, PlanState> = {
   category: 'plan',
@@ -86,6 +92,7 @@ export const SUBSCRIPTION: Aggregate<SubscriptionCommand, SubscriptionEvent, Sub
     'subscription.won-back.v1': true,
     'subscription.trial-converted.v1': true,
     'subscription.calendar-restored.v1': true,
+    'subscription.card-updated.v1': true,
     'subscription.payment-method-restored.v1': true,
     'subscription.reinstated.v1': true,
     'subscription.approval-requested.v1': true,
@@ -101,4 +108,11 @@ export const SUBSCRIPTION: Aggregate<SubscriptionCommand, SubscriptionEvent, Sub
   upcasters: subscriptionUpcasters,
   dueAt,
   snapshotVersion: 3,
+};
+
+/** By card: its token, hashed. */
+export const UPDATED_CARD: Aggregate<UpdatedCardCommand, UpdatedCardEvent, UpdatedCard> = {
+  category: 'updatedcard',
+  decider: updatedCardDecider,
+  events: { 'updated-card.replaced.v1': true },
 };

@@ -34,6 +34,7 @@ export function publicChange(event: SubscriptionEvent): PublicChange | undefined
     case 'subscription.reactivated.v1':
       return tell('reactivate', event.data.from, 'active');
     case 'subscription.payment-method-changed.v1':
+    case 'subscription.card-updated.v1':
       return tell('payment-method', event.data.from, event.data.to);
     case 'subscription.fell-past-due.v1':
       return tell('past-due', null, event.data.retryAt);

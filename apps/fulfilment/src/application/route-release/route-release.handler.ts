@@ -4,6 +4,7 @@ import { type OrderRouting, releaseOf } from '../../domain/order-routing/state';
 import type { LineQuantity } from '../../domain/shipment/events';
 import { linesUnderWay, shippedLines } from '../../domain/shipment/state';
 import { ORDER_ROUTING, ROUTING_TABLE, ROUTING_TABLE_ID, SHIPMENT } from '../aggregates';
+import { ShippingHolds } from '../shipping-holds';
 import { RouteReleaseCommand } from './route-release.command';
 
 /**
@@ -12,12 +13,16 @@ import { RouteReleaseCommand } from './route-release.command';
  */
 @CommandHandler(RouteReleaseCommand)
 export class RouteReleaseHandler implements ICommandHandler<RouteReleaseCommand> {
-  constructor(private readonly runner: CommandRunner) {}
+  constructor(
+    private readonly runner: CommandRunner,
+    private readonly holds: ShippingHolds,
+  ) {}
 
   async execute(asked: RouteReleaseCommand): Promise<void> {
     const { orderId, release, shipTo, callCentreId, context } = asked;
     const routing = await this.route(asked);
-    for (const shipment of releaseOf(routing, release)?.shipments ?? []) {
+    const shipments = releaseOf(routing, release)?.shipments ?? [];
+    for (const shipment of shipments) {
       const { shipmentId, vendorId, lines } = shipment;
       const identity = { shipmentId, orderId, vendorId };
       await this.runner.execute(
@@ -28,6 +33,8 @@ export class RouteReleaseHandler implements ICommandHandler<RouteReleaseCommand>
         { likelyNew: true },
       );
     }
+    const shipmentIds = shipments.map(({ shipmentId }) => shipmentId);
+    await this.holds.apply(shipTo.customerId, shipmentIds, context);
   }
 
   private async route({

@@ -25,7 +25,13 @@ export type ShipmentCommand =
       readonly shippedAt: Instant;
     }
   | { readonly type: 'deliver-package'; readonly packageId: string; readonly deliveredAt: Instant }
-  | { readonly type: 'cancel'; readonly reason: string };
+  | { readonly type: 'cancel'; readonly reason: string }
+  /** The customer owes more than the limits allow; `because` names the limit. */
+  | { readonly type: 'hold'; readonly because: string }
+  | { readonly type: 'lift-hold' };
 
 /** What a vendor may do to a shipment of its own. */
-export type VendorCommand = Exclude<ShipmentCommand, { type: 'request' | 'cancel' }>;
+export type VendorCommand = Exclude<
+  ShipmentCommand,
+  { type: 'request' | 'cancel' | 'hold' | 'lift-hold' }
+>;

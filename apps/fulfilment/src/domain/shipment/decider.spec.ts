@@ -50,6 +50,13 @@ const statusAfter = (...commands: ShipmentCommand[]): ShipmentStatus | 'none' =>
 
 const accept: ShipmentCommand = { type: 'accept' };
 const pack: ShipmentCommand = { type: 'pack' };
+const hold: ShipmentCommand = { type: 'hold', because: 'count' };
+const lift: ShipmentCommand = { type: 'lift-hold' };
+const backorder: ShipmentCommand = {
+  type: 'backorder',
+  expectedOn: '2026-12-15',
+  reason: null,
+};
 
 describe('a shipment', () => {
   it('is requested once', () => {
@@ -147,11 +154,6 @@ describe('a shipment', () => {
   });
 
   it('is backordered until it is accepted', () => {
-    const backorder: ShipmentCommand = {
-      type: 'backorder',
-      expectedOn: '2026-12-15',
-      reason: null,
-    };
     expect(statusAfter(request, backorder)).toBe('backordered');
     when([request, backorder], backorder).thenNothing();
     when([request, backorder], ship('p1', null)).thenFails('shipment-backordered');
@@ -201,6 +203,43 @@ describe('a shipment', () => {
     };
     when([...before], cancel).then([refused]);
     when([...before, cancel], cancel).then([refused]);
+  });
+
+  it.each([
+    ['requested', [request]],
+    ['backordered', [request, backorder]],
+  ] as const)(
+    'that is %s is held, and goes back to that when the hold is lifted',
+    (status, before) => {
+      const { events } = when([...before], hold);
+      expect(events).toEqual([
+        { type: 'shipment.held.v1', data: { ...identity, because: 'count' } },
+      ]);
+      expect(statusAfter(...before, hold)).toBe('held');
+      when([...before, hold], hold).thenNothing();
+      expect(statusAfter(...before, hold, lift)).toBe(status);
+      when([...before, hold, lift], lift).thenNothing();
+    },
+  );
+
+  it.each([
+    ['accepted', { type: 'accept' }],
+    ['backordered', { type: 'backorder', expectedOn: '2026-12-15', reason: null }],
+    ['packed', { type: 'pack' }],
+    ['shipped', ship('p1', null)],
+  ] as const)('is not %s while it is held', (_, command) => {
+    when([request, hold], command).thenFails('shipment-held');
+  });
+
+  it('is rejected or cancelled also while it is held', () => {
+    expect(statusAfter(request, hold, reject)).toBe('rejected');
+    expect(statusAfter(request, hold, cancel)).toBe('cancelled');
+    when([request, hold, cancel], lift).thenNothing();
+  });
+
+  it('is not held once its vendor has accepted it, and not held is not let go', () => {
+    when([request, accept], hold).thenNothing();
+    when([request], lift).thenNothing();
   });
 
   it('knows no delivery of a package that never left', () => {

@@ -1,6 +1,6 @@
 import { type Decider, never } from '@continuo/kernel/decider';
 import type { ShipmentCommand } from './commands';
-import { notNow, packageDiffers, packageNotFound, shipmentNotFound } from './errors';
+import { held, notNow, packageDiffers, packageNotFound, shipmentNotFound } from './errors';
 import type { ShipmentEvent, ShipmentIdentity } from './events';
 import { evolve } from './evolve';
 import { packageContents, sameContents } from './packing-list';
@@ -19,6 +19,7 @@ function decide(command: ShipmentCommand, state: ShipmentState): readonly Shipme
   if (command.type === 'request') return state.status === 'none' ? [requested(command)] : [];
   if (state.status === 'none') throw shipmentNotFound('');
   const identity = identityOf(state);
+  if (state.status === 'held') refuseWhileHeld(command, state);
   switch (command.type) {
     case 'accept':
       if (!awaitsVendor(state)) {
@@ -28,7 +29,9 @@ function decide(command: ShipmentCommand, state: ShipmentState): readonly Shipme
       return [{ type: 'shipment.accepted.v1', data: identity }];
     case 'reject':
       if (state.status === 'rejected') return [];
-      if (!awaitsVendor(state) && state.status !== 'accepted') throw notNow(state, 'rejected');
+      if (!awaitsVendor(state) && state.status !== 'accepted' && state.status !== 'held') {
+        throw notNow(state, 'rejected');
+      }
       return [{ type: 'shipment.rejected.v1', data: { ...identity, reason: command.reason } }];
     case 'backorder': {
       const { expectedOn, reason } = command;
@@ -56,8 +59,31 @@ function decide(command: ShipmentCommand, state: ShipmentState): readonly Shipme
     }
     case 'cancel':
       return cancel(command.reason, state, identity);
+    case 'hold':
+      if (!awaitsVendor(state)) return [];
+      return [{ type: 'shipment.held.v1', data: { ...identity, because: command.because } }];
+    case 'lift-hold': {
+      if (state.status !== 'held') return [];
+      const status = state.heldFrom ?? 'requested';
+      return [{ type: 'shipment.hold-lifted.v1', data: { ...identity, status } }];
+    }
     default:
       return never(command);
+  }
+}
+
+/** A vendor may still say that it will not ship; everything else waits for the customer's payment. */
+function refuseWhileHeld(command: ShipmentCommand, shipment: Shipment): void {
+  switch (command.type) {
+    case 'accept':
+      throw held(shipment, 'accepted');
+    case 'backorder':
+      throw held(shipment, 'backordered');
+    case 'pack':
+      throw held(shipment, 'packed');
+    case 'ship-package':
+      throw held(shipment, 'shipped');
+    default:
   }
 }
 

@@ -16,6 +16,17 @@ export function notNow(shipment: Shipment, wanted: string): DomainError {
   );
 }
 
+/** `shipment-held`: the customer owes more than the limits allow. */
+export function held(shipment: Shipment, wanted: string): DomainError {
+  return new DomainError(
+    'shipment-held',
+    `The shipment is held until the customer has paid what is past due: it cannot be ${wanted} now. ` +
+      'Do not send it; it is requested again by itself.',
+    'not-allowed-now',
+    { shipment_id: shipment.shipmentId, status: shipment.status },
+  );
+}
+
 export function packageDiffers(packageId: string): DomainError {
   return new DomainError(
     'package-differs',

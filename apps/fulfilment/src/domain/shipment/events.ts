@@ -68,4 +68,7 @@ export type ShipmentEvent =
       'shipment.cancelled.v1',
       { lines: readonly LineQuantity[]; reason: string; status: ShipmentStatus }
     >
-  | Fact<'shipment.cancellation-refused.v1', { reason: string }>;
+  | Fact<'shipment.cancellation-refused.v1', { reason: string }>
+  /** What the customer owes is past due beyond a limit: the vendor is not to accept it. */
+  | Fact<'shipment.held.v1', { because: string }>
+  | Fact<'shipment.hold-lifted.v1', { status: ShipmentStatus }>;

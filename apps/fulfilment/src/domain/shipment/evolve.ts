@@ -1,6 +1,6 @@
 import { never } from '@continuo/kernel/decider';
 import type { ShipmentEvent } from './events';
-import type { Shipment, ShipmentState } from './state';
+import type { HoldableStatus, Shipment, ShipmentState } from './state';
 
 export function evolve(state: ShipmentState, event: ShipmentEvent): ShipmentState {
   if (event.type === 'shipment.requested.v2') return requested(event.data);
@@ -32,6 +32,10 @@ export function evolve(state: ShipmentState, event: ShipmentEvent): ShipmentStat
       const { lines, reason, status } = event.data;
       return { ...state, status, reason, cancelled: [...state.cancelled, ...lines] };
     }
+    case 'shipment.held.v1':
+      return { ...state, status: 'held', heldFrom: holdable(state) };
+    case 'shipment.hold-lifted.v1':
+      return { ...state, status: event.data.status };
     case 'shipment.cancellation-refused.v1':
       return state;
     default:
@@ -50,5 +54,10 @@ function requested(
     cancelled: [],
     reason: null,
     expectedOn: null,
+    heldFrom: null,
   };
+}
+
+function holdable({ status }: Shipment): HoldableStatus {
+  return status === 'backordered' ? 'backordered' : 'requested';
 }

@@ -24,7 +24,12 @@ export interface Shipment extends ShipmentIdentity {
   /** Why it was rejected or cancelled, or is backordered. */
   readonly reason: string | null;
   readonly expectedOn: LocalDate | null;
+  /** Where it stood when it was held; null when it never was. */
+  readonly heldFrom: HoldableStatus | null;
 }
+
+/** A vendor has it and has not accepted it. */
+export type HoldableStatus = 'requested' | 'backordered';
 
 export type ShipmentState = { readonly status: 'none' } | Shipment;
 

@@ -1,6 +1,7 @@
 export const SHIPMENT_STATUSES = [
   'requested',
   'backordered',
+  'held',
   'accepted',
   'packed',
   'part-shipped',
@@ -10,3 +11,6 @@ export const SHIPMENT_STATUSES = [
   'cancelled',
 ] as const;
 export type ShipmentStatus = (typeof SHIPMENT_STATUSES)[number];
+
+/** No vendor has accepted it. */
+export const AWAITING_VENDOR = ['requested', 'backordered', 'held'] as const;

@@ -1,4 +1,5 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Cards } from '../cards';
 import { GatewayDesk } from '../gateway-desk';
 import { paymentIdOf } from '../payment-id';
 import { Routing } from '../routing';
@@ -9,10 +10,14 @@ export class OpenPaymentHandler implements ICommandHandler<OpenPaymentCommand> {
   constructor(
     private readonly desk: GatewayDesk,
     private readonly routing: Routing,
+    private readonly cards: Cards,
   ) {}
 
-  async execute({ order, method, context }: OpenPaymentCommand): Promise<void> {
+  async execute({ order, method: known, context }: OpenPaymentCommand): Promise<void> {
     const paymentId = paymentIdOf(order.orderId);
+    // Whoever sends the order may have heard of the card before its network gave it another token.
+    const token = known.initiator === 'moto' ? known.token : await this.cards.onFile(known.token);
+    const method = { ...known, token };
     const account = await this.routing.accountFor(order, method);
     const { now } = context;
     const command = { type: 'open', paymentId, order, method, account, now } as const;

@@ -20,7 +20,8 @@ export type Asked =
       readonly by: Person;
     }
   | { readonly kind: 'undo'; readonly changeId: string }
-  | { readonly kind: 'receipt'; readonly receivedOn: LocalDate };
+  | { readonly kind: 'receipt'; readonly receivedOn: LocalDate }
+  | { readonly kind: 'update-card'; readonly from: string; readonly to: string };
 
 /** What was asked for when these events, all of one command, were recorded; undefined for what time or a cycle's order brought about. */
 export function askedAgain(events: readonly ProgramEvent[]): Asked | undefined {
@@ -39,6 +40,7 @@ const REQUESTS: readonly string[] = [
   'refuse-approval',
   'undo',
   'receipt',
+  'update-card',
 ];
 
 function isRequest(meaning: Asked | Change): meaning is Asked {
@@ -156,6 +158,8 @@ function meaningOf(
       return { kind: 'refuse-approval', requestId: event.data.requestId, by: event.data.refusedBy };
     case 'subscription.change-undone.v1':
       return { kind: 'undo', changeId: event.data.changeId };
+    case 'subscription.card-updated.v1':
+      return { kind: 'update-card', from: event.data.from, to: event.data.to };
     case 'subscription.trial-started.v1':
       return { kind: 'receipt', receivedOn: event.data.receivedOn };
     // Facts of an undo, which is asked for as a whole; the start; what time and a cycle's order (see newsAgain) bring about;

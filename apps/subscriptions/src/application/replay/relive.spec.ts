@@ -34,7 +34,7 @@ class RecordedLife extends Life {
   private keep(command: SubscriptionCommand, events: readonly SubscriptionEvent[]): void {
     const changeId = `command-${this.requests.length}`;
     this.requests.push({ changeId, events });
-    const byTime = ['start', 'wake', 'settle', 'receipt'].includes(command.kind);
+    const byTime = ['start', 'wake', 'settle', 'receipt', 'update-card'].includes(command.kind);
     const metadata = {
       ...(byTime ? { actor: { kind: 'system', id: 'renewal' } as const } : {}),
       commandId: changeId,

@@ -156,6 +156,7 @@ class Life {
       case 'undo':
         return { kind: 'undo', made: madeChange(this.requests, asked.changeId), now };
       case 'receipt':
+      case 'update-card':
         return asked;
       default:
         return { ...asked, now };

@@ -112,6 +112,13 @@ export interface WithdrawPriceCommand {
   readonly rolloutId: string;
 }
 
+/** The network has given a card another token. */
+export interface UpdateCardCommand {
+  readonly kind: 'update-card';
+  readonly from: string;
+  readonly to: string;
+}
+
 export type SubscriptionCommand =
   | StartCommand
   | WakeCommand
@@ -119,6 +126,7 @@ export type SubscriptionCommand =
   | ReceiptCommand
   | AnnouncePriceCommand
   | WithdrawPriceCommand
+  | UpdateCardCommand
   | ChangeCommand
   | ChangesCommand
   | ApprovalCommand

@@ -7,6 +7,7 @@ import { decideSettle } from './decide-settle';
 import { cancelled } from './decide-standing';
 import { decideUndo } from './decide-undo';
 import { decideWake } from './decide-wake';
+import { decideCardUpdate } from './decide-card-update';
 import { decideReceipt, start } from './decide-start';
 import { completed, type Draft } from './draft';
 import { subscriptionNotFound } from './errors';
@@ -47,6 +48,8 @@ function drafts(
       return decideAnnouncement(state, command);
     case 'withdraw-price':
       return decideWithdrawal(state, command);
+    case 'update-card':
+      return decideCardUpdate(state, command);
     case 'change':
       return decideChange(state, command);
     case 'changes':

@@ -60,6 +60,8 @@ export function evolveFurther(
       const { to, anchor, skips, dates, nextCycle, lastDueOn } = event.data;
       return { ...state, interval: to, anchor, skips, dates, nextCycle, lastDueOn };
     }
+    case 'subscription.card-updated.v1':
+      return { ...state, payment: { ...state.payment, token: event.data.to } };
     case 'subscription.payment-method-restored.v1':
       return { ...state, payment: event.data.to };
     case 'subscription.reinstated.v1': {
@@ -105,6 +107,7 @@ const FURTHER: Readonly<Record<FurtherChangeFact['type'], true>> = {
   'subscription.won-back.v1': true,
   'subscription.trial-converted.v1': true,
   'subscription.calendar-restored.v1': true,
+  'subscription.card-updated.v1': true,
   'subscription.payment-method-restored.v1': true,
   'subscription.reinstated.v1': true,
   'subscription.approval-requested.v1': true,

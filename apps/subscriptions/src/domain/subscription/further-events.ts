@@ -160,7 +160,14 @@ export type TrialDeclined = Fact<
   { readonly trialEndsOn: LocalDate | null; readonly reasonCode: string }
 >;
 
+/** The network has given the card of the program another token; it is the same account. */
+export type CardUpdated = Fact<
+  'subscription.card-updated.v1',
+  { readonly from: string; readonly to: string }
+>;
+
 export type FurtherChangeFact =
+  | CardUpdated
   | CycleSentNow
   | AnchorMoved
   | PriceOverridden

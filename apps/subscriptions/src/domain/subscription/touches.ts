@@ -50,6 +50,7 @@ export function partsOf(event: SubscriptionEvent): readonly Part[] {
       return ['address'];
     case 'subscription.payment-method-changed.v1':
     case 'subscription.payment-method-restored.v1':
+    case 'subscription.card-updated.v1':
       return ['payment-method'];
     case 'subscription.zone-changed.v1':
       return ['zone'];
