@@ -36,6 +36,13 @@ export const PLAN_PUBLISHED = defineMessage(
     tax_category: Type.String(),
     /** Shipping charged with each cycle. */
     shipping_minor: Type.Record(Type.String(), AmountMinor),
+    /** The delivery that opens a run pays for all of it; what follows it. */
+    prepaid: Type.Optional(
+      Type.Object({
+        deliveries: Type.Integer({ minimum: 2 }),
+        then: Type.Union([Type.Literal('renew'), Type.Literal('end'), Type.Literal('downgrade')]),
+      }),
+    ),
   },
 );
 export type PlanPublished = DataOf<typeof PLAN_PUBLISHED>;
@@ -185,15 +192,17 @@ export const NOTICE_DUE = defineMessage(
   },
 );
 export type NoticeDue = DataOf<typeof NOTICE_DUE>;
+
+/** The order that pays for a prepaid term, and its line. */
+const term = { ...subscription, order_id: Type.String(), line_id: Type.String() };
+
 export const PROGRAM_PREPAID = defineMessage(
   'subscriptions',
   'program-prepaid',
   1,
   'One order pays for several shipments: that of its own cycle and of those that follow, which are charged nothing.',
   {
-    ...subscription,
-    order_id: Type.String(),
-    line_id: Type.String(),
+    ...term,
     currency: CurrencyCode,
     /** The cycle that the order itself ships. */
     first_cycle: Type.Integer({ minimum: 1 }),
@@ -203,3 +212,29 @@ export const PROGRAM_PREPAID = defineMessage(
   },
 );
 export type ProgramPrepaid = DataOf<typeof PROGRAM_PREPAID>;
+
+export const PREPAID_SHIPMENT_LEFT = defineMessage(
+  'subscriptions',
+  'prepaid-shipment-left',
+  1,
+  'One of the shipments that an order has paid for in advance has left.',
+  { ...term, cycle: Type.Integer({ minimum: 2 }), cycle_order_id: Type.String() },
+);
+export type PrepaidShipmentLeft = DataOf<typeof PREPAID_SHIPMENT_LEFT>;
+
+export const PREPAID_SHIPMENTS_LAPSED = defineMessage(
+  'subscriptions',
+  'prepaid-shipments-lapsed',
+  1,
+  'Shipments that an order has paid for will not leave: their price is to be given back, or is kept.',
+  {
+    ...term,
+    currency: CurrencyCode,
+    shipments: Type.Integer({ minimum: 1 }),
+    /** Their price, without tax and shipping. */
+    goods_minor: AmountMinor,
+    unshipped: Type.Union([Type.Literal('refund'), Type.Literal('keep')]),
+    because: Type.String(),
+  },
+);
+export type PrepaidShipmentsLapsed = DataOf<typeof PREPAID_SHIPMENTS_LAPSED>;

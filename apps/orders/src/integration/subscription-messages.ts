@@ -22,6 +22,7 @@ export function publishedPlanOf(data: PlanPublished): PublishedPlan {
     trialDays: data.trial_days,
     taxCategory: data.tax_category,
     shippingMinor: data.shipping_minor,
+    ...(data.prepaid && { prepaid: data.prepaid }),
   };
 }
 

@@ -92,6 +92,11 @@ export const SUBSCRIPTION: Aggregate<SubscriptionCommand, SubscriptionEvent, Sub
     'subscription.approval-given.v1': true,
     'subscription.approval-refused.v1': true,
     'subscription.save-offers-shown.v1': true,
+    'subscription.prepaid-run-opened.v1': true,
+    'subscription.prepaid-run-paid.v1': true,
+    'subscription.prepaid-shipment-left.v1': true,
+    'subscription.prepaid-shipments-lapsed.v1': true,
+    'subscription.prepaid-run-ended.v1': true,
     'subscription.price-move-announced.v1': true,
     'subscription.price-version-moved.v1': true,
     'subscription.price-move-withdrawn.v1': true,
@@ -100,5 +105,5 @@ export const SUBSCRIPTION: Aggregate<SubscriptionCommand, SubscriptionEvent, Sub
   },
   upcasters: subscriptionUpcasters,
   dueAt,
-  snapshotVersion: 3,
+  snapshotVersion: 4,
 };

@@ -19,6 +19,7 @@ import type { PlanEvent } from '../domain/plan/events';
 import type { SubscriptionEvent } from '../domain/subscription/events';
 import type { ProgramSale } from '../domain/subscription/terms';
 import { publicChange } from './public-change';
+import { prepaid } from './publish-prepaid';
 
 /** What the other services learn of plans and programs. */
 export const subscriptionsPublisher: Publisher = {
@@ -59,6 +60,12 @@ function program(subscriptionId: string, event: SubscriptionEvent): Publication 
         return { type: SUBSCRIPTION_CANCELLED.type, data };
       }
       return changed(subject, event);
+    case 'subscription.prepaid-run-opened.v1':
+    case 'subscription.prepaid-run-paid.v1':
+    case 'subscription.prepaid-shipment-left.v1':
+    case 'subscription.prepaid-shipments-lapsed.v1':
+    case 'subscription.prepaid-run-ended.v1':
+      return prepaid(subject, event);
     default:
       return changed(subject, event);
   }
@@ -160,8 +167,15 @@ function planPublished(data: PlanEvent['data']): Publication {
     trial_days: data.trialDays,
     tax_category: data.taxCategory,
     shipping_minor: { ...data.shippingMinor },
+    ...prepaidOf(data),
   };
   return { type: PLAN_PUBLISHED.type, data: message };
+}
+
+function prepaidOf({ rules }: PlanEvent['data']): Pick<PlanPublished, 'prepaid'> {
+  if (!rules.prepaid) return {};
+  const { deliveries, then } = rules.prepaid;
+  return { prepaid: { deliveries, then } };
 }
 
 function publicSale({ campaignId, callId, agentId, callCentreId }: ProgramSale) {

@@ -28,7 +28,12 @@ export function soldOrder(order: OrderReleased): SoldOrder {
   };
 }
 
-function programLine({ line_id, name, program }: OrderReleased['lines'][number]): ProgramLine[] {
+function programLine({
+  line_id,
+  name,
+  program,
+  goods_minor,
+}: OrderReleased['lines'][number]): ProgramLine[] {
   if (!program) return [];
   return [
     {
@@ -40,6 +45,7 @@ function programLine({ line_id, name, program }: OrderReleased['lines'][number])
       sku: program.sku,
       quantity: program.quantity,
       unitPriceMinor: program.unit_price_minor,
+      soldForMinor: goods_minor,
     },
   ];
 }

@@ -1,4 +1,5 @@
 import type { Interval, LocalDate } from '@continuo/kernel/instant';
+import type { PrepaidTerm } from '../plan-copy/events';
 import type { RateText } from '@continuo/kernel/rate';
 
 export type SaleKind = 'main' | 'upsell' | 'cross-sell' | 'continuity';
@@ -17,6 +18,8 @@ export interface ProgramTerms {
   readonly taxCategory: string;
   /** Days before the first full cycle counts; null when there is no trial. */
   readonly trialDays: number | null;
+  /** The order pays for so many deliveries; left out where each is paid by itself. */
+  readonly prepaid?: PrepaidTerm;
 }
 
 /** A line before tax and shipping are known. */

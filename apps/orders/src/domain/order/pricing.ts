@@ -125,26 +125,33 @@ export function previewProgram(
   program: ProgramTerms,
   terms: PricingTerms,
 ): readonly PreviewedCycle[] {
-  const goodsMinor = multiplyMinor(program.unitPriceMinor, program.quantity);
+  const unitsMinor = multiplyMinor(program.unitPriceMinor, program.quantity);
   const { shippingMinor } = program;
-  const basisMinor = terms.tax.shippingTaxable ? goodsMinor + shippingMinor : goodsMinor;
   const rate = terms.tax.rates[program.taxCategory] ?? UNTAXED;
-  const taxMinor = applyRate(basisMinor, rate, 'tax-us');
-  const totalMinor = sumMinor([goodsMinor, shippingMinor, taxMinor]);
-  return cycleDates(program, terms.placedOn).map((dueOn, index) => ({
-    cycle: index + 2,
-    dueOn,
-    goodsMinor,
-    shippingMinor,
-    taxMinor,
-    totalMinor,
-  }));
+  return cycleDates(program, terms.placedOn).map((dueOn, index) => {
+    const cycle = index + 2;
+    const goodsMinor = multiplyMinor(unitsMinor, deliveriesPaidBy(cycle, program));
+    const basisMinor = terms.tax.shippingTaxable ? goodsMinor + shippingMinor : goodsMinor;
+    const taxMinor = applyRate(basisMinor, rate, 'tax-us');
+    const totalMinor = sumMinor([goodsMinor, shippingMinor, taxMinor]);
+    return { cycle, dueOn, goodsMinor, shippingMinor, taxMinor, totalMinor };
+  });
+}
+
+/** For how many deliveries a cycle pays: none within a run that is paid, all of a run that it opens. */
+function deliveriesPaidBy(cycle: number, { prepaid }: ProgramTerms): number {
+  if (!prepaid) return 1;
+  const { deliveries, then } = prepaid;
+  if (cycle <= deliveries) return 0;
+  if (then !== 'renew') return 1;
+  return (cycle - 1) % deliveries === 0 ? deliveries : 0;
 }
 
 /** Cycle 1 is the order itself; after a trial, the first full charge comes when the trial ends. */
 function cycleDates(program: ProgramTerms, placedOn: LocalDate): readonly LocalDate[] {
-  const { interval, trialDays } = program;
-  const numbers = Array.from({ length: PREVIEWED_CYCLES }, (_, index) => index);
+  const { interval, trialDays, prepaid } = program;
+  const length = prepaid?.then === 'end' ? prepaid.deliveries - 1 : PREVIEWED_CYCLES;
+  const numbers = Array.from({ length: Math.min(length, PREVIEWED_CYCLES) }, (_, index) => index);
   if (trialDays === null) return numbers.map((n) => nthDate(placedOn, interval, n + 1));
   const trialEndsOn = addDays(placedOn, trialDays);
   return numbers.map((n) => nthDate(trialEndsOn, interval, n));

@@ -106,6 +106,7 @@ function programOf(
     shippingMinor: plan.shippingMinor[campaign.currency] ?? 0,
     taxCategory: plan.taxCategory,
     trialDays: plan.trialDays,
+    ...(plan.prepaid && { prepaid: plan.prepaid }),
   };
 }
 

@@ -1,6 +1,12 @@
 import type { Interval } from '@continuo/kernel/instant';
 import type { PricesMinor } from '../catalogue';
 
+/** The delivery that opens a run pays for all of it; what follows it. */
+export interface PrepaidTerm {
+  readonly deliveries: number;
+  readonly then: 'renew' | 'end' | 'downgrade';
+}
+
 /** A version of a continuity plan as subscriptions published it. */
 export interface PublishedPlan {
   readonly planId: string;
@@ -17,6 +23,8 @@ export interface PublishedPlan {
   readonly trialDays: number | null;
   readonly taxCategory: string;
   readonly shippingMinor: PricesMinor;
+  /** Left out where each delivery is paid by itself. */
+  readonly prepaid?: PrepaidTerm;
 }
 
 export type PlanCopyEvent = {

@@ -181,6 +181,11 @@ function meaningOf(
     case 'subscription.fell-past-due.v1':
     case 'subscription.recovered.v1':
     case 'subscription.held.v1':
+    case 'subscription.prepaid-run-opened.v1':
+    case 'subscription.prepaid-run-paid.v1':
+    case 'subscription.prepaid-shipment-left.v1':
+    case 'subscription.prepaid-shipments-lapsed.v1':
+    case 'subscription.prepaid-run-ended.v1':
     case 'subscription.price-move-announced.v1':
     case 'subscription.price-version-moved.v1':
     case 'subscription.price-move-withdrawn.v1':

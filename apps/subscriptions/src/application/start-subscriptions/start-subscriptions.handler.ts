@@ -52,6 +52,7 @@ export class StartSubscriptionsHandler implements ICommandHandler<StartSubscript
       name: product?.name ?? line.name,
       quantity: line.quantity,
       unitPriceMinor: line.unitPriceMinor,
+      soldForMinor: line.soldForMinor,
     };
   }
 }

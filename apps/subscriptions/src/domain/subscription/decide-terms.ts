@@ -10,8 +10,10 @@ import {
   productInProgram,
   productIsMain,
   productNotInProgram,
+  shipmentsPaidFor,
 } from './errors-of-changes';
 import { evolve } from './evolve';
+import { runAhead } from './prepaid';
 import { isComplete, nextAhead } from './schedule';
 import type { StartedSubscription } from './state';
 import type { ProgramProduct } from './terms';
@@ -44,7 +46,9 @@ export function decidePrice(state: StartedSubscription, change: Of<'price'>): Dr
 /** An alternate of the plan, at its own price. */
 export function decideProduct(state: StartedSubscription, wanted: string): Draft[] {
   if (wanted === state.sku) return [];
-  return swap(state, productOf(state, wanted));
+  const product = productOf(state, wanted);
+  if (product.unitPriceMinor > planPriceMinor(state) && runAhead(state)) throw shipmentsPaidFor();
+  return swap(state, product);
 }
 
 function swap(state: StartedSubscription, to: ProgramProduct): Draft[] {
@@ -58,6 +62,7 @@ function swap(state: StartedSubscription, to: ProgramProduct): Draft[] {
 export function decideQuantity(state: StartedSubscription, to: number): Draft[] {
   const { customerId, quantity: from } = state;
   if (from === to) return [];
+  if (to > from && runAhead(state)) throw shipmentsPaidFor();
   const data = { customerId, from, to, fromCycle: nextAhead(state), nextCycleOn: UNDECIDED };
   return [{ type: 'subscription.quantity-changed.v1', data }];
 }

@@ -37,6 +37,9 @@ export function decideUndo(state: StartedSubscription, { made, now }: UndoComman
       throw changedSince(changeId);
     }
   }
+  if (made.events.some(({ type }) => type === 'subscription.prepaid-shipments-lapsed.v1')) {
+    throw undoTooLate('Shipments that were paid for were refunded or given up by it.', []);
+  }
   const today = localDateOf(now, state.zone);
   const handedOver = handedOverSince(state, made);
   const drafts: Draft[] = [];

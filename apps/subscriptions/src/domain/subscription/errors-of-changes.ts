@@ -27,6 +27,14 @@ export const productNotInProgram = (skus: readonly string[]) =>
     [{ pointer: '/sku', detail: `Send one of: ${skus.join(', ') || 'none'}.` }],
   );
 
+export const shipmentsPaidFor = () =>
+  new DomainError(
+    'shipments-paid-for',
+    'The shipments ahead are paid for: send more with an add-on, or change the plan.',
+    'not-allowed-now',
+    { allowed: ['add-on', 'add-product', 'plan'] },
+  );
+
 export const heldForPayment = () =>
   new DomainError(
     'held-for-payment',
