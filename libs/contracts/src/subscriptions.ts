@@ -12,11 +12,21 @@ import {
 } from './common';
 import { type DataOf, defineMessage } from './message-type';
 
+/** So many units of a product in each bundle; `weight` is each unit's part of the bundle's price. */
+const Component = Type.Object({
+  sku: Type.String(),
+  name: Type.String(),
+  quantity: Quantity,
+  weight: Type.Integer({ minimum: 1 }),
+});
+
 /** A product that a plan ships, with its price per cycle and unit in each currency. */
 export const PlanProduct = Type.Object({
   sku: Type.String(),
   name: Type.String(),
   prices_minor: Type.Record(Type.String(), AmountMinor),
+  /** What a bundle ships. */
+  components: Type.Optional(Type.Array(Component)),
 });
 
 export const PLAN_PUBLISHED = defineMessage(
@@ -102,6 +112,7 @@ export const SUBSCRIPTION_CHANGED = defineMessage(
         'product-added',
         'product-removed',
         'add-on',
+        'component',
         'plan',
         'address',
         'ending',
@@ -155,6 +166,8 @@ export const CYCLE_DUE = defineMessage(
     sale: Sale,
     /** When the goods are to leave; `due_on` unless given. */
     ship_on: Type.Optional(DateOnly),
+    /** `sku` is a bundle: what is to be shipped for it. */
+    components: Type.Optional(Type.Array(Component)),
     /** What ships and is charged beside `sku`. */
     lines: Type.Optional(
       Type.Array(
@@ -163,6 +176,7 @@ export const CYCLE_DUE = defineMessage(
           name: Type.String(),
           quantity: Quantity,
           unit_price_minor: AmountMinor,
+          components: Type.Optional(Type.Array(Component)),
         }),
       ),
     ),

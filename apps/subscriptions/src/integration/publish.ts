@@ -16,6 +16,7 @@ import { idOf, type RecordedEvent } from '@continuo/event-store/event-store';
 import type { Publication } from '@continuo/messaging/message';
 import type { Publisher } from '@continuo/messaging/messaging';
 import type { PlanEvent } from '../domain/plan/events';
+import { shipped } from '../domain/subscription/bundle';
 import type { SubscriptionEvent } from '../domain/subscription/events';
 import type { ProgramSale } from '../domain/subscription/terms';
 import { publicChange } from './public-change';
@@ -142,11 +143,13 @@ function cycleDue(subject: Subject, data: DataOfType<'subscription.cycle-locked.
     ship_to: { ...data.shipTo },
     sale: publicSale(data.sale),
     ship_on: data.shipOn,
-    lines: data.lines.map(({ sku, name, quantity, unitPriceMinor }) => ({
+    ...(data.components && { components: data.components.map(shipped) }),
+    lines: data.lines.map(({ sku, name, quantity, unitPriceMinor, components }) => ({
       sku,
       name,
       quantity,
       unit_price_minor: unitPriceMinor,
+      ...(components && { components: components.map(shipped) }),
     })),
   };
   return { type: CYCLE_DUE.type, data: message };
@@ -159,10 +162,11 @@ function planPublished(data: PlanEvent['data']): Publication {
     name: data.name,
     intervals: [...data.intervals],
     default_interval: data.defaultInterval,
-    products: data.products.map(({ sku, name, pricesMinor }) => ({
+    products: data.products.map(({ sku, name, pricesMinor, components }) => ({
       sku,
       name,
       prices_minor: { ...pricesMinor },
+      ...(components && { components: components.map(shipped) }),
     })),
     trial_days: data.trialDays,
     tax_category: data.taxCategory,

@@ -1,5 +1,5 @@
 import type { Interval, LocalDate } from '@continuo/kernel/instant';
-import type { PrepaidTerm } from '../plan-copy/events';
+import type { BundleComponent, PrepaidTerm } from '../plan-copy/events';
 import type { RateText } from '@continuo/kernel/rate';
 
 export type SaleKind = 'main' | 'upsell' | 'cross-sell' | 'continuity';
@@ -36,6 +36,16 @@ export interface NewLine {
   /** How many instalments the line is paid in: 1 to 4. */
   readonly instalments: number;
   readonly program: ProgramTerms | null;
+  /** Of a bundle: what is shipped for it. The order that is placed has a line for each. */
+  readonly components?: readonly BundleComponent[];
+  /** The bundle that a placed line is a component of. */
+  readonly bundle?: Bundle;
+}
+
+export interface Bundle {
+  readonly sku: string;
+  readonly name: string;
+  readonly quantity: number;
 }
 
 export interface DraftLine extends NewLine {

@@ -2,6 +2,7 @@ import { addDays, nthDate } from '@continuo/kernel/calendar';
 import type { LocalDate } from '@continuo/kernel/instant';
 import { allocateMinor, multiplyMinor, sumMinor } from '@continuo/kernel/money';
 import { applyRate, type RateText } from '@continuo/kernel/rate';
+import { unbundled } from './bundle';
 import type { DraftLine, Instalment, PricedLine, ProgramTerms, Totals } from './line';
 
 /** What a campaign charges for shipping an order. */
@@ -37,10 +38,11 @@ const INSTALMENT_INTERVAL = 'P1M';
 const UNTAXED: RateText = '0';
 
 /**
- * Prices an order: shipping is split over the lines by the worth of their goods, each line's tax is
+ * Prices an order, its bundles as their components: shipping is split over the lines by the worth of their goods, each line's tax is
  * rounded once, instalments split each line's total exactly.
  */
-export function priceOrder(lines: readonly DraftLine[], terms: PricingTerms): Priced {
+export function priceOrder(ordered: readonly DraftLine[], terms: PricingTerms): Priced {
+  const lines = ordered.flatMap(unbundled);
   const goods = lines.map((line) => multiplyMinor(line.unitPriceMinor, line.quantity));
   const shipping = shippingOf(lines, goods, terms.shipping);
   const priced = lines.map((line, index) =>

@@ -1,6 +1,14 @@
 import type { Interval } from '@continuo/kernel/instant';
 import type { PricesMinor } from '../catalogue';
 
+/** So many units of a product in each bundle; `weight` is each unit's part of the bundle's price. */
+export interface BundleComponent {
+  readonly sku: string;
+  readonly name: string;
+  readonly quantity: number;
+  readonly weight: number;
+}
+
 /** The delivery that opens a run pays for all of it; what follows it. */
 export interface PrepaidTerm {
   readonly deliveries: number;
@@ -19,6 +27,8 @@ export interface PublishedPlan {
     readonly sku: string;
     readonly name: string;
     readonly pricesMinor: PricesMinor;
+    /** What a bundle ships. */
+    readonly components?: readonly BundleComponent[];
   }[];
   readonly trialDays: number | null;
   readonly taxCategory: string;

@@ -77,6 +77,8 @@ function meaningOf(
     }
     case 'subscription.product-removed.v1':
       return { kind: 'remove-product', sku: event.data.product.sku };
+    case 'subscription.component-swapped.v1':
+      return { kind: 'component', component: event.data.from.sku, sku: event.data.to.sku };
     case 'subscription.add-on-taken.v1': {
       const { sku, quantity } = event.data.product;
       return { kind: 'add-on', sku, quantity };

@@ -11,9 +11,15 @@ export interface CycleContent {
 
 /** The content of a cycle ahead; `ahead` counts the deliveries before it, 0 for the next one. */
 export function contentOf(program: Program, ahead: number): CycleContent {
-  const { sku, name, quantity, extras, addOns } = program;
+  const { sku, name, quantity, components, extras, addOns } = program;
   return {
-    main: { sku, name, quantity, unitPriceMinor: priceOf(program, ahead) },
+    main: {
+      sku,
+      name,
+      quantity,
+      unitPriceMinor: priceOf(program, ahead),
+      ...(components && { components }),
+    },
     lines: ahead === 0 ? [...extras, ...addOns] : extras,
   };
 }

@@ -2,6 +2,7 @@ import { requireZone } from '@continuo/kernel/calendar';
 import type { Zone } from '@continuo/kernel/instant';
 import type { Change } from './change';
 import { planPriceMinor } from './cycle-terms';
+import { isSameBundle, productTerms } from './bundle';
 import { decideInterval } from './decide-calendar';
 import { type Draft, UNDECIDED } from './draft';
 import { intervalNotOffered, noCycleAhead, productNotInPlan } from './errors';
@@ -52,10 +53,17 @@ export function decideProduct(state: StartedSubscription, wanted: string): Draft
 }
 
 function swap(state: StartedSubscription, to: ProgramProduct): Draft[] {
-  const { customerId, sku, name, unitPriceMinor } = state;
-  if (sku === to.sku && unitPriceMinor === to.unitPriceMinor) return [];
-  const from = { sku, name, unitPriceMinor };
-  const data = { customerId, from, to, fromCycle: nextAhead(state), nextCycleOn: UNDECIDED };
+  const { customerId, sku, unitPriceMinor } = state;
+  const same = isSameBundle(state.components, to.components);
+  if (sku === to.sku && unitPriceMinor === to.unitPriceMinor && same) return [];
+  const from = productTerms(state);
+  const data = {
+    customerId,
+    from,
+    to: productTerms(to),
+    fromCycle: nextAhead(state),
+    nextCycleOn: UNDECIDED,
+  };
   return [{ type: 'subscription.product-changed.v1', data }];
 }
 
@@ -69,7 +77,7 @@ export function decideQuantity(state: StartedSubscription, to: number): Draft[] 
 
 /** One more product in every cycle to come. */
 export function decideAddProduct(state: StartedSubscription, change: Of<'add-product'>): Draft[] {
-  const product = { ...productOf(state, change.sku), quantity: change.quantity };
+  const product = { ...productTerms(productOf(state, change.sku)), quantity: change.quantity };
   if ([state, ...state.extras].some(({ sku }) => sku === change.sku)) {
     throw productInProgram(change.sku);
   }
@@ -90,7 +98,7 @@ export function decideRemoveProduct(state: StartedSubscription, wanted: string):
 /** Once, with the next cycle that ships. */
 export function decideAddOn(state: StartedSubscription, change: Of<'add-on'>): Draft[] {
   if (isComplete(state)) throw noCycleAhead();
-  const product = { ...productOf(state, change.sku), quantity: change.quantity };
+  const product = { ...productTerms(productOf(state, change.sku)), quantity: change.quantity };
   const { customerId } = state;
   const data = { customerId, product, fromCycle: nextAhead(state), nextCycleOn: UNDECIDED };
   return [{ type: 'subscription.add-on-taken.v1', data }];

@@ -27,6 +27,28 @@ export const productNotInProgram = (skus: readonly string[]) =>
     [{ pointer: '/sku', detail: `Send one of: ${skus.join(', ') || 'none'}.` }],
   );
 
+export const componentUnknown = (skus: readonly string[]) =>
+  new DomainError(
+    'component-unknown',
+    skus.length === 0
+      ? 'The program ships no bundle: change its product instead.'
+      : `The bundle ships ${skus.join(', ')}.`,
+    'invalid',
+    { skus },
+    [{ pointer: '/component', detail: `Send one of: ${skus.join(', ') || 'none'}.` }],
+  );
+
+export const componentFixed = (component: string, skus: readonly string[]) =>
+  new DomainError(
+    'component-not-swappable',
+    skus.length === 0
+      ? `The plan allows nothing instead of ${component}.`
+      : `Instead of ${component} the plan allows ${skus.join(', ')}.`,
+    'invalid',
+    { skus },
+    [{ pointer: '/sku', detail: `Send one of: ${skus.join(', ') || 'none'}.` }],
+  );
+
 export const shipmentsPaidFor = () =>
   new DomainError(
     'shipments-paid-for',

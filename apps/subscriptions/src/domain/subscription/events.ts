@@ -159,8 +159,8 @@ export type PriceChanged = Fact<
 export type ProductChanged = Fact<
   'subscription.product-changed.v1',
   Calendar & {
-    readonly from: Pick<CycleTerms, 'sku' | 'name' | 'unitPriceMinor'>;
-    readonly to: Pick<CycleTerms, 'sku' | 'name' | 'unitPriceMinor'>;
+    readonly from: Omit<CycleTerms, 'quantity'>;
+    readonly to: Omit<CycleTerms, 'quantity'>;
     readonly fromCycle: number;
   }
 >;
