@@ -79,6 +79,7 @@ export function programRows(n: number): readonly (readonly [table: string, row: 
     call_centre_id: `cc_${n % 10}`,
     sku: `SKU-${n % 40}`,
     quantity: 1 + (n % 2),
+    components: null,
     status: cancelled ? 'cancelled' : 'active',
     paused_until: null,
     next_cycle_on: cancelled ? null : `2027-01-${String(1 + (n % 28)).padStart(2, '0')}`,

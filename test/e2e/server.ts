@@ -54,8 +54,10 @@ export class ServerProcess {
     const deadline = performance.now() + START_TIMEOUT_MS;
     for (;;) {
       if (this.child.exitCode !== null) throw new Error(`the server ended: ${this.output}`);
-      if (existsSync(file)) {
-        this.url = (JSON.parse(readFileSync(file, 'utf8')) as { url: string }).url;
+      const written = existsSync(file) ? readFileSync(file, 'utf8') : '';
+      // Looked at in the midst of writing, it is not whole.
+      if (written.trimEnd().endsWith('}')) {
+        this.url = (JSON.parse(written) as { url: string }).url;
         const ready = await fetch(`${this.url}/health/ready`).catch(() => undefined);
         if (ready?.status === 200) return;
       }

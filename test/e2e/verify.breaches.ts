@@ -49,6 +49,20 @@ export const BREACHES: readonly Breach[] = [
     names: ['every-event-has-an-actor', CHAIN, READ_MODELS],
   },
   {
+    what: 'revenue of a prepaid shipment is recognised that nobody has paid for',
+    plant: (data) =>
+      data.append('prepayment-sub_1', 'prepayment.shipment-recognised.v1', {
+        subscriptionId: 'sub_1',
+        orderId: 'ord_1',
+        lineId: 'line-1',
+        currency: 'USD',
+        amountMinor: 3333,
+        cycle: 2,
+        cycleOrderId: 'ord_2',
+      }),
+    names: ['prepaid-shipments-posted'],
+  },
+  {
     what: 'a recorded consent is altered',
     plant: (data) =>
       data.edit(

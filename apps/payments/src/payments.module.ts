@@ -42,6 +42,7 @@ import { ReceiveNoticeHandler } from './application/receive-notice/receive-notic
 import { PublishDunningPolicyHandler } from './application/publish-dunning-policy/publish-dunning-policy.handler';
 import { RecheckPaymentHandler } from './application/recheck-payment/recheck-payment.handler';
 import { RecordCommissionClaimHandler } from './application/record-commission-claim/record-commission-claim.handler';
+import { LapsePrepaymentHandler } from './application/lapse-prepayment/lapse-prepayment.handler';
 import { RecordPrepaymentHandler } from './application/record-prepayment/record-prepayment.handler';
 import { RecordSettlementHandler } from './application/record-settlement/record-settlement.handler';
 import { RefundPaymentHandler } from './application/refund-payment/refund-payment.handler';
@@ -95,6 +96,7 @@ const COMMAND_HANDLERS = [
   SettleNoticeHandler,
   RecordCommissionClaimHandler,
   RecordPrepaymentHandler,
+  LapsePrepaymentHandler,
   RecordSettlementHandler,
   PublishDunningPolicyHandler,
   ReplaceMethodHandler,

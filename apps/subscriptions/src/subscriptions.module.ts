@@ -16,6 +16,7 @@ import { MergeShipDatesHandler } from './application/merge-ship-dates/merge-ship
 import { PublishPlanHandler } from './application/publish-plan/publish-plan.handler';
 import { RecordReceiptHandler } from './application/record-receipt/record-receipt.handler';
 import { SettleCycleHandler } from './application/settle-cycle/settle-cycle.handler';
+import { SettleFirstOrderHandler } from './application/settle-first-order/settle-first-order.handler';
 import { StartSubscriptionsHandler } from './application/start-subscriptions/start-subscriptions.handler';
 import { UpdateCardHandler } from './application/update-card/update-card.handler';
 import { UndoChangeHandler } from './application/undo-change/undo-change.handler';
@@ -44,6 +45,7 @@ const COMMAND_HANDLERS = [
   PublishPlanHandler,
   StartSubscriptionsHandler,
   SettleCycleHandler,
+  SettleFirstOrderHandler,
   ChangeSubscriptionHandler,
   UndoChangeHandler,
   DecideApprovalHandler,

@@ -68,6 +68,10 @@ export const OrderLine = Type.Object({
   /** `total_minor` in one to four instalments; their sum is exact. */
   instalments_minor: Type.Array(AmountMinor, { minItems: 1, maxItems: 4 }),
   program: nullable(ProgramTerms),
+  /** The bundle that the line is a component of. */
+  bundle: Type.Optional(
+    Type.Object({ sku: Type.String(), name: Type.String(), quantity: Quantity }),
+  ),
 });
 export type OrderLine = Static<typeof OrderLine>;
 

@@ -12,11 +12,21 @@ import {
 } from './common';
 import { type DataOf, defineMessage } from './message-type';
 
+/** So many units of a product in each bundle; `weight` is each unit's part of the bundle's price. */
+const Component = Type.Object({
+  sku: Type.String(),
+  name: Type.String(),
+  quantity: Quantity,
+  weight: Type.Integer({ minimum: 1 }),
+});
+
 /** A product that a plan ships, with its price per cycle and unit in each currency. */
 export const PlanProduct = Type.Object({
   sku: Type.String(),
   name: Type.String(),
   prices_minor: Type.Record(Type.String(), AmountMinor),
+  /** What a bundle ships. */
+  components: Type.Optional(Type.Array(Component)),
 });
 
 export const PLAN_PUBLISHED = defineMessage(
@@ -36,6 +46,13 @@ export const PLAN_PUBLISHED = defineMessage(
     tax_category: Type.String(),
     /** Shipping charged with each cycle. */
     shipping_minor: Type.Record(Type.String(), AmountMinor),
+    /** The delivery that opens a run pays for all of it; what follows it. */
+    prepaid: Type.Optional(
+      Type.Object({
+        deliveries: Type.Integer({ minimum: 2 }),
+        then: Type.Union([Type.Literal('renew'), Type.Literal('end'), Type.Literal('downgrade')]),
+      }),
+    ),
   },
 );
 export type PlanPublished = DataOf<typeof PLAN_PUBLISHED>;
@@ -95,6 +112,7 @@ export const SUBSCRIPTION_CHANGED = defineMessage(
         'product-added',
         'product-removed',
         'add-on',
+        'component',
         'plan',
         'address',
         'ending',
@@ -150,6 +168,8 @@ export const CYCLE_DUE = defineMessage(
     sale: Sale,
     /** When the goods are to leave; `due_on` unless given. */
     ship_on: Type.Optional(DateOnly),
+    /** `sku` is a bundle: what is to be shipped for it. */
+    components: Type.Optional(Type.Array(Component)),
     /** What ships and is charged beside `sku`. */
     lines: Type.Optional(
       Type.Array(
@@ -158,6 +178,7 @@ export const CYCLE_DUE = defineMessage(
           name: Type.String(),
           quantity: Quantity,
           unit_price_minor: AmountMinor,
+          components: Type.Optional(Type.Array(Component)),
         }),
       ),
     ),
@@ -187,15 +208,17 @@ export const NOTICE_DUE = defineMessage(
   },
 );
 export type NoticeDue = DataOf<typeof NOTICE_DUE>;
+
+/** The order that pays for a prepaid term, and its line. */
+const term = { ...subscription, order_id: Type.String(), line_id: Type.String() };
+
 export const PROGRAM_PREPAID = defineMessage(
   'subscriptions',
   'program-prepaid',
   1,
   'One order pays for several shipments: that of its own cycle and of those that follow, which are charged nothing.',
   {
-    ...subscription,
-    order_id: Type.String(),
-    line_id: Type.String(),
+    ...term,
     currency: CurrencyCode,
     /** The cycle that the order itself ships. */
     first_cycle: Type.Integer({ minimum: 1 }),
@@ -205,3 +228,29 @@ export const PROGRAM_PREPAID = defineMessage(
   },
 );
 export type ProgramPrepaid = DataOf<typeof PROGRAM_PREPAID>;
+
+export const PREPAID_SHIPMENT_LEFT = defineMessage(
+  'subscriptions',
+  'prepaid-shipment-left',
+  1,
+  'One of the shipments that an order has paid for in advance has left.',
+  { ...term, cycle: Type.Integer({ minimum: 2 }), cycle_order_id: Type.String() },
+);
+export type PrepaidShipmentLeft = DataOf<typeof PREPAID_SHIPMENT_LEFT>;
+
+export const PREPAID_SHIPMENTS_LAPSED = defineMessage(
+  'subscriptions',
+  'prepaid-shipments-lapsed',
+  1,
+  'Shipments that an order has paid for will not leave: their price is to be given back, or is kept.',
+  {
+    ...term,
+    currency: CurrencyCode,
+    shipments: Type.Integer({ minimum: 1 }),
+    /** Their price, without tax and shipping. */
+    goods_minor: AmountMinor,
+    unshipped: Type.Union([Type.Literal('refund'), Type.Literal('keep')]),
+    because: Type.String(),
+  },
+);
+export type PrepaidShipmentsLapsed = DataOf<typeof PREPAID_SHIPMENTS_LAPSED>;

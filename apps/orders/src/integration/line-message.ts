@@ -31,6 +31,7 @@ export function lineMessage(line: PricedLine): OrderLine {
       sku: program.sku,
       quantity: program.quantity,
     },
+    ...(line.bundle && { bundle: { ...line.bundle } }),
   };
 }
 

@@ -22,14 +22,16 @@ export function publishedPlanOf(data: PlanPublished): PublishedPlan {
     name: data.name,
     intervals: data.intervals,
     defaultInterval: data.default_interval,
-    products: data.products.map(({ sku, name, prices_minor }) => ({
+    products: data.products.map(({ sku, name, prices_minor, components }) => ({
       sku,
       name,
       pricesMinor: prices_minor,
+      ...(components && { components }),
     })),
     trialDays: data.trial_days,
     taxCategory: data.tax_category,
     shippingMinor: data.shipping_minor,
+    ...(data.prepaid && { prepaid: data.prepaid }),
   };
 }
 
@@ -94,6 +96,7 @@ export function dueCycleOf(data: CycleDue): DueCycle {
     unitPriceMinor: data.unit_price_minor,
     shippingMinor: data.shipping_minor,
     taxCategory: data.tax_category,
+    components: data.components,
     payment: {
       token: payment.token,
       initiator: payment.initiator,
@@ -106,11 +109,12 @@ export function dueCycleOf(data: CycleDue): DueCycle {
       agentId: sale.agent_id,
       callCentreId: sale.call_centre_id,
     },
-    further: (data.lines ?? []).map(({ sku, name, quantity, unit_price_minor }) => ({
+    further: (data.lines ?? []).map(({ sku, name, quantity, unit_price_minor, components }) => ({
       sku,
       name,
       quantity,
       unitPriceMinor: unit_price_minor,
+      components,
     })),
   };
 }

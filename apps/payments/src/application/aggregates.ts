@@ -158,6 +158,7 @@ export const PREPAYMENT: Aggregate<PrepaymentCommand, PrepaymentEvent, Prepaymen
   events: {
     'prepayment.revenue-deferred.v1': true,
     'prepayment.shipment-recognised.v1': true,
+    'prepayment.shipments-lapsed.v1': true,
     'prepayment.remainder-released.v1': true,
   },
 };

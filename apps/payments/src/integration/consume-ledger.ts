@@ -4,12 +4,13 @@ import {
   type CommissionAccrued,
   type CommissionReversed,
 } from '@continuo/contracts/commissions';
-import { PAYMENT_CAPTURED, type PaymentCaptured } from '@continuo/contracts/payments';
 import {
+  PREPAID_SHIPMENT_LEFT,
+  PREPAID_SHIPMENTS_LAPSED,
+  type PrepaidShipmentLeft,
+  type PrepaidShipmentsLapsed,
   PROGRAM_PREPAID,
   type ProgramPrepaid,
-  SUBSCRIPTION_CANCELLED,
-  type SubscriptionCancelled,
 } from '@continuo/contracts/subscriptions';
 import { CLOCK, type Clock } from '@continuo/kernel/clock';
 import { type IntegrationMessage, contextFor } from '@continuo/messaging/message';
@@ -17,6 +18,7 @@ import { OnMessage } from '@continuo/messaging/on-message';
 import { Controller, Inject } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { Payload } from '@nestjs/microservices';
+import { LapsePrepaymentCommand } from '../application/lapse-prepayment/lapse-prepayment.command';
 import { RecordCommissionClaimCommand } from '../application/record-commission-claim/record-commission-claim.command';
 import { RecordPrepaymentCommand } from '../application/record-prepayment/record-prepayment.command';
 
@@ -64,24 +66,32 @@ export class LedgerConsumer {
     );
   }
 
-  /** A package of a cycle has left, whether or not anything was to be taken for it. */
-  @OnMessage(PAYMENT_CAPTURED.type, GROUP)
-  async recognise(@Payload() message: IntegrationMessage<PaymentCaptured>): Promise<void> {
-    const { origin, order_id: cycleOrderId, package_id } = message.data;
-    if (origin.kind !== 'program' || package_id === null) return;
+  @OnMessage(PREPAID_SHIPMENT_LEFT.type, GROUP)
+  async recognise(@Payload() message: IntegrationMessage<PrepaidShipmentLeft>): Promise<void> {
+    const { subscription_id, order_id: orderId, line_id: lineId, cycle } = message.data;
     const context = this.contextOf(message, 'recognise-revenue');
-    const command = { type: 'recognise', cycle: origin.cycle, cycleOrderId } as const;
-    await this.commands.execute(
-      new RecordPrepaymentCommand(origin.subscription_id, command, context),
-    );
+    const cycleOrderId = message.data.cycle_order_id;
+    const command = { type: 'recognise', orderId, lineId, cycle, cycleOrderId } as const;
+    await this.commands.execute(new RecordPrepaymentCommand(subscription_id, command, context));
   }
 
-  @OnMessage(SUBSCRIPTION_CANCELLED.type, GROUP)
-  async release(@Payload() message: IntegrationMessage<SubscriptionCancelled>): Promise<void> {
-    const { subscription_id, reason } = message.data;
-    const context = this.contextOf(message, 'release-deferred-revenue');
+  @OnMessage(PREPAID_SHIPMENTS_LAPSED.type, GROUP)
+  async lapse(@Payload() message: IntegrationMessage<PrepaidShipmentsLapsed>): Promise<void> {
+    const { data } = message;
+    const command = {
+      type: 'lapse',
+      orderId: data.order_id,
+      lineId: data.line_id,
+      lapseId: message.id,
+      shipments: data.shipments,
+      goodsMinor: data.goods_minor,
+      refund: data.unshipped === 'refund',
+      reason: data.because,
+    } as const;
+    const context = this.contextOf(message, 'lapse-prepayment');
+    const refunding = this.contextOf(message, 'refund-prepayment');
     await this.commands.execute(
-      new RecordPrepaymentCommand(subscription_id, { type: 'release', reason }, context),
+      new LapsePrepaymentCommand(data.subscription_id, command, context, refunding),
     );
   }
 

@@ -10,6 +10,7 @@ import {
   OneChargePerInstalment,
   RefundsWithinCaptures,
 } from './checks/money';
+import { PrepaidShipmentsPosted } from './checks/prepaid';
 import { NoCardNumbers, NoPlainPersonalData } from './checks/privacy';
 import { NoChargeAfterCancellation, OneOrderPerCycle } from './checks/programs';
 import { readModelsEqualReplay } from './checks/read-models';
@@ -79,6 +80,7 @@ function onePass(booked: readonly BookedCharge[], handledUpTo: number): Check[] 
     new RefundsWithinCaptures(),
     new LedgerBalanced(),
     new GatewayChargesPosted(booked),
+    new PrepaidShipmentsPosted(handledUpTo),
     new OneShipmentPerRelease(),
     new NothingShippedWithoutAuthorisation(),
     new OneOrderPerCycle(handledUpTo),

@@ -25,6 +25,7 @@ export const CHANGE_FIELDS: Readonly<Record<ChangeKind, readonly string[]>> = {
   quantity: ['quantity!'],
   'add-product': ['sku!', 'quantity'],
   'remove-product': ['sku!'],
+  component: ['component!', 'sku!'],
   'add-on': ['sku!', 'quantity'],
   plan: ['plan_id!', 'plan_version', 'interval', 'sku'],
   address: ['ship_to!'],
@@ -57,6 +58,9 @@ export class AnyChangeDto {
 
   @AmountMinorField({ optional: true, example: undefined })
   unit_price_minor?: number;
+
+  @SkuField({ optional: true, description: 'of the bundle: what is not sent any more' })
+  component?: string;
 
   @IntegerField({
     min: 1,

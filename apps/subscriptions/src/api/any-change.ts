@@ -27,6 +27,8 @@ export function askedChange(dto: AnyChangeDto, pointer: string): AskedChange {
     case 'product':
     case 'remove-product':
       return { kind, sku: need(dto.sku, 'sku') };
+    case 'component':
+      return { kind, component: need(dto.component, 'component'), sku: need(dto.sku, 'sku') };
     case 'quantity':
       return { kind, quantity: need(dto.quantity, 'quantity') };
     case 'add-product':

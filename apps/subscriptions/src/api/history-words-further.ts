@@ -58,6 +58,10 @@ export function tellFurther(event: Further): Told[] {
       return [product('further_products', null, event.data)];
     case 'subscription.product-removed.v1':
       return [product('further_products', event.data.product, event.data)];
+    case 'subscription.component-swapped.v1': {
+      const { from, to, fromCycle } = event.data;
+      return [{ field: 'component', from: from.sku, to: to.sku, cycle: fromCycle }];
+    }
     case 'subscription.add-on-taken.v1':
       return [product('add_on', null, event.data)];
     case 'subscription.add-on-dropped.v1':

@@ -1,5 +1,6 @@
 import type { SubscriptionEvent } from '../domain/subscription/events';
 import { tellFurther } from './history-words-further';
+import { tellPrepaid } from './history-words-prepaid';
 import type { Told } from './told';
 
 export function tell(event: SubscriptionEvent): Told[] {
@@ -93,6 +94,12 @@ export function tell(event: SubscriptionEvent): Told[] {
       return [{ field: 'announced_price_minor', from: 'announced', to: event.data.because }];
     case 'subscription.expired.v1':
       return [status(null, 'expired')];
+    case 'subscription.prepaid-run-opened.v1':
+    case 'subscription.prepaid-run-paid.v1':
+    case 'subscription.prepaid-shipment-left.v1':
+    case 'subscription.prepaid-shipments-lapsed.v1':
+    case 'subscription.prepaid-run-ended.v1':
+      return tellPrepaid(event);
     default:
       return tellFurther(event);
   }

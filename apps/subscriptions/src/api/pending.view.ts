@@ -2,6 +2,7 @@ import {
   AmountMinorField,
   ChoiceField,
   FlagField,
+  IdField,
   IntegerField,
   NestedField,
   TextField,
@@ -46,6 +47,24 @@ export class ApprovalRequestView {
   requested_by!: string;
 }
 
+/** An order that pays for several shipments, until all of them have left. */
+export class PrepaidView {
+  @IntegerField({ min: 1 })
+  first_cycle!: number;
+
+  @IdField('ord')
+  order_id!: string;
+
+  @IntegerField({ min: 2 })
+  shipments!: number;
+
+  @IntegerField({ description: 'have not left' })
+  shipments_owed!: number;
+
+  @FlagField({ description: 'the goods of the order have left, and its money was taken' })
+  paid!: boolean;
+}
+
 export class PendingView {
   @NestedField(() => PriceOverrideView, { nullable: true })
   price!: PriceOverrideView | null;
@@ -58,10 +77,13 @@ export class PendingView {
 
   @NestedField(() => ApprovalRequestView, { array: true })
   approvals!: ApprovalRequestView[];
+
+  @NestedField(() => PrepaidView, { array: true, description: 'shipments paid for in advance' })
+  prepaid!: PrepaidView[];
 }
 
 export function pendingView(state: StartedSubscription): PendingView {
-  const { override, ending, awaitingReceipt, requests } = state;
+  const { override, ending, awaitingReceipt, requests, runs } = state;
   return {
     price: override && {
       unit_price_minor: override.unitPriceMinor,
@@ -78,6 +100,13 @@ export function pendingView(state: StartedSubscription): PendingView {
       kinds: changes.map(({ kind }) => kind),
       approvals: approvals.map(approvalView),
       requested_by: requestedBy.id,
+    })),
+    prepaid: runs.map(({ firstCycle, orderId, shipments, left, paid }) => ({
+      first_cycle: firstCycle,
+      order_id: orderId,
+      shipments,
+      shipments_owed: left,
+      paid,
     })),
   };
 }

@@ -39,6 +39,13 @@ export class PrepaidDto {
     description: 'afterwards: prepay again, end, or pay each delivery',
   })
   then!: 'renew' | 'end' | 'downgrade';
+
+  @ChoiceField(['refund', 'keep'], {
+    optional: true,
+    description:
+      'price of shipments that were paid for and will not leave, after a cancellation or a change of plan: given back with its tax (refund, unless given), or kept',
+  })
+  unshipped?: 'refund' | 'keep';
 }
 
 export class PlanNoticesDto {
@@ -154,7 +161,13 @@ export function planRules(dto: PlanRulesDto, trialDays: number | null): PlanRule
     holidays: dto.holidays ?? [],
     shipsOnWeekends: dto.ships_on_weekends ?? true,
     trialFrom: dto.trial_from ?? 'order',
-    prepaid: prepaid ? { deliveries: prepaid.deliveries, then: prepaid.then } : null,
+    prepaid: prepaid
+      ? {
+          deliveries: prepaid.deliveries,
+          then: prepaid.then,
+          unshipped: prepaid.unshipped ?? 'refund',
+        }
+      : null,
     commitmentDeliveries: dto.commitment_deliveries ?? null,
     notices: {
       trialEndingDays: notices.trial_ending_days ?? reminder,

@@ -8,11 +8,48 @@ import {
   SkuField,
   TextField,
 } from '@continuo/http/fields';
-import type { MissedCyclePolicy, PlanTerms } from '../domain/plan/terms';
+import type { MissedCyclePolicy, PlanComponent, PlanTerms } from '../domain/plan/terms';
 import { PlanRulesDto, planRules, planRulesDto } from './plan-rules.dto';
 import { PageView } from './paged.view';
 
 const POLICIES: readonly MissedCyclePolicy[] = ['ship-one', 'ship-all', 'skip'];
+
+export class AlternateDto {
+  @SkuField({ example: 'SHAKER-XL' })
+  sku!: string;
+
+  @TextField({ example: 'Large shaker' })
+  name!: string;
+}
+
+/** What a bundle ships. */
+export class PlanComponentDto {
+  @SkuField({ example: 'SHAKER-01' })
+  sku!: string;
+
+  @TextField({ example: 'Shaker' })
+  name!: string;
+
+  @IntegerField({ min: 1, max: 100, example: 1, description: 'units in each bundle' })
+  quantity!: number;
+
+  @IntegerField({
+    min: 1,
+    max: 1_000_000,
+    optional: true,
+    example: 1,
+    description:
+      "each unit's part of the bundle's price, beside the weights of the others; 1 unless given",
+  })
+  weight?: number;
+
+  @NestedField(() => AlternateDto, {
+    array: { max: 20 },
+    optional: true,
+    description: 'what a customer may get instead; nothing unless given',
+  })
+  alternates?: AlternateDto[];
+}
 
 export class PlanProductDto {
   @SkuField({ example: 'GREENS-30' })
@@ -27,6 +64,14 @@ export class PlanProductDto {
     description: 'price of one unit in each cycle, minor units by currency',
   })
   prices_minor!: Record<string, number>;
+
+  @NestedField(() => PlanComponentDto, {
+    array: { min: 1, max: 20 },
+    optional: true,
+    example: undefined,
+    description: 'of a bundle: priced as one, shipped as these; none where the product is none',
+  })
+  components?: PlanComponentDto[];
 }
 
 /** The terms of one version of a plan. */
@@ -112,10 +157,11 @@ export function planTerms(dto: PlanTermsDto): PlanTerms {
     name: dto.name,
     intervals: dto.intervals,
     defaultInterval: dto.default_interval,
-    products: dto.products.map(({ sku, name, prices_minor }) => ({
+    products: dto.products.map(({ sku, name, prices_minor, components }) => ({
       sku,
       name,
       pricesMinor: { ...prices_minor },
+      ...(components && { components: components.map(planComponent) }),
     })),
     trialDays: dto.trial_days ?? null,
     taxCategory: dto.tax_category,
@@ -133,10 +179,13 @@ export function planView(planId: string, version: number, terms: PlanTerms): Pla
     name: terms.name,
     intervals: [...terms.intervals],
     default_interval: terms.defaultInterval,
-    products: terms.products.map(({ sku, name, pricesMinor }) => ({
+    products: terms.products.map(({ sku, name, pricesMinor, components }) => ({
       sku,
       name,
       prices_minor: { ...pricesMinor },
+      ...(components && {
+        components: components.map((part) => ({ ...part, alternates: [...part.alternates] })),
+      }),
     })),
     trial_days: terms.trialDays,
     tax_category: terms.taxCategory,
@@ -145,4 +194,9 @@ export function planView(planId: string, version: number, terms: PlanTerms): Pla
     total_cycles: terms.totalCycles,
     rules: planRulesDto(terms.rules),
   };
+}
+
+function planComponent(dto: PlanComponentDto): PlanComponent {
+  const { sku, name, quantity, weight = 1, alternates = [] } = dto;
+  return { sku, name, quantity, weight, alternates: alternates.map((each) => ({ ...each })) };
 }

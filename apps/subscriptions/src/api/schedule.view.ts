@@ -11,6 +11,18 @@ import {
 import type { ScheduledCycle } from '../domain/subscription/schedule';
 import type { CycleDate, CycleTerms } from '../domain/subscription/terms';
 
+/** What a bundle ships. */
+export class ComponentView {
+  @SkuField()
+  sku!: string;
+
+  @TextField()
+  name!: string;
+
+  @QuantityField({ description: 'units in each bundle' })
+  quantity!: number;
+}
+
 /** A product of a cycle beside the program's own. */
 export class CycleLineView {
   @SkuField()
@@ -24,6 +36,9 @@ export class CycleLineView {
 
   @AmountMinorField()
   unit_price_minor!: number;
+
+  @NestedField(() => ComponentView, { array: true, optional: true })
+  components?: ComponentView[];
 }
 
 /** A cycle ahead; it is charged and handed to shipping on its date. */
@@ -51,6 +66,13 @@ export class ScheduledCycleView {
 
   @AmountMinorField()
   unit_price_minor!: number;
+
+  @NestedField(() => ComponentView, {
+    array: true,
+    optional: true,
+    description: 'of a bundle: what is shipped for it',
+  })
+  components?: ComponentView[];
 
   @NestedField(() => CycleLineView, { array: true, description: 'what ships beside it' })
   lines!: CycleLineView[];
@@ -83,6 +105,7 @@ export function scheduledCycleView(cycle: ScheduledCycle): ScheduledCycleView {
     name: cycle.name,
     quantity: cycle.quantity,
     unit_price_minor: cycle.unitPriceMinor,
+    ...componentViews(cycle),
     lines: cycle.lines.map(cycleLineView),
     goods_minor: cycle.goodsMinor,
     shipping_minor: cycle.shippingMinor,
@@ -100,5 +123,11 @@ export function cycleLineView(line: CycleTerms): CycleLineView {
     name: line.name,
     quantity: line.quantity,
     unit_price_minor: line.unitPriceMinor,
+    ...componentViews(line),
   };
+}
+
+function componentViews({ components }: CycleTerms): { components?: ComponentView[] } {
+  if (!components) return {};
+  return { components: components.map(({ sku, name, quantity }) => ({ sku, name, quantity })) };
 }

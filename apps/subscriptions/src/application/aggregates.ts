@@ -81,6 +81,7 @@ export const SUBSCRIPTION: Aggregate<SubscriptionCommand, SubscriptionEvent, Sub
     'subscription.price-overridden.v1': true,
     'subscription.product-added.v1': true,
     'subscription.product-removed.v1': true,
+    'subscription.component-swapped.v1': true,
     'subscription.add-on-taken.v1': true,
     'subscription.add-on-dropped.v1': true,
     'subscription.plan-changed.v1': true,
@@ -99,6 +100,11 @@ export const SUBSCRIPTION: Aggregate<SubscriptionCommand, SubscriptionEvent, Sub
     'subscription.approval-given.v1': true,
     'subscription.approval-refused.v1': true,
     'subscription.save-offers-shown.v1': true,
+    'subscription.prepaid-run-opened.v1': true,
+    'subscription.prepaid-run-paid.v1': true,
+    'subscription.prepaid-shipment-left.v1': true,
+    'subscription.prepaid-shipments-lapsed.v1': true,
+    'subscription.prepaid-run-ended.v1': true,
     'subscription.price-move-announced.v1': true,
     'subscription.price-version-moved.v1': true,
     'subscription.price-move-withdrawn.v1': true,
@@ -107,7 +113,7 @@ export const SUBSCRIPTION: Aggregate<SubscriptionCommand, SubscriptionEvent, Sub
   },
   upcasters: subscriptionUpcasters,
   dueAt,
-  snapshotVersion: 3,
+  snapshotVersion: 4,
 };
 
 /** By card: its token, hashed. */

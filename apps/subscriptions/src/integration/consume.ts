@@ -24,6 +24,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { Payload } from '@nestjs/microservices';
 import { RecordReceiptCommand } from '../application/record-receipt/record-receipt.command';
 import { SettleCycleCommand } from '../application/settle-cycle/settle-cycle.command';
+import { SettleFirstOrderCommand } from '../application/settle-first-order/settle-first-order.command';
 import { StartSubscriptionsCommand } from '../application/start-subscriptions/start-subscriptions.command';
 import type { CycleNews } from '../domain/subscription/commands';
 import { soldOrder } from './sold-order';
@@ -51,8 +52,10 @@ export class SubscriptionsConsumer {
 
   @OnMessage(ORDER_CANCELLED.type, GROUP)
   async cancelled(@Payload() message: IntegrationMessage<OrderCancelled>): Promise<void> {
-    const { origin, reason } = message.data;
-    await this.settle(message, origin, { news: 'cancelled', reason });
+    const { origin, reason, lines } = message.data;
+    const outcome = { news: 'cancelled', reason } as const;
+    await this.settle(message, origin, outcome);
+    await this.settleFirst(message, lines, outcome);
   }
 
   @OnMessage(PAYMENT_AUTHORISED.type, GROUP)
@@ -86,8 +89,10 @@ export class SubscriptionsConsumer {
   /** Money is taken when goods leave: the cycle has shipped. */
   @OnMessage(PAYMENT_CAPTURED.type, GROUP)
   async captured(@Payload() message: IntegrationMessage<PaymentCaptured>): Promise<void> {
-    const { origin, amount_minor } = message.data;
-    await this.settle(message, origin, { news: 'captured', amountMinor: amount_minor });
+    const { origin, amount_minor, lines } = message.data;
+    const outcome = { news: 'captured', amountMinor: amount_minor } as const;
+    await this.settle(message, origin, outcome);
+    await this.settleFirst(message, lines, outcome);
   }
 
   /** Trials that count from receipt begin with the first package. */
@@ -97,6 +102,20 @@ export class SubscriptionsConsumer {
     const now = this.clock.now();
     const contextOf = (id: string) => contextFor(message, `receipt ${id}`, GROUP, now);
     await this.commands.execute(new RecordReceiptCommand(order_id, delivered_at, contextOf));
+  }
+
+  /** An order by telephone may have sold programs: of prepaid ones it pays for the first run. */
+  private async settleFirst(
+    message: IntegrationMessage<OrderCancelled | PaymentCaptured>,
+    lines: readonly { readonly line_id: string }[],
+    outcome: CycleNews,
+  ): Promise<void> {
+    const { origin, order_id } = message.data;
+    if (origin.kind !== 'call') return;
+    const now = this.clock.now();
+    const contextOf = (id: string) => contextFor(message, `settle-first ${id}`, GROUP, now);
+    const ids = lines.map(({ line_id }) => line_id);
+    await this.commands.execute(new SettleFirstOrderCommand(order_id, ids, outcome, contextOf));
   }
 
   private async settle(

@@ -16,9 +16,11 @@ import { idOf, type RecordedEvent } from '@continuo/event-store/event-store';
 import type { Publication } from '@continuo/messaging/message';
 import type { Publisher } from '@continuo/messaging/messaging';
 import type { PlanEvent } from '../domain/plan/events';
+import { shipped } from '../domain/subscription/bundle';
 import type { SubscriptionEvent } from '../domain/subscription/events';
 import type { ProgramSale } from '../domain/subscription/terms';
 import { publicChange } from './public-change';
+import { prepaid } from './publish-prepaid';
 
 /** What the other services learn of plans and programs. */
 export const subscriptionsPublisher: Publisher = {
@@ -59,6 +61,12 @@ function program(subscriptionId: string, event: SubscriptionEvent): Publication 
         return { type: SUBSCRIPTION_CANCELLED.type, data };
       }
       return changed(subject, event);
+    case 'subscription.prepaid-run-opened.v1':
+    case 'subscription.prepaid-run-paid.v1':
+    case 'subscription.prepaid-shipment-left.v1':
+    case 'subscription.prepaid-shipments-lapsed.v1':
+    case 'subscription.prepaid-run-ended.v1':
+      return prepaid(subject, event);
     default:
       return changed(subject, event);
   }
@@ -135,11 +143,13 @@ function cycleDue(subject: Subject, data: DataOfType<'subscription.cycle-locked.
     ship_to: { ...data.shipTo },
     sale: publicSale(data.sale),
     ship_on: data.shipOn,
-    lines: data.lines.map(({ sku, name, quantity, unitPriceMinor }) => ({
+    ...(data.components && { components: data.components.map(shipped) }),
+    lines: data.lines.map(({ sku, name, quantity, unitPriceMinor, components }) => ({
       sku,
       name,
       quantity,
       unit_price_minor: unitPriceMinor,
+      ...(components && { components: components.map(shipped) }),
     })),
   };
   return { type: CYCLE_DUE.type, data: message };
@@ -152,16 +162,24 @@ function planPublished(data: PlanEvent['data']): Publication {
     name: data.name,
     intervals: [...data.intervals],
     default_interval: data.defaultInterval,
-    products: data.products.map(({ sku, name, pricesMinor }) => ({
+    products: data.products.map(({ sku, name, pricesMinor, components }) => ({
       sku,
       name,
       prices_minor: { ...pricesMinor },
+      ...(components && { components: components.map(shipped) }),
     })),
     trial_days: data.trialDays,
     tax_category: data.taxCategory,
     shipping_minor: { ...data.shippingMinor },
+    ...prepaidOf(data),
   };
   return { type: PLAN_PUBLISHED.type, data: message };
+}
+
+function prepaidOf({ rules }: PlanEvent['data']): Pick<PlanPublished, 'prepaid'> {
+  if (!rules.prepaid) return {};
+  const { deliveries, then } = rules.prepaid;
+  return { prepaid: { deliveries, then } };
 }
 
 function publicSale({ campaignId, callId, agentId, callCentreId }: ProgramSale) {

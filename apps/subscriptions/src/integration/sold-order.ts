@@ -1,8 +1,12 @@
 import type { OrderReleased } from '@continuo/contracts/orders';
+import { isPartOfLine } from '@continuo/kernel/line-parts';
+import { sumMinor } from '@continuo/kernel/money';
 import type {
   ProgramLine,
   SoldOrder,
 } from '../application/start-subscriptions/start-subscriptions.command';
+
+type Line = OrderReleased['lines'][number];
 
 /** The programs that a released order has sold. */
 export function soldOrder(order: OrderReleased): SoldOrder {
@@ -24,12 +28,14 @@ export function soldOrder(order: OrderReleased): SoldOrder {
       token: order.payment.token,
       networkTransactionId: order.payment.network_transaction_id,
     },
-    lines: order.lines.flatMap(programLine),
+    lines: order.lines.flatMap((line) => programLine(line, order.lines)),
   };
 }
 
-function programLine({ line_id, name, program }: OrderReleased['lines'][number]): ProgramLine[] {
+function programLine({ line_id, name, program }: Line, lines: readonly Line[]): ProgramLine[] {
   if (!program) return [];
+  // A bundle stands in the order as its components, the program with the first of them.
+  const parts = lines.filter((line) => isPartOfLine(line.line_id, line_id));
   return [
     {
       lineId: line_id,
@@ -40,6 +46,7 @@ function programLine({ line_id, name, program }: OrderReleased['lines'][number])
       sku: program.sku,
       quantity: program.quantity,
       unitPriceMinor: program.unit_price_minor,
+      soldForMinor: sumMinor(parts.map(({ goods_minor }) => goods_minor)),
     },
   ];
 }

@@ -26,6 +26,14 @@ export class ProgramTermsView {
   @AmountMinorField() shipping_minor!: number;
 }
 
+export class BundleView {
+  @SkuField() sku!: string;
+  @TextField() name!: string;
+  @QuantityField() quantity!: number;
+}
+
+export class BundleComponentView extends BundleView {}
+
 export class OrderLineView {
   @TextField({ example: 'line-1' }) line_id!: string;
   @ChoiceField(['main', 'upsell', 'cross-sell', 'continuity']) kind!: string;
@@ -37,6 +45,14 @@ export class OrderLineView {
   @AmountMinorField() unit_price_minor!: number;
   @IntegerField({ min: 1, max: 4 }) instalments!: number;
   @NestedField(() => ProgramTermsView, { nullable: true }) program!: ProgramTermsView | null;
+  @NestedField(() => BundleView, { optional: true, description: 'that it is a component of' })
+  bundle?: BundleView;
+  @NestedField(() => BundleComponentView, {
+    array: true,
+    optional: true,
+    description: 'of a bundle in a draft: its lines when it is quoted and placed',
+  })
+  components?: BundleComponentView[];
   /** From here on: of placed and quoted orders. */
   @AmountMinorField({ optional: true }) goods_minor?: number;
   @AmountMinorField({ optional: true }) shipping_minor?: number;

@@ -95,6 +95,10 @@ export function showLine(line: DraftLine): OrderLineView {
     kind: line.kind,
     offer_id: line.offerId,
     offer_price_version: line.offerPriceVersion,
+    ...(line.bundle && { bundle: { ...line.bundle } }),
+    ...(line.components && {
+      components: line.components.map(({ sku, name, quantity }) => ({ sku, name, quantity })),
+    }),
     sku: line.sku,
     name: line.name,
     quantity: line.quantity,

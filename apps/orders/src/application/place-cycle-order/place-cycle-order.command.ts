@@ -1,6 +1,7 @@
 import type { CommandContext } from '@continuo/kernel/command-context';
 import type { LocalDate, Zone } from '@continuo/kernel/instant';
 import { Command } from '@nestjs/cqrs';
+import type { BundleComponent } from '../../domain/plan-copy/events';
 import type { PaymentTerms, Sale, SealedAddress } from '../../domain/order/events';
 
 /** A cycle of a program that has fallen due. */
@@ -17,6 +18,7 @@ export interface DueCycle {
   readonly unitPriceMinor: number;
   readonly shippingMinor: number;
   readonly taxCategory: string;
+  readonly components?: readonly BundleComponent[];
   readonly payment: PaymentTerms;
   readonly shipTo: SealedAddress;
   /** The sale that started the program. */
@@ -30,6 +32,7 @@ export interface DueLine {
   readonly name: string;
   readonly quantity: number;
   readonly unitPriceMinor: number;
+  readonly components?: readonly BundleComponent[];
 }
 
 export class PlaceCycleOrder extends Command<void> {

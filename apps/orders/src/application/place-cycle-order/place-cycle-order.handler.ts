@@ -45,6 +45,7 @@ export class PlaceCycleOrderHandler {
       taxCategory: due.taxCategory,
       instalments: 1,
       program: null,
+      ...(line.components && { components: line.components }),
     }));
     const shipping = { perOrderMinor: due.shippingMinor, freeFromGoodsMinor: null };
     const tax = await this.desk.taxRates(destination);

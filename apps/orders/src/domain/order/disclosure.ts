@@ -1,6 +1,7 @@
 import { formatMinor } from '@continuo/kernel/currency';
 import type { Interval } from '@continuo/kernel/instant';
 import type { ProgramTerms, Totals } from './line';
+import type { PrepaidTerm } from '../plan-copy/events';
 import type { PreviewedCycle } from './pricing';
 
 const UNITS: Readonly<Record<string, string>> = { D: 'day', W: 'week', M: 'month', Y: 'year' };
@@ -34,6 +35,10 @@ export function wordsToRead(
   for (const { terms, cycles } of programs) {
     const next = cycles[0];
     if (!next) continue;
+    if (terms.prepaid) {
+      sentences.push(...prepaidWords(terms, terms.prepaid, cycles, currency));
+      continue;
+    }
     const price = `${formatMinor(next.totalMinor, currency)} ${currency}`;
     sentences.push(
       `You join a program: on ${next.dueOn}, and then every ${spokenInterval(terms.interval)}, we ship ` +
@@ -43,4 +48,32 @@ export function wordsToRead(
   }
   if (programs.length > 0) sentences.push('Do you agree?');
   return sentences.join(' ');
+}
+
+/** The order pays for several shipments: what is charged with each of them, and what comes after. */
+function prepaidWords(
+  { interval, quantity, sku }: ProgramTerms,
+  { deliveries, then }: PrepaidTerm,
+  cycles: readonly PreviewedCycle[],
+  currency: string,
+): string[] {
+  const spoken = (minor: number) => `${formatMinor(minor, currency)} ${currency}`;
+  const [next] = cycles;
+  const withEach =
+    next && next.totalMinor > 0 ? `, each with a charge of ${spoken(next.totalMinor)}` : '';
+  const later = cycles.find(({ cycle }) => cycle > deliveries);
+  const after =
+    then === 'renew'
+      ? `the next ${deliveries} shipments are charged at once`
+      : 'each shipment is charged as it goes out';
+  return [
+    `You join a program and pay for ${deliveries} shipments of ${quantity} of ${sku} today: the next goes out on ` +
+      `${next?.dueOn}, and then one every ${spokenInterval(interval)}${withEach}.`,
+    later
+      ? `After them ${after}: on ${later.dueOn} we charge ${spoken(later.totalMinor)} to the same card, and so on until you cancel.`
+      : then === 'end'
+        ? 'The program ends with the last of them.'
+        : `After them ${after}, to the same card, until you cancel.`,
+    'You may cancel at any time, by telephone or in writing, as easily as you join.',
+  ];
 }

@@ -1,4 +1,5 @@
 import type { Interval, LocalDate } from '@continuo/kernel/instant';
+import type { BundleComponent, PrepaidTerm } from '../plan-copy/events';
 import type { RateText } from '@continuo/kernel/rate';
 
 export type SaleKind = 'main' | 'upsell' | 'cross-sell' | 'continuity';
@@ -17,6 +18,8 @@ export interface ProgramTerms {
   readonly taxCategory: string;
   /** Days before the first full cycle counts; null when there is no trial. */
   readonly trialDays: number | null;
+  /** The order pays for so many deliveries; left out where each is paid by itself. */
+  readonly prepaid?: PrepaidTerm;
 }
 
 /** A line before tax and shipping are known. */
@@ -33,6 +36,16 @@ export interface NewLine {
   /** How many instalments the line is paid in: 1 to 4. */
   readonly instalments: number;
   readonly program: ProgramTerms | null;
+  /** Of a bundle: what is shipped for it. The order that is placed has a line for each. */
+  readonly components?: readonly BundleComponent[];
+  /** The bundle that a placed line is a component of. */
+  readonly bundle?: Bundle;
+}
+
+export interface Bundle {
+  readonly sku: string;
+  readonly name: string;
+  readonly quantity: number;
 }
 
 export interface DraftLine extends NewLine {

@@ -101,6 +101,21 @@ describe('the preview of a program', () => {
     expect([first?.dueOn, second?.dueOn]).toEqual(['2026-12-06', '2027-01-06']);
   });
 
+  it.each([
+    ['renew', [0, 0, 11_985, 0, 0, 11_985], 'the next 3 shipments are charged at once'],
+    ['downgrade', [0, 0, 3995, 3995, 3995, 3995], 'each shipment is charged as it goes out'],
+    ['end', [0, 0], 'The program ends with the last of them.'],
+  ] as const)('that is prepaid for three shipments and then %ss', (then, goods, spoken) => {
+    const terms = { ...GREENS_PROGRAM, prepaid: { deliveries: 3, then } };
+    const cycles = previewProgram(terms, TERMS);
+    expect(cycles.map(({ goodsMinor }) => goodsMinor)).toEqual(goods);
+    const { totals } = priceOrder(numbered(GREENS), TERMS);
+    const words = wordsToRead(totals, 'USD', [{ terms, cycles }]);
+    expect(words).toContain('pay for 3 shipments of 1 of GREENS-30 today');
+    expect(words).toContain('each with a charge of 4.95 USD');
+    expect(words).toContain(spoken);
+  });
+
   it('is read aloud with price, interval, next charge and how to cancel', () => {
     const { totals } = priceOrder(numbered(GREENS), TERMS);
     const cycles = previewProgram(GREENS_PROGRAM, TERMS);

@@ -2,6 +2,7 @@ import { addDays, nthDate } from '@continuo/kernel/calendar';
 import type { LocalDate } from '@continuo/kernel/instant';
 import { allocateMinor, multiplyMinor, sumMinor } from '@continuo/kernel/money';
 import { applyRate, type RateText } from '@continuo/kernel/rate';
+import { unbundled } from './bundle';
 import type { DraftLine, Instalment, PricedLine, ProgramTerms, Totals } from './line';
 
 /** What a campaign charges for shipping an order. */
@@ -37,10 +38,11 @@ const INSTALMENT_INTERVAL = 'P1M';
 const UNTAXED: RateText = '0';
 
 /**
- * Prices an order: shipping is split over the lines by the worth of their goods, each line's tax is
+ * Prices an order, its bundles as their components: shipping is split over the lines by the worth of their goods, each line's tax is
  * rounded once, instalments split each line's total exactly.
  */
-export function priceOrder(lines: readonly DraftLine[], terms: PricingTerms): Priced {
+export function priceOrder(ordered: readonly DraftLine[], terms: PricingTerms): Priced {
+  const lines = ordered.flatMap(unbundled);
   const goods = lines.map((line) => multiplyMinor(line.unitPriceMinor, line.quantity));
   const shipping = shippingOf(lines, goods, terms.shipping);
   const priced = lines.map((line, index) =>
@@ -125,26 +127,33 @@ export function previewProgram(
   program: ProgramTerms,
   terms: PricingTerms,
 ): readonly PreviewedCycle[] {
-  const goodsMinor = multiplyMinor(program.unitPriceMinor, program.quantity);
+  const unitsMinor = multiplyMinor(program.unitPriceMinor, program.quantity);
   const { shippingMinor } = program;
-  const basisMinor = terms.tax.shippingTaxable ? goodsMinor + shippingMinor : goodsMinor;
   const rate = terms.tax.rates[program.taxCategory] ?? UNTAXED;
-  const taxMinor = applyRate(basisMinor, rate, 'tax-us');
-  const totalMinor = sumMinor([goodsMinor, shippingMinor, taxMinor]);
-  return cycleDates(program, terms.placedOn).map((dueOn, index) => ({
-    cycle: index + 2,
-    dueOn,
-    goodsMinor,
-    shippingMinor,
-    taxMinor,
-    totalMinor,
-  }));
+  return cycleDates(program, terms.placedOn).map((dueOn, index) => {
+    const cycle = index + 2;
+    const goodsMinor = multiplyMinor(unitsMinor, deliveriesPaidBy(cycle, program));
+    const basisMinor = terms.tax.shippingTaxable ? goodsMinor + shippingMinor : goodsMinor;
+    const taxMinor = applyRate(basisMinor, rate, 'tax-us');
+    const totalMinor = sumMinor([goodsMinor, shippingMinor, taxMinor]);
+    return { cycle, dueOn, goodsMinor, shippingMinor, taxMinor, totalMinor };
+  });
+}
+
+/** For how many deliveries a cycle pays: none within a run that is paid, all of a run that it opens. */
+function deliveriesPaidBy(cycle: number, { prepaid }: ProgramTerms): number {
+  if (!prepaid) return 1;
+  const { deliveries, then } = prepaid;
+  if (cycle <= deliveries) return 0;
+  if (then !== 'renew') return 1;
+  return (cycle - 1) % deliveries === 0 ? deliveries : 0;
 }
 
 /** Cycle 1 is the order itself; after a trial, the first full charge comes when the trial ends. */
 function cycleDates(program: ProgramTerms, placedOn: LocalDate): readonly LocalDate[] {
-  const { interval, trialDays } = program;
-  const numbers = Array.from({ length: PREVIEWED_CYCLES }, (_, index) => index);
+  const { interval, trialDays, prepaid } = program;
+  const length = prepaid?.then === 'end' ? prepaid.deliveries - 1 : PREVIEWED_CYCLES;
+  const numbers = Array.from({ length: Math.min(length, PREVIEWED_CYCLES) }, (_, index) => index);
   if (trialDays === null) return numbers.map((n) => nthDate(placedOn, interval, n + 1));
   const trialEndsOn = addDays(placedOn, trialDays);
   return numbers.map((n) => nthDate(trialEndsOn, interval, n));

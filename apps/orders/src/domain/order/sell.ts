@@ -65,7 +65,14 @@ export function sell(request: LineRequest, onSale: OnSale, at: string): NewLine 
     taxCategory: product.taxCategory,
     instalments,
     program: offer.planId === null ? null : programOf(request, offer.sku, campaign, plan, at),
+    ...bundled(plan, product.sku),
   };
+}
+
+/** What is shipped for a product that is a bundle of the plan. */
+function bundled(plan: PublishedPlan | null, sku: string): Pick<NewLine, 'components'> {
+  const components = plan?.products.find((product) => product.sku === sku)?.components;
+  return components ? { components } : {};
 }
 
 function offeredBy({ offers }: KnownCampaign, offerId: string, kind: NewLine['kind']): boolean {
@@ -106,6 +113,7 @@ function programOf(
     shippingMinor: plan.shippingMinor[campaign.currency] ?? 0,
     taxCategory: plan.taxCategory,
     trialDays: plan.trialDays,
+    ...(plan.prepaid && { prepaid: plan.prepaid }),
   };
 }
 

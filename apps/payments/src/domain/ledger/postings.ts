@@ -55,6 +55,7 @@ export function postingsOf(event: LedgerEvent): readonly Posting[] {
         credit: 'deferred-revenue',
       });
     case 'prepayment.shipment-recognised.v1':
+    case 'prepayment.shipments-lapsed.v1':
     case 'prepayment.remainder-released.v1':
       return move(event.data.currency, event.data.amountMinor, {
         debit: 'deferred-revenue',

@@ -12,6 +12,8 @@ export interface RefundLine {
   readonly lineId: string;
   readonly quantity?: number;
   readonly amountMinor?: number;
+  /** Of goods and their tax alone. */
+  readonly withoutShipping?: boolean;
 }
 
 export interface RefundRequest {
@@ -28,6 +30,7 @@ interface Share {
   readonly lineId: string;
   readonly quantity: number;
   readonly amountMinor: number;
+  readonly withoutShipping?: boolean;
 }
 
 /**
@@ -119,12 +122,15 @@ function namedShare(payment: OpenPayment, asked: RefundLine, index: number): Sha
     throw refundTooHigh(amountMinor, refundable, `/lines/${index}/amount_minor`, lineId);
   }
   const all = asked.quantity === undefined && amountMinor === refundable && refundable > 0;
-  return { lineId, quantity: all ? kept : quantity, amountMinor };
+  const { withoutShipping } = asked;
+  return { lineId, quantity: all ? kept : quantity, amountMinor, withoutShipping };
 }
 
-function givenBack(payment: OpenPayment, { lineId, quantity, amountMinor }: Share): LineAmount {
+function givenBack(payment: OpenPayment, share: Share): LineAmount {
+  const { lineId, quantity, amountMinor } = share;
   const { taken } = accountOf(payment, lineId);
-  return { lineId, quantity, amountMinor, ...partsOf(taken, amountMinor) };
+  const from = share.withoutShipping ? { ...taken, shippingMinor: 0 } : taken;
+  return { lineId, quantity, amountMinor, ...partsOf(from, amountMinor) };
 }
 
 /** Later instalments of units that came back: billed when they left, never to be charged. */

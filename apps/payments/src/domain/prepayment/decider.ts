@@ -4,12 +4,36 @@ import type { PrepaidTerm, PrepaymentEvent } from './events';
 
 export type PrepaymentCommand =
   | { readonly type: 'defer'; readonly term: PrepaidTerm }
-  | { readonly type: 'recognise'; readonly cycle: number; readonly cycleOrderId: string }
-  | { readonly type: 'release'; readonly reason: string };
+  | (TermOfOrder & {
+      readonly type: 'recognise';
+      readonly cycle: number;
+      readonly cycleOrderId: string;
+    })
+  | (TermOfOrder & {
+      readonly type: 'lapse';
+      readonly lapseId: string;
+      readonly shipments: number;
+      readonly goodsMinor: number;
+      readonly refund: boolean;
+      readonly reason: string;
+    });
+
+/** The order that pays for a term, and its line. */
+export interface TermOfOrder {
+  readonly orderId: string;
+  readonly lineId: string;
+}
 
 export interface TermState extends PrepaidTerm {
   readonly recognised: readonly number[];
+  /** By their ids: what will not be shipped. */
+  readonly lapses: Readonly<Record<string, Lapse>>;
   readonly leftMinor: number;
+}
+
+export interface Lapse {
+  readonly amountMinor: number;
+  readonly refund: boolean;
 }
 
 /** The prepaid terms of one program, oldest first. */
@@ -32,11 +56,10 @@ function decide(command: PrepaymentCommand, terms: PrepaymentState): readonly Pr
     }
     case 'recognise': {
       const { cycle, cycleOrderId } = command;
-      const term = terms.find(
-        ({ firstCycle, shipments }) => cycle > firstCycle && cycle < firstCycle + shipments,
-      );
+      const term = termOf(terms, command);
       if (!term || term.leftMinor === 0 || term.recognised.includes(cycle)) return [];
-      const amountMinor = shipmentShares(term)[cycle - term.firstCycle] ?? 0;
+      const share = shipmentShares(term)[term.recognised.length + 1] ?? 0;
+      const amountMinor = Math.min(share, term.leftMinor);
       return [
         {
           type: 'prepayment.shipment-recognised.v1',
@@ -44,16 +67,28 @@ function decide(command: PrepaymentCommand, terms: PrepaymentState): readonly Pr
         },
       ];
     }
-    case 'release':
-      return terms
-        .filter(({ leftMinor }) => leftMinor > 0)
-        .map((term) => ({
-          type: 'prepayment.remainder-released.v1',
-          data: { ...ofTerm(term, term.leftMinor), reason: command.reason },
-        }));
+    case 'lapse': {
+      const { lapseId, shipments, goodsMinor, refund, reason } = command;
+      const term = termOf(terms, command);
+      if (!term || term.leftMinor === 0 || term.lapses[lapseId]) return [];
+      const amountMinor = Math.min(goodsMinor, term.leftMinor);
+      return [
+        {
+          type: 'prepayment.shipments-lapsed.v1',
+          data: { ...ofTerm(term, amountMinor), lapseId, shipments, refund, reason },
+        },
+      ];
+    }
     default:
       return never(command);
   }
+}
+
+export function termOf(
+  terms: PrepaymentState,
+  { orderId, lineId }: TermOfOrder,
+): TermState | undefined {
+  return terms.find((term) => term.orderId === orderId && term.lineId === lineId);
 }
 
 function ofTerm(term: TermState, amountMinor: number) {
@@ -64,15 +99,26 @@ function ofTerm(term: TermState, amountMinor: number) {
 function evolve(terms: PrepaymentState, event: PrepaymentEvent): PrepaymentState {
   if (event.type === 'prepayment.revenue-deferred.v1') {
     const { amountMinor, ...term } = event.data;
-    return [...terms, { ...term, recognised: [], leftMinor: amountMinor }];
+    return [...terms, { ...term, recognised: [], lapses: {}, leftMinor: amountMinor }];
   }
   const { orderId, lineId, amountMinor } = event.data;
   return terms.map((term) => {
     if (term.orderId !== orderId || term.lineId !== lineId) return term;
     const leftMinor = term.leftMinor - amountMinor;
-    return event.type === 'prepayment.shipment-recognised.v1'
-      ? { ...term, leftMinor, recognised: [...term.recognised, event.data.cycle] }
-      : { ...term, leftMinor };
+    switch (event.type) {
+      case 'prepayment.shipment-recognised.v1':
+        return { ...term, leftMinor, recognised: [...term.recognised, event.data.cycle] };
+      case 'prepayment.shipments-lapsed.v1': {
+        const { lapseId, refund } = event.data;
+        return {
+          ...term,
+          leftMinor,
+          lapses: { ...term.lapses, [lapseId]: { amountMinor, refund } },
+        };
+      }
+      case 'prepayment.remainder-released.v1':
+        return { ...term, leftMinor };
+    }
   });
 }
 

@@ -30,7 +30,17 @@ export type PrepaymentEvent =
       readonly type: 'prepayment.shipment-recognised.v1';
       readonly data: TermAmount & { readonly cycle: number; readonly cycleOrderId: string };
     }
-  /** The program ended: nothing will be shipped for what is left. */
+  /** Shipments that will not leave: their price is given back, or stays with the seller. */
+  | {
+      readonly type: 'prepayment.shipments-lapsed.v1';
+      readonly data: TermAmount & {
+        readonly lapseId: string;
+        readonly shipments: number;
+        readonly refund: boolean;
+        readonly reason: string;
+      };
+    }
+  /** Of the past: the program ended, and all that was left stayed with the seller. */
   | {
       readonly type: 'prepayment.remainder-released.v1';
       readonly data: TermAmount & { readonly reason: string };

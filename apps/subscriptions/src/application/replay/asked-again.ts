@@ -79,6 +79,8 @@ function meaningOf(
     }
     case 'subscription.product-removed.v1':
       return { kind: 'remove-product', sku: event.data.product.sku };
+    case 'subscription.component-swapped.v1':
+      return { kind: 'component', component: event.data.from.sku, sku: event.data.to.sku };
     case 'subscription.add-on-taken.v1': {
       const { sku, quantity } = event.data.product;
       return { kind: 'add-on', sku, quantity };
@@ -185,6 +187,11 @@ function meaningOf(
     case 'subscription.fell-past-due.v1':
     case 'subscription.recovered.v1':
     case 'subscription.held.v1':
+    case 'subscription.prepaid-run-opened.v1':
+    case 'subscription.prepaid-run-paid.v1':
+    case 'subscription.prepaid-shipment-left.v1':
+    case 'subscription.prepaid-shipments-lapsed.v1':
+    case 'subscription.prepaid-run-ended.v1':
     case 'subscription.price-move-announced.v1':
     case 'subscription.price-version-moved.v1':
     case 'subscription.price-move-withdrawn.v1':

@@ -32,6 +32,13 @@ export function newsAgain(event: ProgramEvent): { cycle: number; news: CycleNews
       const { cycle, reason } = event.data;
       return { cycle, news: { news: 'cancelled', reason } };
     }
+    // The first order has no other facts here than those of the run that it pays for.
+    case 'subscription.prepaid-run-paid.v1':
+      if (event.data.firstCycle !== 1) return undefined;
+      return { cycle: 1, news: { news: 'captured', amountMinor: event.data.goodsMinor } };
+    case 'subscription.prepaid-run-ended.v1':
+      if (event.data.firstCycle !== 1 || event.data.because !== 'order-cancelled') return undefined;
+      return { cycle: 1, news: { news: 'cancelled', reason: event.data.because } };
     default:
       return undefined;
   }

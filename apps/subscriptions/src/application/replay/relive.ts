@@ -95,7 +95,10 @@ function startAgain(events: readonly ProgramEvent[], retold: Retold): StartComma
   const { nextCycleOn: _, anchor: __, trialEndsOn, ...terms } = retold(first.data);
   const trialDays = trialEndsOn === null ? null : daysBetween(terms.startedOn, trialEndsOn);
   const agreed = events.find((event) => event.type === 'subscription.terms-agreed.v1');
-  return { kind: 'start', terms: { ...terms, trialDays, policies: agreed?.data.policies } };
+  const policies = agreed?.data.policies;
+  const soldForMinor = events.find((event) => event.type === 'subscription.prepaid-run-opened.v1')
+    ?.data.goodsMinor;
+  return { kind: 'start', terms: { ...terms, trialDays, policies, soldForMinor } };
 }
 
 class Life {
@@ -223,6 +226,7 @@ function surroundings(requests: readonly RecordedRequest[]): Surroundings {
       news.set(event.data.cycle, []);
     }
     for (const { cycle, news: outcome } of told) {
+      if (cycle === 1) asked.push({ at, order, cycle, news: outcome });
       const locked = lockedAt.get(cycle);
       if (locked !== undefined)
         news.get(cycle)?.push({ afterMs: msBetween(locked, at), order, news: outcome });

@@ -33,9 +33,9 @@ export function retold(start: Start, rule: OtherRule, plans: PlanVersions): Star
 /** At the prices and the shipping of a version of its plan, as if it had been sold at that version. */
 function repriced(start: Start, version: number, plans: PlanVersions): Start | undefined {
   const terms = plans.get(versionKey(start.plan.planId, version));
-  const products = terms?.products.flatMap(({ sku, name, pricesMinor }) => {
+  const products = terms?.products.flatMap(({ sku, name, pricesMinor, components }) => {
     const unitPriceMinor = pricesMinor[start.currency];
-    return unitPriceMinor === undefined ? [] : [{ sku, name, unitPriceMinor }];
+    return unitPriceMinor === undefined ? [] : [{ sku, name, unitPriceMinor, components }];
   });
   const own = products?.find(({ sku }) => sku === start.sku);
   if (!terms || !products || !own) return undefined;

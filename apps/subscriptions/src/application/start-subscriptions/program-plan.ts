@@ -14,9 +14,11 @@ export function programPlan(
   currency: string,
   sold?: SoldProduct,
 ): ProgramPlan {
-  const products: ProgramProduct[] = terms.products.flatMap(({ sku, name, pricesMinor }) => {
+  const products: ProgramProduct[] = terms.products.flatMap((product) => {
+    const { sku, name, pricesMinor, components } = product;
     const unitPriceMinor = pricesMinor[currency];
-    return unitPriceMinor === undefined ? [] : [{ sku, name, unitPriceMinor }];
+    if (unitPriceMinor === undefined) return [];
+    return [{ sku, name, unitPriceMinor, ...(components && { components }) }];
   });
   // An offer may sell what the plan does not list: the price it was sold at is then its plan price.
   if (sold && !products.some(({ sku }) => sku === sold.sku)) {

@@ -13,6 +13,8 @@ export interface ProgramLine {
   readonly sku: string;
   readonly quantity: number;
   readonly unitPriceMinor: number;
+  /** What the order charges for it, without tax and shipping. */
+  readonly soldForMinor: number;
 }
 
 export interface SoldOrder {

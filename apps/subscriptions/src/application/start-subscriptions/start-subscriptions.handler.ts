@@ -2,6 +2,7 @@ import { CommandRunner } from '@continuo/event-store/command-runner';
 import { deriveId } from '@continuo/kernel/ids';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { planNotFound } from '../../domain/plan/errors';
+import { shipped } from '../../domain/subscription/bundle';
 import { versionOf } from '../../domain/plan/state';
 import { PLAN, SUBSCRIPTION } from '../aggregates';
 import { ownPolicies, programPlan } from './program-plan';
@@ -51,7 +52,9 @@ export class StartSubscriptionsHandler implements ICommandHandler<StartSubscript
       sku: line.sku,
       name: product?.name ?? line.name,
       quantity: line.quantity,
+      ...(product?.components && { components: product.components.map(shipped) }),
       unitPriceMinor: line.unitPriceMinor,
+      soldForMinor: line.soldForMinor,
     };
   }
 }

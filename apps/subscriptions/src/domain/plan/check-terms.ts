@@ -1,6 +1,6 @@
 import { daysBetween, nthDate, parseInterval } from '@continuo/kernel/calendar';
 import { badPlan } from './errors';
-import type { PlanTerms } from './terms';
+import type { PlanComponent, PlanTerms } from './terms';
 
 /** A program nobody hears of for longer is no program. */
 const LONGEST_INTERVAL_DAYS = 2 * 366;
@@ -43,6 +43,7 @@ function checkProducts({ products }: PlanTerms): void {
     if (products.findIndex((other) => other.sku === product.sku) !== index) {
       throw badPlan(`/products/${index}/sku`, `${product.sku} is named twice.`);
     }
+    checkComponents(product.components ?? [], products, `/products/${index}/components`);
     const priced = Object.keys(product.pricesMinor);
     // A customer who changes to an alternate keeps the currency of the program.
     if (priced.length !== currencies.length || !currencies.every((code) => priced.includes(code))) {
@@ -50,6 +51,23 @@ function checkProducts({ products }: PlanTerms): void {
         `/products/${index}/prices_minor`,
         `Send a price in each currency of the standard product: ${currencies.join(', ')}.`,
       );
+    }
+  });
+}
+
+/** A bundle ships products that are none, each named once; so that a swap is told from what is there. */
+function checkComponents(
+  components: readonly PlanComponent[],
+  products: PlanTerms['products'],
+  pointer: string,
+): void {
+  const bundles = products.flatMap(({ sku, components: parts }) => (parts ? [sku] : []));
+  const named = new Set<string>();
+  components.forEach(({ sku, alternates }, index) => {
+    for (const each of [sku, ...alternates.map((alternate) => alternate.sku)]) {
+      if (bundles.includes(each)) throw badPlan(`${pointer}/${index}/sku`, `${each} is a bundle.`);
+      if (named.has(each)) throw badPlan(`${pointer}/${index}/sku`, `${each} is named twice.`);
+      named.add(each);
     }
   });
 }

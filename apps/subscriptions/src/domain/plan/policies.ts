@@ -7,10 +7,15 @@ export type AnchorRule =
   /** A fixed day of the month (31: the last day of shorter ones), `minDays` or more after the start. */
   | { readonly by: 'day-of-month'; readonly day: number; readonly minDays: number };
 
+/** What becomes of the price of shipments that were paid for and will not leave. */
+export type Unshipped = 'refund' | 'keep';
+
 /** The first delivery pays for `deliveries`; what follows them. */
 export interface Prepaid {
   readonly deliveries: number;
   readonly then: 'renew' | 'end' | 'downgrade';
+  /** Kept in versions published before it could be said. */
+  readonly unshipped?: Unshipped;
 }
 
 /** Days before a cycle on which the customer is to be told; null where nothing is due. */

@@ -9,6 +9,22 @@ export interface PlanProduct {
   readonly name: string;
   /** Price of one unit in each cycle. */
   readonly pricesMinor: AmountsByCurrency;
+  /** What a bundle ships; left out where the product ships itself. */
+  readonly components?: readonly PlanComponent[];
+}
+
+/** So many units of a product in each bundle. */
+export interface BundleComponent {
+  readonly sku: string;
+  readonly name: string;
+  readonly quantity: number;
+  /** The part of the bundle's price that each unit has, beside the weights of the others. */
+  readonly weight: number;
+}
+
+/** A component, and what may be sent instead of it. */
+export interface PlanComponent extends BundleComponent {
+  readonly alternates: readonly { readonly sku: string; readonly name: string }[];
 }
 
 /**

@@ -13,6 +13,7 @@ const REACH_THE_NEXT: ReadonlySet<Change['kind']> = new Set([
   'quantity',
   'add-product',
   'remove-product',
+  'component',
   'add-on',
   'plan',
   'address',

@@ -32,6 +32,8 @@ export type Change =
   | { readonly kind: 'anchor'; readonly on: LocalDate }
   | { readonly kind: 'add-product'; readonly sku: string; readonly quantity: number }
   | { readonly kind: 'remove-product'; readonly sku: string }
+  /** Another product instead of a component of the program's bundle. */
+  | { readonly kind: 'component'; readonly component: string; readonly sku: string }
   | { readonly kind: 'add-on'; readonly sku: string; readonly quantity: number }
   | {
       readonly kind: 'plan';

@@ -96,6 +96,8 @@ export interface StartCommand {
     readonly trialDays: number | null;
     /** Left out where the plan has none beyond its products and intervals. */
     readonly policies?: PlanPolicies;
+    /** What the order charges for the line that sold it, without tax and shipping. */
+    readonly soldForMinor?: number;
   };
 }
 

@@ -57,6 +57,8 @@ export function restoreCycle(
   const skips = put(state.skips, before.skips);
   const dates = put(state.dates, before.dates);
   const restored = { ...state, skips, dates };
+  // With the calendar as a whole it may have been put back before.
+  if (textOf(state, cycle) === textOf(before, cycle)) return [];
   if (!isSkipped(restored, cycle)) {
     const on = dateOf(restored, cycle);
     const between = neighbours(restored, cycle);
@@ -65,6 +67,11 @@ export function restoreCycle(
     }
   }
   return [restoredBy(state, restored)];
+}
+
+/** Whether a cycle is skipped or on a date of its own, and which. */
+function textOf({ skips, dates }: StartedSubscription, cycle: number): string {
+  return JSON.stringify([skips, dates].map((own) => own.filter((entry) => entry.cycle === cycle)));
 }
 
 /** Undoing must not make a cycle fall due on a day that has passed; a program that stands still has no such day. */

@@ -1,6 +1,7 @@
 import type { LocalDate } from '@continuo/kernel/instant';
 import type { MadeChange } from './commands';
 import { restoreCalendar, restoreCycle, restoreStanding } from './compensate-calendar';
+import { isSameBundle, productTerms, swappedBack } from './bundle';
 import { planPriceMinor } from './cycle-terms';
 import { type Draft, UNDECIDED } from './draft';
 import { undoTooLate } from './errors-of-changes';
@@ -32,15 +33,12 @@ export function compensate(part: Part, state: StartedSubscription, undoing: Undo
       return [{ type: 'subscription.plan-changed.v1', data: { ...ahead, from, to } }];
     }
     case 'product': {
-      if (state.sku === before.sku) return [];
-      const termsOf = ({ sku, name, unitPriceMinor }: StartedSubscription) => ({
-        sku,
-        name,
-        unitPriceMinor,
-      });
-      const data = { ...ahead, from: termsOf(state), to: termsOf(before) };
+      if (state.sku === before.sku && isSameBundle(state.components, before.components)) return [];
+      const data = { ...ahead, from: productTerms(state), to: productTerms(before) };
       return [{ type: 'subscription.product-changed.v1', data }];
     }
+    case 'components':
+      return undoing.made.events.toReversed().flatMap((event) => swappedBack(state, event));
     case 'price':
       return restorePrice(state, undoing);
     case 'quantity': {
@@ -48,8 +46,9 @@ export function compensate(part: Part, state: StartedSubscription, undoing: Undo
       return data.from === data.to ? [] : [{ type: 'subscription.quantity-changed.v1', data }];
     }
     case 'products':
-    case 'add-ons':
       return restoreProducts(state, undoing);
+    case 'add-ons':
+      return restoreAddOns(state, undoing);
     case 'address': {
       const data = { ...ahead, from: state.shipTo, to: before.shipTo };
       return [{ type: 'subscription.address-changed.v1', data }];
@@ -106,8 +105,8 @@ function lessBy(override: PriceOverride | null, cycles: number): PriceOverride |
   return { ...override, cyclesLeft: override.cyclesLeft - cycles };
 }
 
-/** Takes out what was added and puts back what was taken out; an add-on that has left cannot be called back. */
-function restoreProducts(state: StartedSubscription, { made, handedOver }: Undoing): Draft[] {
+/** Takes out what was added and puts back what was taken out. */
+function restoreProducts(state: StartedSubscription, { made }: Undoing): Draft[] {
   const { customerId } = state;
   const common = { customerId, fromCycle: nextAhead(state), nextCycleOn: UNDECIDED };
   return made.events.toReversed().flatMap((event): Draft[] => {
@@ -120,6 +119,18 @@ function restoreProducts(state: StartedSubscription, { made, handedOver }: Undoi
         const { product } = event.data;
         return [{ type: 'subscription.product-added.v1', data: { ...common, product } }];
       }
+      default:
+        return [];
+    }
+  });
+}
+
+/** An add-on that has left cannot be called back. */
+function restoreAddOns(state: StartedSubscription, { made, handedOver }: Undoing): Draft[] {
+  const { customerId } = state;
+  const common = { customerId, fromCycle: nextAhead(state), nextCycleOn: UNDECIDED };
+  return made.events.toReversed().flatMap((event): Draft[] => {
+    switch (event.type) {
       case 'subscription.add-on-taken.v1': {
         const { product } = event.data;
         if (!state.addOns.some(({ sku }) => sku === product.sku)) {

@@ -1,4 +1,5 @@
 import { multiplyMinor } from '@continuo/kernel/money';
+import { placeInRun } from './prepaid';
 import type { Program } from './state';
 import type { CycleTerms } from './terms';
 
@@ -10,9 +11,15 @@ export interface CycleContent {
 
 /** The content of a cycle ahead; `ahead` counts the deliveries before it, 0 for the next one. */
 export function contentOf(program: Program, ahead: number): CycleContent {
-  const { sku, name, quantity, extras, addOns } = program;
+  const { sku, name, quantity, components, extras, addOns } = program;
   return {
-    main: { sku, name, quantity, unitPriceMinor: priceOf(program, ahead) },
+    main: {
+      sku,
+      name,
+      quantity,
+      unitPriceMinor: priceOf(program, ahead),
+      ...(components && { components }),
+    },
     lines: ahead === 0 ? [...extras, ...addOns] : extras,
   };
 }
@@ -35,12 +42,10 @@ function priceOf(program: Program, ahead: number): number {
   const { override, policies, unitPriceMinor } = program;
   const delivery = program.counts.locked + 2 + ahead;
   const standing = stepPriceOf(program, delivery) ?? unitPriceMinor;
-  if (policies.prepaid) {
-    const { deliveries, then } = policies.prepaid;
-    const place = delivery - program.prepaidSince;
-    const opensARun = place % deliveries === 0 && (place === 0 || then === 'renew');
-    if (opensARun) return multiplyMinor(standing, deliveries);
-    if (then === 'renew' || place < deliveries) return 0;
+  const place = placeInRun(program, delivery);
+  if (place === 'within') return 0;
+  if (policies.prepaid && place === 'opens') {
+    return multiplyMinor(standing, policies.prepaid.deliveries);
   }
   return override && ahead < override.cyclesLeft ? override.unitPriceMinor : standing;
 }

@@ -36,6 +36,7 @@ import {
   decideRemoveProduct,
   decideZone,
 } from './decide-terms';
+import { decideComponent } from './decide-component';
 import type { Draft } from './draft';
 import { approvalRequired, changeNotAllowed } from './errors';
 import { isRunning, type StartedSubscription, type SubscriptionStatus } from './state';
@@ -51,6 +52,7 @@ const ALLOWED: Readonly<Record<ChangeKind, readonly SubscriptionStatus[]>> = {
   quantity: LIVING,
   'add-product': LIVING,
   'remove-product': LIVING,
+  component: LIVING,
   'add-on': COUNTING,
   plan: LIVING,
   address: LIVING,
@@ -133,6 +135,8 @@ function drafts(state: StartedSubscription, change: Change, today: LocalDate): D
       return decideAddProduct(state, change);
     case 'remove-product':
       return decideRemoveProduct(state, change.sku);
+    case 'component':
+      return decideComponent(state, change);
     case 'add-on':
       return decideAddOn(state, change);
     case 'plan':

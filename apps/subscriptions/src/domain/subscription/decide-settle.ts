@@ -1,6 +1,7 @@
 import { never } from '@continuo/kernel/decider';
 import type { SettleCommand } from './commands';
 import { type Draft, UNDECIDED } from './draft';
+import { decideFirstOrder } from './decide-prepaid';
 import { isSoldOut } from './schedule';
 import { type Cycle, isOpen, type StartedSubscription } from './state';
 
@@ -9,6 +10,7 @@ import { type Cycle, isOpen, type StartedSubscription } from './state';
  * only ever moves forward; a capture is money that was taken, and is recorded whatever came before.
  */
 export function decideSettle(state: StartedSubscription, command: SettleCommand): Draft[] {
+  if (command.cycle === 1) return decideFirstOrder(state, command.outcome);
   const cycle = state.cycles.find((entry) => entry.cycle === command.cycle);
   if (!cycle) return [];
   const { customerId } = state;

@@ -11,7 +11,7 @@ import type { Anchor } from './terms';
 
 /** Without a trial the first order anchors the calendar; with one, the end of the trial does, as cycle 2. */
 export function start({ terms }: StartCommand): readonly SubscriptionEvent[] {
-  const { trialDays, policies, ...rest } = terms;
+  const { trialDays, policies, soldForMinor, ...rest } = terms;
   const trialEndsOn = trialDays === null ? null : addDays(terms.startedOn, trialDays);
   const anchor =
     trialEndsOn === null ? { cycle: 1, on: terms.startedOn } : { cycle: 2, on: trialEndsOn };
@@ -19,7 +19,22 @@ export function start({ terms }: StartCommand): readonly SubscriptionEvent[] {
   const draft: SubscriptionStarted = { type: 'subscription.started.v1', data };
   const state = evolve({ status: 'none' }, draft) as StartedSubscription;
   const started = { ...draft, data: { ...data, nextCycleOn: nextCycleOn(state) } };
-  return policies ? [started, ...completed(state, [agreed(state, policies)])] : [started];
+  if (!policies) return [started];
+  const run = firstRun(state, policies, soldForMinor);
+  return [started, ...completed(state, [agreed(state, policies), ...run])];
+}
+
+/** The order that sells a prepaid program pays for its first run. */
+function firstRun(
+  { customerId, orderId, lineId }: StartedSubscription,
+  { prepaid }: PlanPolicies,
+  goodsMinor: number | undefined,
+): Draft[] {
+  if (!prepaid || goodsMinor === undefined) return [];
+  const { deliveries: shipments, unshipped = 'keep' } = prepaid;
+  const order = { firstCycle: 1, orderId, lineId };
+  const data = { customerId, ...order, delivery: 1, shipments, goodsMinor, unshipped };
+  return [{ type: 'subscription.prepaid-run-opened.v1', data }];
 }
 
 /** The rules of the plan, and what they make of the calendar. */

@@ -2,6 +2,7 @@ import { requireZone } from '@continuo/kernel/calendar';
 import type { Zone } from '@continuo/kernel/instant';
 import type { Change } from './change';
 import { planPriceMinor } from './cycle-terms';
+import { isSameBundle, productTerms } from './bundle';
 import { decideInterval } from './decide-calendar';
 import { type Draft, UNDECIDED } from './draft';
 import { intervalNotOffered, noCycleAhead, productNotInPlan } from './errors';
@@ -10,8 +11,10 @@ import {
   productInProgram,
   productIsMain,
   productNotInProgram,
+  shipmentsPaidFor,
 } from './errors-of-changes';
 import { evolve } from './evolve';
+import { runAhead } from './prepaid';
 import { isComplete, nextAhead } from './schedule';
 import type { StartedSubscription } from './state';
 import type { ProgramProduct } from './terms';
@@ -44,27 +47,37 @@ export function decidePrice(state: StartedSubscription, change: Of<'price'>): Dr
 /** An alternate of the plan, at its own price. */
 export function decideProduct(state: StartedSubscription, wanted: string): Draft[] {
   if (wanted === state.sku) return [];
-  return swap(state, productOf(state, wanted));
+  const product = productOf(state, wanted);
+  if (product.unitPriceMinor > planPriceMinor(state) && runAhead(state)) throw shipmentsPaidFor();
+  return swap(state, product);
 }
 
 function swap(state: StartedSubscription, to: ProgramProduct): Draft[] {
-  const { customerId, sku, name, unitPriceMinor } = state;
-  if (sku === to.sku && unitPriceMinor === to.unitPriceMinor) return [];
-  const from = { sku, name, unitPriceMinor };
-  const data = { customerId, from, to, fromCycle: nextAhead(state), nextCycleOn: UNDECIDED };
+  const { customerId, sku, unitPriceMinor } = state;
+  const same = isSameBundle(state.components, to.components);
+  if (sku === to.sku && unitPriceMinor === to.unitPriceMinor && same) return [];
+  const from = productTerms(state);
+  const data = {
+    customerId,
+    from,
+    to: productTerms(to),
+    fromCycle: nextAhead(state),
+    nextCycleOn: UNDECIDED,
+  };
   return [{ type: 'subscription.product-changed.v1', data }];
 }
 
 export function decideQuantity(state: StartedSubscription, to: number): Draft[] {
   const { customerId, quantity: from } = state;
   if (from === to) return [];
+  if (to > from && runAhead(state)) throw shipmentsPaidFor();
   const data = { customerId, from, to, fromCycle: nextAhead(state), nextCycleOn: UNDECIDED };
   return [{ type: 'subscription.quantity-changed.v1', data }];
 }
 
 /** One more product in every cycle to come. */
 export function decideAddProduct(state: StartedSubscription, change: Of<'add-product'>): Draft[] {
-  const product = { ...productOf(state, change.sku), quantity: change.quantity };
+  const product = { ...productTerms(productOf(state, change.sku)), quantity: change.quantity };
   if ([state, ...state.extras].some(({ sku }) => sku === change.sku)) {
     throw productInProgram(change.sku);
   }
@@ -85,7 +98,7 @@ export function decideRemoveProduct(state: StartedSubscription, wanted: string):
 /** Once, with the next cycle that ships. */
 export function decideAddOn(state: StartedSubscription, change: Of<'add-on'>): Draft[] {
   if (isComplete(state)) throw noCycleAhead();
-  const product = { ...productOf(state, change.sku), quantity: change.quantity };
+  const product = { ...productTerms(productOf(state, change.sku)), quantity: change.quantity };
   const { customerId } = state;
   const data = { customerId, product, fromCycle: nextAhead(state), nextCycleOn: UNDECIDED };
   return [{ type: 'subscription.add-on-taken.v1', data }];

@@ -11,6 +11,7 @@ import { collide, type Part, partsOf } from './touches';
 const ORDER: readonly Part[] = [
   'plan',
   'product',
+  'components',
   'price',
   'quantity',
   'products',
@@ -37,6 +38,9 @@ export function decideUndo(state: StartedSubscription, { made, now }: UndoComman
       throw changedSince(changeId);
     }
   }
+  if (made.events.some(({ type }) => type === 'subscription.prepaid-shipments-lapsed.v1')) {
+    throw undoTooLate('Shipments that were paid for were refunded or given up by it.', []);
+  }
   const today = localDateOf(now, state.zone);
   const handedOver = handedOverSince(state, made);
   const drafts: Draft[] = [];
@@ -46,7 +50,10 @@ export function decideUndo(state: StartedSubscription, { made, now }: UndoComman
     drafts.push(...compensation);
     after = compensation.reduce(evolve, after) as StartedSubscription;
   }
-  if (drafts.length === 0) throw undoTooLate('Nothing of it is still to come.', handedOver);
+  // Changes that have cancelled each other out leave nothing to put back.
+  if (drafts.length === 0 && handedOver.length > 0) {
+    throw undoTooLate('Nothing of it is still to come.', handedOver);
+  }
   const { customerId } = state;
   const { changeId, events } = made;
   const stopped = events.flatMap((event) =>
@@ -74,10 +81,11 @@ function handedOverSince(state: StartedSubscription, { after }: MadeChange): rea
 
 function inOrder(parts: readonly Part[]): Part[] {
   const cycles = parts.filter((part) => part.startsWith('cycle '));
-  const at = ORDER.indexOf('calendar');
+  const after = ORDER.indexOf('calendar') + 1;
   return [
-    ...ORDER.slice(0, at).filter((part) => parts.includes(part)),
+    ...ORDER.slice(0, after).filter((part) => parts.includes(part)),
+    // By the calendar as it was: of the new one their old dates may long have passed.
     ...cycles,
-    ...ORDER.slice(at).filter((part) => parts.includes(part)),
+    ...ORDER.slice(after).filter((part) => parts.includes(part)),
   ];
 }

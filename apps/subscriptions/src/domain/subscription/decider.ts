@@ -4,6 +4,7 @@ import { decideChange } from './decide-change';
 import { decideApproval, decideChanges } from './decide-changes';
 import { decideAnnouncement, decideWithdrawal } from './decide-price-move';
 import { decideSettle } from './decide-settle';
+import { withPrepaid } from './decide-prepaid';
 import { cancelled } from './decide-standing';
 import { decideUndo } from './decide-undo';
 import { decideWake } from './decide-wake';
@@ -27,7 +28,7 @@ export const subscriptionDecider: Decider<
   decide: (command, state) => {
     if (command.kind === 'start') return state.status === 'none' ? start(command) : [];
     if (state.status === 'none') throw subscriptionNotFound();
-    return closed(state, completed(state, drafts(command, state)));
+    return withPrepaid(state, closed(state, completed(state, drafts(command, state))));
   },
 
   evolve,

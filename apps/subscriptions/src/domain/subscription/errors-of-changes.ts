@@ -35,6 +35,36 @@ export const changeNotForCustomer = (kind: string, allowed: readonly string[]) =
     { allowed },
   );
 
+export const componentUnknown = (skus: readonly string[]) =>
+  new DomainError(
+    'component-unknown',
+    skus.length === 0
+      ? 'The program ships no bundle: change its product instead.'
+      : `The bundle ships ${skus.join(', ')}.`,
+    'invalid',
+    { skus },
+    [{ pointer: '/component', detail: `Send one of: ${skus.join(', ') || 'none'}.` }],
+  );
+
+export const componentFixed = (component: string, skus: readonly string[]) =>
+  new DomainError(
+    'component-not-swappable',
+    skus.length === 0
+      ? `The plan allows nothing instead of ${component}.`
+      : `Instead of ${component} the plan allows ${skus.join(', ')}.`,
+    'invalid',
+    { skus },
+    [{ pointer: '/sku', detail: `Send one of: ${skus.join(', ') || 'none'}.` }],
+  );
+
+export const shipmentsPaidFor = () =>
+  new DomainError(
+    'shipments-paid-for',
+    'The shipments ahead are paid for: send more with an add-on, or change the plan.',
+    'not-allowed-now',
+    { allowed: ['add-on', 'add-product', 'plan'] },
+  );
+
 export const heldForPayment = () =>
   new DomainError(
     'held-for-payment',

@@ -2,6 +2,7 @@ import type { Instant, Interval, LocalDate, Zone } from '@continuo/kernel/instan
 import type { MissedCyclePolicy } from '../plan/terms';
 import type { Calendar, Fact, PassedBy, Recounted } from './fact';
 import type { FurtherChangeFact, NoticeDue, TermsAgreed, TrialStarted } from './further-events';
+import type { PrepaidFact } from './prepaid-events';
 import type { PriceFact } from './price-events';
 import type {
   Anchor,
@@ -119,6 +120,7 @@ export type Expired = Fact<'subscription.expired.v1', Calendar & { readonly deli
 
 export type SystemFact =
   | PriceFact
+  | PrepaidFact
   | SubscriptionStarted
   | TrialEnded
   | CycleLocked
@@ -157,8 +159,8 @@ export type PriceChanged = Fact<
 export type ProductChanged = Fact<
   'subscription.product-changed.v1',
   Calendar & {
-    readonly from: Pick<CycleTerms, 'sku' | 'name' | 'unitPriceMinor'>;
-    readonly to: Pick<CycleTerms, 'sku' | 'name' | 'unitPriceMinor'>;
+    readonly from: Omit<CycleTerms, 'quantity'>;
+    readonly to: Omit<CycleTerms, 'quantity'>;
     readonly fromCycle: number;
   }
 >;

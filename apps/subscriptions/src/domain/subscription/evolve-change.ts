@@ -12,8 +12,10 @@ export function evolveChange(state: StartedSubscription, event: ChangeFact): Sta
     }
     case 'subscription.price-changed.v1':
       return { ...state, unitPriceMinor: event.data.toMinor };
-    case 'subscription.product-changed.v1':
-      return { ...state, ...event.data.to };
+    case 'subscription.product-changed.v1': {
+      const { components: _, ...bare } = state;
+      return { ...bare, ...event.data.to };
+    }
     case 'subscription.quantity-changed.v1':
       return { ...state, quantity: event.data.to };
     case 'subscription.cycle-date-changed.v1': {

@@ -25,6 +25,8 @@ export function evolveFurther(
       return { ...state, extras: withOne(state.extras, event.data.product) };
     case 'subscription.product-removed.v1':
       return { ...state, extras: withoutOne(state.extras, event.data.product) };
+    case 'subscription.component-swapped.v1':
+      return { ...state, components: event.data.components };
     case 'subscription.add-on-taken.v1':
       return { ...state, addOns: withOne(state.addOns, event.data.product) };
     case 'subscription.add-on-dropped.v1':
@@ -96,6 +98,7 @@ const FURTHER: Readonly<Record<FurtherChangeFact['type'], true>> = {
   'subscription.price-overridden.v1': true,
   'subscription.product-added.v1': true,
   'subscription.product-removed.v1': true,
+  'subscription.component-swapped.v1': true,
   'subscription.add-on-taken.v1': true,
   'subscription.add-on-dropped.v1': true,
   'subscription.plan-changed.v1': true,

@@ -4,6 +4,7 @@ import { evolveChange, isChange } from './evolve-change';
 import { DEFAULT_POLICIES } from '../plan/policies';
 import { kept, passBy, withCycle, withoutStatus } from './fold-helpers';
 import { movedTo } from './moved-to';
+import { evolvePrepaid, placeInRun, runAhead } from './prepaid';
 import type { Cycle, StartedSubscription, SubscriptionState } from './state';
 import type { PriceOverride } from './terms';
 
@@ -30,6 +31,7 @@ function started(
     policies: DEFAULT_POLICIES,
     sold: { sku: terms.sku, unitPriceMinor: terms.unitPriceMinor },
     prepaidSince: 1,
+    runs: [],
     extras: [],
     addOns: [],
     override: null,
@@ -80,6 +82,7 @@ function advanced(
         unitPriceMinor,
         shippingMinor,
         status: 'locked',
+        ...runOf(state, cycle),
       };
       const passed = passBy(state, cycle + 1, dueOn);
       const cycles = kept([...state.cycles, locked]);
@@ -128,9 +131,22 @@ function advanced(
       return { ...withoutStatus(state), status: 'held', reason: event.data.reason };
     case 'subscription.expired.v1':
       return { ...withoutStatus(state), status: 'expired' };
+    case 'subscription.prepaid-run-opened.v1':
+    case 'subscription.prepaid-run-paid.v1':
+    case 'subscription.prepaid-shipment-left.v1':
+    case 'subscription.prepaid-shipments-lapsed.v1':
+    case 'subscription.prepaid-run-ended.v1':
+      return evolvePrepaid(state, event);
     default:
       return never(event);
   }
+}
+
+/** The prepaid run of a cycle that is locked now: one that it pays for, or that pays for it. */
+function runOf(state: StartedSubscription, cycle: number): Pick<Cycle, 'run'> {
+  if (placeInRun(state, state.counts.locked + 2) === 'opens') return { run: cycle };
+  const run = runAhead(state);
+  return run ? { run: run.firstCycle } : {};
 }
 
 function oneCycleLess(override: PriceOverride | null): PriceOverride | null {

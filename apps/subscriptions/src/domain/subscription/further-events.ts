@@ -1,5 +1,6 @@
 import type { LocalDate } from '@continuo/kernel/instant';
 import type { PlanPolicies } from '../plan/policies';
+import type { BundleComponent } from '../plan/terms';
 import type { DecisionFact } from './decision-events';
 import type { Calendar, Fact, PassedBy, Recounted } from './fact';
 import type {
@@ -78,6 +79,19 @@ export type ProductAdded = Fact<
 export type ProductRemoved = Fact<
   'subscription.product-removed.v1',
   Calendar & { readonly product: CycleTerms; readonly fromCycle: number }
+>;
+
+/** A bundle ships another product instead of one of its components; its price stays. */
+export type ComponentSwapped = Fact<
+  'subscription.component-swapped.v1',
+  Calendar & {
+    readonly sku: string;
+    readonly from: BundleComponent;
+    readonly to: BundleComponent;
+    /** All that it ships from now on. */
+    readonly components: readonly BundleComponent[];
+    readonly fromCycle: number;
+  }
 >;
 
 /** Ships once, with the next cycle. */
@@ -173,6 +187,7 @@ export type FurtherChangeFact =
   | PriceOverridden
   | ProductAdded
   | ProductRemoved
+  | ComponentSwapped
   | AddOnTaken
   | AddOnDropped
   | PlanChanged

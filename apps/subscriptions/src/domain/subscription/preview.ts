@@ -1,3 +1,4 @@
+import { formatMinor } from '@continuo/kernel/currency';
 import type { Instant } from '@continuo/kernel/instant';
 import type { Approval, Change } from './change';
 import type { SubscriptionCommand, UndoCommand } from './commands';
@@ -97,6 +98,12 @@ function cannotUndo(event: SubscriptionEvent, before: StartedSubscription): stri
       ({ cycle, orderId, status }) =>
         `Cycle ${cycle} (${orderId}) was handed over before and stays as it was (${status}).`,
     );
+  }
+  if (event.type === 'subscription.prepaid-shipments-lapsed.v1') {
+    const { shipments, goodsMinor, currency, unshipped } = event.data;
+    const price = `${currency} ${formatMinor(goodsMinor, currency)}`;
+    const fate = unshipped === 'refund' ? 'is refunded with its tax' : 'is kept';
+    return [`Shipments that were paid for and will not leave: ${shipments}. ${price} ${fate}.`];
   }
   const locked = before.cycles.filter(({ status }) => status === 'locked' || status === 'charging');
   const reachesCycles = 'fromCycle' in event.data || event.type === 'subscription.paused.v1';

@@ -124,6 +124,8 @@ describe('whatever is asked of a program, in whatever order', () => {
     fc.assert(
       fc.property(lives, several, ([program, steps, outage], wanted) => {
         const life = live(program, steps, outage);
+        // A recovery makes what fell due meanwhile due at once: that is locked, not what is changed.
+        life.pass(0, outage);
         const before = life.state;
         const today = localDateOf(life.now, before.zone);
         const made = make(
@@ -131,6 +133,8 @@ describe('whatever is asked of a program, in whatever order', () => {
           wanted.map((change) => change(today)),
         );
         if (!made || made.events.every((event) => partsOf(event).length === 0)) return;
+        // What was paid in advance and given up is settled at once: see prepaid.spec.ts.
+        if (made.events.some(({ type }) => type.startsWith('subscription.prepaid-'))) return;
         const undo = { kind: 'undo', made, now: life.now } as const;
         const events = subscriptionDecider.decide(undo, life.state);
         const after = events.reduce(subscriptionDecider.evolve, life.state) as StartedSubscription;

@@ -1,6 +1,7 @@
 import type { Instant, Interval, LocalDate, Zone } from '@continuo/kernel/instant';
 import type { PlanPolicies } from '../plan/policies';
 import type { Approval, Change } from './change';
+import type { PrepaidRun } from './prepaid-events';
 import type {
   Anchor,
   CycleDate,
@@ -28,6 +29,8 @@ export interface Cycle extends CycleTerms {
   readonly status: 'locked' | 'charging' | 'paid' | 'released' | 'shipped' | 'failed' | 'void';
   /** Set while a charge was declined and is to be tried again. */
   readonly declined?: { readonly code: string; readonly retryAt: Instant | null };
+  /** The first cycle of the prepaid run that it belongs to. */
+  readonly run?: number;
 }
 
 export const isOpen = (cycle: Cycle): boolean =>
@@ -65,6 +68,8 @@ export interface Program extends CycleTerms {
   readonly sold: { readonly sku: string; readonly unitPriceMinor: number };
   /** The delivery that opened the first prepaid run. */
   readonly prepaidSince: number;
+  /** Prepaid runs of which shipments are still owed, or may be. */
+  readonly runs: readonly PrepaidRun[];
   /** Further products of every cycle. */
   readonly extras: readonly CycleTerms[];
   /** Products of the next cycle alone. */
@@ -116,6 +121,11 @@ export const STATUSES: readonly SubscriptionStatus[] = [
 /** Statuses in which cycles fall due. */
 export function isRunning(state: StartedSubscription): boolean {
   return state.status === 'trial' || state.status === 'active';
+}
+
+/** Ended: nothing falls due any more. */
+export function isOver(state: StartedSubscription): boolean {
+  return state.status === 'cancelled' || state.status === 'expired';
 }
 
 /** Its status, and what belongs to it. */

@@ -1,13 +1,15 @@
 import type { Interval, LocalDate } from '@continuo/kernel/instant';
 import type { Sealed } from '@continuo/kernel/sealed';
 import type { PlanPolicies, PriceStep } from '../plan/policies';
-import type { MissedCyclePolicy } from '../plan/terms';
+import type { BundleComponent, MissedCyclePolicy, PlanComponent } from '../plan/terms';
 
 /** A product of the plan at its price in the program's currency. */
 export interface ProgramProduct {
   readonly sku: string;
   readonly name: string;
   readonly unitPriceMinor: number;
+  /** Of a bundle. */
+  readonly components?: readonly PlanComponent[];
 }
 
 /** The version of the plan that was sold, as far as this program can ever need it. */
@@ -60,6 +62,8 @@ export interface CycleTerms {
   readonly name: string;
   readonly quantity: number;
   readonly unitPriceMinor: number;
+  /** What a bundle ships; priced as one. */
+  readonly components?: readonly BundleComponent[];
 }
 
 /** A plan's version with its rules, as agreed for one program. */

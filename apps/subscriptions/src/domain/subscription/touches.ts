@@ -7,6 +7,7 @@ export type Part =
   | 'product'
   | 'price'
   | 'quantity'
+  | 'components'
   | 'products'
   | 'add-ons'
   | 'plan'
@@ -30,7 +31,9 @@ export function partsOf(event: SubscriptionEvent): readonly Part[] {
     case 'subscription.cycle-unskipped.v1':
       return [`cycle ${event.data.cycle}`];
     case 'subscription.product-changed.v1':
-      return ['product', 'price'];
+      return ['product', 'price', 'components'];
+    case 'subscription.component-swapped.v1':
+      return ['components'];
     case 'subscription.price-changed.v1':
     case 'subscription.price-overridden.v1':
       return ['price'];

@@ -2,6 +2,7 @@ import { formatMinor } from '@continuo/kernel/currency';
 import type { LocalDate } from '@continuo/kernel/instant';
 import { schedule } from './schedule';
 import type { StartedSubscription } from './state';
+import type { CycleTerms } from './terms';
 
 const dates = new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeZone: 'UTC' });
 
@@ -33,7 +34,7 @@ export function wordsFor(state: StartedSubscription): string {
   const price = `${state.currency} ${formatMinor(next.totalBeforeTaxMinor, state.currency)}`;
   const pause =
     state.status === 'paused' ? `Your program is paused until ${spokenDate(state.until)}. ` : '';
-  const goods = [next, ...next.lines].map(({ quantity, name }) => `${quantity} x ${name}`);
+  const goods = [next, ...next.lines].map(spokenGoods);
   const shipment =
     next.shipOn === next.dueOn
       ? `goes out on ${spokenDate(next.dueOn)}. On that day we charge`
@@ -44,6 +45,12 @@ export function wordsFor(state: StartedSubscription): string {
     `${price} plus tax, shipping included${again}. ` +
     `${isLast(state) ? 'It is the last one. ' : ''}You can change or cancel at any time by calling us.`
   );
+}
+
+/** `1 x Starter set (2 x Greens, 1 x Shaker)`. */
+function spokenGoods({ quantity, name, components }: CycleTerms): string {
+  const parts = components?.map((part) => `${part.quantity} x ${part.name}`).join(', ');
+  return `${quantity} x ${name}${parts === undefined ? '' : ` (${parts})`}`;
 }
 
 function isLast(state: StartedSubscription): boolean {

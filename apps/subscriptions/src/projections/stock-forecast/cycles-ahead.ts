@@ -29,6 +29,7 @@ export function cyclesAhead(
     dates: ahead.filter(({ skipped }) => skipped === 0),
   };
   let left = Math.min(row.total_cycles ?? Infinity, row.last_delivery ?? Infinity) - 1 - row.locked;
+  const own = ownUnits(row);
   const shipments: Shipment[] = [];
   for (let cycle = row.next_cycle; left > 0 && cycle <= (row.last_cycle ?? Infinity); cycle += 1) {
     const dueOn = dateOf(calendar, cycle);
@@ -36,7 +37,7 @@ export function cyclesAhead(
     const paused = row.status === 'paused' && dueOn < (row.paused_until ?? '');
     if (paused || isSkipped(calendar, cycle)) continue;
     const first = shipments.length === 0;
-    const units = new Map([[row.sku, row.quantity]]);
+    const units = new Map(own);
     for (const line of lines) {
       if (line.scope === 'next' && !first) continue;
       units.set(line.sku, (units.get(line.sku) ?? 0) + line.units);
@@ -45,6 +46,13 @@ export function cyclesAhead(
     left -= 1;
   }
   return shipments;
+}
+
+/** Units of the program's own product, of a bundle those of its components. */
+function ownUnits({ sku, quantity, components }: Course): [string, number][] {
+  if (components === null) return [[sku, quantity]];
+  const parts = JSON.parse(components) as readonly { sku: string; quantity: number }[];
+  return parts.map((part) => [part.sku, part.quantity * quantity]);
 }
 
 const known = new Map<string, PlanPolicies>();

@@ -32,6 +32,7 @@ function startedRow({
     call_centre_id: data.sale.callCentreId,
     sku: data.sku,
     quantity: data.quantity,
+    components: componentsOf(data.components),
     interval: data.interval,
     next_cycle: 2,
     locked: 0,
@@ -64,7 +65,9 @@ function columnsAfter(event: Recorded): Row {
     case 'subscription.calendar-restored.v1':
       return { interval: event.data.to };
     case 'subscription.product-changed.v1':
-      return { sku: event.data.to.sku };
+      return { sku: event.data.to.sku, components: componentsOf(event.data.to.components) };
+    case 'subscription.component-swapped.v1':
+      return { components: componentsOf(event.data.components) };
     case 'subscription.quantity-changed.v1':
       return { quantity: event.data.to };
     case 'subscription.paused.v1':
@@ -91,6 +94,11 @@ function columnsAfter(event: Recorded): Row {
 
 function shippingRule({ chargeToShipDays, holidays, shipsOnWeekends }: PlanPolicies): string {
   return JSON.stringify({ chargeToShipDays, holidays, shipsOnWeekends });
+}
+
+function componentsOf(components: CycleTerms['components']): string | null {
+  if (!components) return null;
+  return JSON.stringify(components.map(({ sku, quantity }) => ({ sku, quantity })));
 }
 
 /** Cycles ahead that are skipped, or have a date of their own. */
@@ -127,9 +135,13 @@ function exceptionsAfter(event: Recorded, key: Row): readonly Change[] {
 /** Products beside the program's own: of every cycle, or of the next alone. */
 function linesAfter(event: Recorded, key: Row): readonly Change[] {
   const table = 'stock_forecast_lines';
-  const add = (scope: 'every' | 'next', { sku, quantity }: CycleTerms, sign: 1 | -1): Change[] => [
-    { op: 'add', table, key: { ...key, scope, sku }, add: { units: sign * quantity } },
-  ];
+  const add = (scope: 'every' | 'next', product: CycleTerms, sign: 1 | -1): Change[] =>
+    (product.components ?? [{ sku: product.sku, quantity: 1 }]).map(({ sku, quantity }) => ({
+      op: 'add',
+      table,
+      key: { ...key, scope, sku },
+      add: { units: sign * quantity * product.quantity },
+    }));
   switch (event.type) {
     case 'subscription.product-added.v1':
       return add('every', event.data.product, 1);
@@ -152,7 +164,7 @@ function linesAfter(event: Recorded, key: Row): readonly Change[] {
 /** Which units leave on which day, as things stand? */
 export const stockForecastProjection: Projection = {
   name: 'stock-forecast',
-  version: 1,
+  version: 2,
   categories: ['subscription'],
   tables: STOCK_FORECAST_TABLES,
   evolve,

@@ -52,6 +52,7 @@ async function countCourses(
   const columns = [
     'program.sku',
     'program.quantity',
+    'program.components',
     'program.status',
     'program.paused_until',
     'program.interval',

@@ -6,6 +6,8 @@ export interface ForecastRow {
   readonly call_centre_id: string | null;
   readonly sku: string;
   readonly quantity: number;
+  /** JSON of what a bundle ships, units by SKU; null where the product ships itself. */
+  readonly components: string | null;
   readonly status: string;
   readonly paused_until: string | null;
   /** Null while no cycle is going to happen. */
@@ -52,6 +54,7 @@ export const STOCK_FORECAST_TABLES: Readonly<Record<keyof StockForecastTables, T
       call_centre_id: 'text',
       sku: 'text',
       quantity: 'integer',
+      components: 'json',
       status: 'text',
       paused_until: 'text',
       next_cycle_on: 'text',
