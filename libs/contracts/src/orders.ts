@@ -33,6 +33,8 @@ export const ORDER_PLACED = defineMessage(
     total_minor: AmountMinor,
     instalments: Type.Array(Instalment, { minItems: 1, maxItems: 4 }),
     payment: PaymentTerms,
+    /** Whether the customer's credit is used before the card; absent is no. */
+    use_credit: Type.Optional(Type.Boolean()),
   },
 );
 export type OrderPlaced = DataOf<typeof ORDER_PLACED>;

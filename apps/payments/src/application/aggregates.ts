@@ -115,6 +115,10 @@ export const PAYMENT: Aggregate<PaymentCommand, PaymentEvent, PaymentState> = {
     'payment.order-cancelled.v1': true,
     'payment.authorisation-released.v1': true,
     'payment.authorisation-lapsed.v1': true,
+    'payment.credit-applied.v1': true,
+    'payment.paid-by-credit.v1': true,
+    'payment.credit-returned.v1': true,
+    'payment.refunded-to-credit.v1': true,
   },
   dueAt,
 };

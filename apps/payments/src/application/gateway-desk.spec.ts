@@ -57,7 +57,7 @@ beforeEach(() => {
 async function place(token: string, message = `${orderId} placed`): Promise<void> {
   const order = anOrder({ orderId });
   const command = new OpenPaymentCommand(order, card(token), process.context(message));
-  await new OpenPaymentHandler(process.desk, process.routing).execute(command);
+  await new OpenPaymentHandler(process.desk, process.routing, process.credits).execute(command);
 }
 
 async function ship(name: string, quantity: number): Promise<void> {

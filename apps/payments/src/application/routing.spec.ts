@@ -60,7 +60,7 @@ async function place(token: string, changes = {}, initiator: Method['initiator']
   const method: Method = { token, initiator, networkTransactionId: null };
   const context = process.context(`${orderId} placed`);
   const command = new OpenPaymentCommand(anOrder({ orderId, ...changes }), method, context);
-  await new OpenPaymentHandler(process.desk, process.routing).execute(command);
+  await new OpenPaymentHandler(process.desk, process.routing, process.credits).execute(command);
   await process.work.idle();
   return state();
 }

@@ -41,7 +41,8 @@ export class PaymentsConsumer {
     const order = orderFacts(message.data, message.time);
     const method = methodOf(message.data.payment);
     const context = this.contextOf(message, 'open-payment');
-    await this.commands.execute(new OpenPaymentCommand(order, method, context));
+    const useCredit = message.data.use_credit ?? false;
+    await this.commands.execute(new OpenPaymentCommand(order, method, context, useCredit));
   }
 
   @OnMessage(ORDER_PAYMENT_RETRIED.type, GROUP)

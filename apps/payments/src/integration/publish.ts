@@ -20,9 +20,11 @@ import type { CardEvent } from '../domain/card/decider';
 import type { DisputeEvent } from '../domain/dispute/events';
 import type { FinanceAlertEvent } from '../domain/finance-alert/decider';
 import type { PaymentEvent } from '../domain/payment/events';
+import { isCredit } from '../domain/payment/evolve-credit';
 import { isDispute } from '../domain/payment/evolve-dispute';
 import { isDunning } from '../domain/payment/evolve-dunning';
 import { lineMessage, paymentMessage } from './payment-message';
+import { translateCredit } from './publish-credit';
 import {
   translateDispute,
   translateDisputedMoney,
@@ -37,6 +39,7 @@ import { translateArrears, translateCard, translateDunning } from './publish-dun
 export function translate(event: PaymentEvent): Publication | undefined {
   if (isDunning(event)) return translateDunning(event);
   if (isDispute(event)) return translateDisputedMoney(event);
+  if (isCredit(event)) return translateCredit(event);
   switch (event.type) {
     case 'payment.authorised.v1': {
       const { amountMinor, token, networkTransactionId } = event.data;

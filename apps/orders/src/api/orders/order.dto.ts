@@ -1,5 +1,6 @@
 import {
   ChoiceField,
+  FlagField,
   IdField,
   IntegerField,
   IntervalField,
@@ -36,6 +37,8 @@ export class ConsentBody {
 
 export class PaymentBody {
   @TokenField() token!: string;
+  @FlagField({ optional: true, description: "use the customer's credit before the card" })
+  use_credit?: boolean;
 }
 
 export class OrderBody {

@@ -22,7 +22,7 @@ import { RecordConsent } from '../../application/record-consent/record-consent.c
 import { boundTo, partyOf } from '../access';
 import { ConsentBody, LineBody, OrderBody, PaymentBody } from './order.dto';
 import { ORDER_EXAMPLES } from './order.examples';
-import { consentOf, lineOf, orderRequestOf } from './order-request';
+import { consentOf, lineOf, orderRequestOf, paymentOf } from './order-request';
 import { OrderView } from './order.view';
 import { QuoteView, showQuote } from './quote.view';
 import { showOrder } from './show-order';
@@ -128,7 +128,7 @@ export class OrdersController {
   @ApiOkResponse({ type: OrderView })
   async place(
     @Param('order_id') orderId: string,
-    @Body() { token }: PaymentBody,
+    @Body() body: PaymentBody,
     @Caller() principal: Principal,
     @CommandCtx() context: CommandContext,
     @ExpectedRevision() revision: number,
@@ -136,7 +136,8 @@ export class OrdersController {
   ): Promise<Reply<OrderView>> {
     const party = partyOf(principal, context);
     const centre = boundTo(principal);
-    const command = new PlaceOrder(orderId, token, party, centre, context, revision, waitMs);
+    const pay = paymentOf(body);
+    const command = new PlaceOrder(orderId, pay, party, centre, context, revision, waitMs);
     return reply(await this.commands.execute(command));
   }
 }

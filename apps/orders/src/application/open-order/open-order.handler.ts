@@ -14,7 +14,12 @@ import { CustomerFiles } from '../selling/customer-files';
 import { OrderSeal } from '../selling/order-seal';
 import { OutcomeWait } from '../selling/outcome-wait';
 import { SalesDesk } from '../selling/sales-desk';
-import { type OrderAnswer, OpenOrder, type OrderRequest } from './open-order.command';
+import {
+  type OrderAnswer,
+  OpenOrder,
+  type OrderRequest,
+  type PaymentRequest,
+} from './open-order.command';
 
 /**
  * Opens a draft, or with a payment token places the order in one append. The customer's append goes
@@ -55,7 +60,7 @@ export class OpenOrderHandler {
       lines.push(await this.desk.line(line, campaign, `/lines/${index}`));
     }
     refuseUnready(request, lines);
-    if (request.token !== null) await this.desk.requireKnownToken(request.token, '/payment/token');
+    if (request.pay) await this.desk.requireKnownToken(request.pay.token, '/payment/token');
     const { customerId, registered } = await this.customer(request, context);
     const { country, region } = request.shipTo;
     const [shipTo, consent] = await Promise.all([
@@ -73,9 +78,9 @@ export class OpenOrderHandler {
       shipping: campaign.shipping,
     };
     const command =
-      request.token === null
+      request.pay === null
         ? ({ kind: 'open-draft', opening, lines, consent } as const)
-        : await this.placing(opening, lines, consent, request.token, context);
+        : await this.placing(opening, lines, consent, request.pay, context);
     const likelyNew = { likelyNew: true };
     const appended = this.runner.execute(orderAggregate, orderId, command, context, likelyNew);
     const [opened] = await Promise.all([appended, registered]);
@@ -95,7 +100,7 @@ export class OpenOrderHandler {
     { shipping, ...opening }: Opening,
     lines: readonly NewLine[],
     consent: Consent | null,
-    token: string,
+    { token, useCredit }: PaymentRequest,
     context: CommandContext,
   ): Promise<OrderCommand> {
     const terms = await this.desk.pricingTerms(
@@ -113,6 +118,7 @@ export class OpenOrderHandler {
         origin: { kind: 'call' },
         placedOn: terms.placedOn,
         payment: { token, initiator: 'moto', networkTransactionId: null },
+        tender: { useCredit },
         consent,
       },
     };
@@ -143,8 +149,8 @@ export class OpenOrderHandler {
 }
 
 /** Before anything is written: an order that is placed at once needs lines, and consent for a program. */
-function refuseUnready({ token, consent }: OrderRequest, lines: readonly NewLine[]): void {
-  if (token === null) return;
+function refuseUnready({ pay, consent }: OrderRequest, lines: readonly NewLine[]): void {
+  if (pay === null) return;
   if (lines.length === 0) throw invalid('order-has-no-lines', '/lines', 'Send one line at least.');
   if (!consent && lines.some(({ program }) => program !== null)) throw consentMissing();
 }

@@ -60,6 +60,7 @@ export class PlaceCycleOrderHandler {
       destination,
       ...priceOrder(lines, { placedOn: dueOn, shipping, tax }),
       payment,
+      tender: { useCredit: true },
       consent: null,
     };
   }

@@ -24,7 +24,7 @@ export class PlaceOrderHandler {
     const repeated = await this.runner.carriedOut(orderAggregate, orderId, context);
     if (repeated) return this.answer(orderId, repeated, waitMs);
     if (state.status !== 'draft' || !('linesAdded' in state)) throw notADraft(state.status);
-    await this.desk.requireKnownToken(command.token, '/token');
+    await this.desk.requireKnownToken(command.pay.token, '/token');
     const placement = await this.placementOf(state, command);
     const outcome = await this.runner.execute(
       orderAggregate,
@@ -46,10 +46,7 @@ export class PlaceOrderHandler {
   }
 
   /** The quote made anew: prices that still hold, today's tax, frozen from here on. */
-  private async placementOf(
-    draft: Draft,
-    { token, party, context }: PlaceOrder,
-  ): Promise<Placement> {
+  private async placementOf(draft: Draft, { pay, party, context }: PlaceOrder): Promise<Placement> {
     const { status: _, lines, linesAdded: __, consent, shipping, ...opening } = draft;
     if (lines.length === 0) throw noLines();
     const { campaignId, callCentreId } = opening.sale;
@@ -63,7 +60,8 @@ export class PlaceOrderHandler {
       ...priceOrder(lines, terms),
       origin: { kind: 'call' },
       placedOn: terms.placedOn,
-      payment: { token, initiator: 'moto', networkTransactionId: null },
+      payment: { token: pay.token, initiator: 'moto', networkTransactionId: null },
+      tender: { useCredit: pay.useCredit },
       consent,
     };
   }

@@ -47,7 +47,7 @@ function place(placement: Placement, state: OrderState): readonly OrderEvent[] {
   if (placement.lines.length === 0) throw noLines();
   const startsProgram = placement.lines.some((line) => line.program !== null);
   if (startsProgram && !placement.consent) throw consentMissing();
-  return [{ type: 'order.placed.v1', data: placement }];
+  return [{ type: 'order.placed.v2', data: placement }];
 }
 
 function isSameCycle(placed: Placement, { origin }: Placement): boolean {

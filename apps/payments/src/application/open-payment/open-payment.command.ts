@@ -8,6 +8,8 @@ export class OpenPaymentCommand extends Command<void> {
     readonly order: OrderFacts,
     readonly method: Method,
     readonly context: CommandContext,
+    /** Whether credit of its customer pays before the card. */
+    readonly useCredit = false,
   ) {
     super();
   }

@@ -1,4 +1,5 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { CustomerCredits } from '../customer-credits';
 import { GatewayDesk } from '../gateway-desk';
 import { paymentIdOf } from '../payment-id';
 import { Routing } from '../routing';
@@ -9,13 +10,15 @@ export class OpenPaymentHandler implements ICommandHandler<OpenPaymentCommand> {
   constructor(
     private readonly desk: GatewayDesk,
     private readonly routing: Routing,
+    private readonly credits: CustomerCredits,
   ) {}
 
-  async execute({ order, method, context }: OpenPaymentCommand): Promise<void> {
+  async execute({ order, method, useCredit, context }: OpenPaymentCommand): Promise<void> {
     const paymentId = paymentIdOf(order.orderId);
     const account = await this.routing.accountFor(order, method);
+    const creditMinor = useCredit ? await this.credits.reserve(paymentId, order, context) : 0;
     const { now } = context;
-    const command = { type: 'open', paymentId, order, method, account, now } as const;
+    const command = { type: 'open', paymentId, order, method, account, creditMinor, now } as const;
     await this.desk.execute(paymentId, command, context, { likelyNew: true });
   }
 }

@@ -21,6 +21,7 @@ export const ACCOUNTS = {
   refunds: { code: '4900', name: 'Refunds', type: 'revenue' },
   'dispute-losses': { code: '5100', name: 'Dispute Losses', type: 'expense' },
   fees: { code: '5200', name: 'Processing Fees', type: 'expense' },
+  goodwill: { code: '5250', name: 'Goodwill Credit', type: 'expense' },
   'commission-expense': { code: '5300', name: 'Commission Expense', type: 'expense' },
 } as const satisfies Readonly<Record<string, AccountFacts>>;
 

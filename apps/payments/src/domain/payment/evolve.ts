@@ -1,6 +1,7 @@
 import { never } from '@continuo/kernel/decider';
 import { promised, withAttempt, withLines } from './changes';
 import type { PaymentEvent, PaymentEventOf } from './events';
+import { evolveCredit, isCredit } from './evolve-credit';
 import { evolveDeclined } from './evolve-declined';
 import { evolveDispute, isDispute } from './evolve-dispute';
 import { evolveDunning, isDunning } from './evolve-dunning';
@@ -20,6 +21,7 @@ export function evolve(state: PaymentState, event: PaymentEvent): PaymentState {
   if (state.status === 'none') return state;
   if (isDunning(event)) return evolveDunning(state, event);
   if (isDispute(event)) return evolveDispute(state, event);
+  if (isCredit(event)) return evolveCredit(state, event);
   switch (event.type) {
     case 'payment.routed.v1':
       return { ...state, account: event.data.account };
@@ -157,6 +159,7 @@ function opened({ data }: PaymentEventOf<'payment.opened.v1'>): OpenPayment {
     toRefund: [],
     disputes: {},
     releasedMinor: 0,
+    creditMinor: 0,
   };
 }
 

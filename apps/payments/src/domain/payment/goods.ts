@@ -34,15 +34,22 @@ export function instalmentShare(
   return count === 0 ? 0 : shareMinor(amountMinor, before, count, line.quantity);
 }
 
-/** What the first instalment still has to cover: packages to be captured and goods to be shipped. */
+/** What the first instalment takes for goods that are still to leave. */
+export function toShipMinor(payment: OpenPayment): number {
+  return payment.order.lines.reduce((sum, line) => {
+    const { shipped } = accountOf(payment, line.lineId);
+    return sum + instalmentShare(line, 1, shipped, unitsToShip(payment, line));
+  }, 0);
+}
+
+/**
+ * What the card still has to cover of the first instalment: packages to be captured and goods to be
+ * shipped, less the credit that is set aside for them.
+ */
 export function toAuthoriseMinor(payment: OpenPayment): number {
-  let amountMinor = 0;
+  let amountMinor = toShipMinor(payment) - payment.creditMinor;
   for (const { firstInstalment } of payment.toCapture) {
     for (const line of firstInstalment) amountMinor += line.amountMinor;
-  }
-  for (const line of payment.order.lines) {
-    const { shipped } = accountOf(payment, line.lineId);
-    amountMinor += instalmentShare(line, 1, shipped, unitsToShip(payment, line));
   }
   return amountMinor;
 }

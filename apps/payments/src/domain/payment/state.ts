@@ -81,6 +81,9 @@ export interface PendingRefund {
 /** Where payments go that no event has routed: there was one account once, and it had this name. */
 export const SIMULATOR_ACCOUNT = 'simulator';
 
+/** Where what was paid by a customer's credit is: no processor has it. */
+export const CREDIT_ACCOUNT = 'customer-credit';
+
 export interface DisputedCharge {
   readonly reference: string;
   /** A charge, or the authorisation that several were captured of. */
@@ -121,6 +124,8 @@ export interface OpenPayment {
   readonly toRefund: readonly PendingRefund[];
   readonly disputes: Readonly<Record<string, DisputedCharge>>;
   readonly releasedMinor: number;
+  /** Credit that is set aside for goods that have not left. */
+  readonly creditMinor: number;
 }
 
 export type PaymentState = { readonly status: 'none' } | OpenPayment;
