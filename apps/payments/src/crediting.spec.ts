@@ -89,7 +89,10 @@ describe('credit over HTTP', () => {
     await granted('cus_b', 500);
     const asked = await service.place('ord_b3', 'pm_sim_approved', customer, true);
     expect(await payment(asked)).toMatchObject({ authorised_minor: 10001 });
-    const account = await service.until('/v1/ledger/customers/cus_b', available(0));
+    const account = await service.until(
+      '/v1/ledger/customers/cus_b',
+      ({ balances }) => balances[0]?.credit_minor === 500,
+    );
     expect(account.body.claims).toEqual([]);
     expect(account.body.balances).toMatchObject([{ credit_minor: 500 }]);
   });
@@ -148,5 +151,39 @@ describe('credit over HTTP', () => {
     );
     const account = await service.call('GET', '/v1/ledger/customers/cus_e');
     expect(account.body.balances).toEqual([]);
+  });
+});
+
+describe('a deposit over HTTP', () => {
+  it('is held until goods leave, told to others, and given back for what is cancelled', async () => {
+    const customer = { customerId: 'cus_f' };
+    const paymentId = await service.place('ord_f1', 'pm_sim_approved', customer, false, 3000);
+    const payment = async () => (await service.call('GET', `/v1/payments/${paymentId}`)).body;
+    expect(await payment()).toMatchObject({
+      deposit_held_minor: 3000,
+      authorised_minor: 7501,
+      captured_minor: 0,
+      attempts: [
+        { kind: 'charge', instalment: 0, status: 'succeeded' },
+        { kind: 'authorise', instalment: 1 },
+      ],
+    });
+    await service.ship('ord_f1', 2);
+    expect(await payment()).toMatchObject({ deposit_held_minor: 1000, captured_minor: 7000 });
+    await service.cancel('ord_f1');
+    expect(await payment()).toMatchObject({ deposit_held_minor: 0, released_minor: 2501 });
+    const { body } = await service.until('/v1/events?limit=200', ({ items }) =>
+      items.some(({ type }: { type: string }) => type.includes('deposit-refunded')),
+    );
+    const told = (name: string) =>
+      body.items.find(({ type }: { type: string }) => type === `continuo.payments.${name}.v1`).data;
+    expect(told('deposit-taken')).toMatchObject({ order_id: 'ord_f1', amount_minor: 3000 });
+    expect(told('deposit-refunded')).toMatchObject({ order_id: 'ord_f1', amount_minor: 1000 });
+  });
+
+  it('that is declined leaves the order to another card', async () => {
+    const paymentId = await service.place('ord_f2', 'pm_sim_declined_soft', {}, false, 3000);
+    const { body } = await service.call('GET', `/v1/payments/${paymentId}`);
+    expect(body).toMatchObject({ status: 'declined', deposit_held_minor: 0, authorised_minor: 0 });
   });
 });

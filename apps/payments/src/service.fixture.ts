@@ -82,12 +82,15 @@ export class PaymentsService {
     token: string,
     order: Partial<OrderFacts> = {},
     useCredit = order.origin?.kind === 'program',
+    depositMinor = 0,
   ): Promise<string> {
     const program = order.origin?.kind === 'program';
     const initiator = program ? ('recurring' as const) : ('moto' as const);
     const method = { token, initiator, networkTransactionId: null };
     const facts = anOrder({ orderId, ...order });
-    await this.commands.execute(new OpenPaymentCommand(facts, method, this.context(), useCredit));
+    await this.commands.execute(
+      new OpenPaymentCommand(facts, method, this.context(), useCredit, depositMinor),
+    );
     await this.idle();
     return paymentIdOf(orderId);
   }

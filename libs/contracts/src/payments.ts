@@ -113,3 +113,23 @@ export const CREDIT_RETURNED = defineMessage(
   },
 );
 export type CreditReturned = DataOf<typeof CREDIT_RETURNED>;
+
+const deposit = { ...payment, amount_minor: AmountMinor };
+
+export const DEPOSIT_TAKEN = defineMessage(
+  'payments',
+  'deposit-taken',
+  1,
+  'A deposit was charged when its order was placed; it pays for goods when they leave.',
+  deposit,
+);
+export type DepositTaken = DataOf<typeof DEPOSIT_TAKEN>;
+
+export const DEPOSIT_REFUNDED = defineMessage(
+  'payments',
+  'deposit-refunded',
+  1,
+  'What of a deposit was for goods that were cancelled went back to the card.',
+  { ...deposit, refund_id: Type.String() },
+);
+export type DepositRefunded = DataOf<typeof DEPOSIT_REFUNDED>;

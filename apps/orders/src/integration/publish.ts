@@ -78,6 +78,7 @@ function placed(placement: Placement): OrderPlaced {
     tax_minor: totals.taxMinor,
     total_minor: totals.totalMinor,
     use_credit: placement.tender.useCredit,
+    deposit_minor: placement.tender.depositMinor,
     instalments: instalments.map(({ number, dueOn, amountMinor }) => ({
       number,
       due_on: dueOn,

@@ -76,7 +76,7 @@ export class AttemptView {
   @AmountMinorField()
   amount_minor!: number;
 
-  @IntegerField({ min: 1, max: 4 })
+  @IntegerField({ min: 0, max: 4, description: '0 is a deposit' })
   instalment!: number;
 
   @TokenField()
@@ -195,6 +195,9 @@ export class PaymentView {
 
   @AmountMinorField({ description: 'of what is captured: paid by credit' })
   paid_by_credit_minor!: number;
+
+  @AmountMinorField({ description: 'taken as a deposit, for goods that have not left' })
+  deposit_held_minor!: number;
 
   @AmountMinorField({ description: 'owed for goods that have left, tried and declined' })
   past_due_minor!: number;

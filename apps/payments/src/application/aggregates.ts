@@ -119,6 +119,11 @@ export const PAYMENT: Aggregate<PaymentCommand, PaymentEvent, PaymentState> = {
     'payment.paid-by-credit.v1': true,
     'payment.credit-returned.v1': true,
     'payment.refunded-to-credit.v1': true,
+    'payment.deposit-agreed.v1': true,
+    'payment.deposit-taken.v1': true,
+    'payment.deposit-used.v1': true,
+    'payment.deposit-refund-requested.v1': true,
+    'payment.deposit-refunded.v1': true,
   },
   dueAt,
 };

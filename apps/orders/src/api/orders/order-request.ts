@@ -51,6 +51,7 @@ export function consentOf(body: ConsentBody): GivenConsent {
   };
 }
 
-export function paymentOf({ token, use_credit }: PaymentBody): PaymentRequest {
-  return { token, useCredit: use_credit ?? false };
+export function paymentOf(body: PaymentBody): PaymentRequest {
+  const { token, use_credit = false, deposit_minor = 0 } = body;
+  return { token, useCredit: use_credit, depositMinor: deposit_minor };
 }

@@ -1,4 +1,5 @@
 import {
+  AmountMinorField,
   ChoiceField,
   FlagField,
   IdField,
@@ -39,6 +40,17 @@ export class PaymentBody {
   @TokenField() token!: string;
   @FlagField({ optional: true, description: "use the customer's credit before the card" })
   use_credit?: boolean;
+  @AmountMinorField({
+    optional: true,
+    min: 1,
+    description: 'of the first instalment: charged at once, before goods leave; needs consent',
+  })
+  deposit_minor?: number;
+}
+
+export class QuoteQuery {
+  @AmountMinorField({ optional: true, min: 1, description: 'a deposit to be read aloud with it' })
+  deposit_minor?: number;
 }
 
 export class OrderBody {

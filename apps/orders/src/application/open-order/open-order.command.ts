@@ -24,6 +24,8 @@ export interface PaymentRequest {
   readonly token: string;
   /** The customer's credit before the card. */
   readonly useCredit: boolean;
+  /** 0 is none. */
+  readonly depositMinor: number;
 }
 
 export interface OrderAnswer {

@@ -3,10 +3,11 @@ import type { CommandContext } from '@continuo/kernel/command-context';
 import { invalid } from '@continuo/kernel/domain-error';
 import { deriveId } from '@continuo/kernel/ids';
 import { CommandHandler } from '@nestjs/cqrs';
-import { consentMissing } from '../../domain/order/errors';
+import { consentMissing, depositNeedsConsent } from '../../domain/order/errors';
 import type { Consent, Opening } from '../../domain/order/events';
 import { lineIdOf, type NewLine } from '../../domain/order/line';
 import { priceOrder } from '../../domain/order/pricing';
+import { tenderOf } from '../../domain/order/tender';
 import type { OrderCommand } from '../../domain/order/commands';
 import type { OrderState } from '../../domain/order/state';
 import { customerAggregate, orderAggregate } from '../aggregates';
@@ -100,7 +101,7 @@ export class OpenOrderHandler {
     { shipping, ...opening }: Opening,
     lines: readonly NewLine[],
     consent: Consent | null,
-    { token, useCredit }: PaymentRequest,
+    pay: PaymentRequest,
     context: CommandContext,
   ): Promise<OrderCommand> {
     const terms = await this.desk.pricingTerms(
@@ -110,15 +111,16 @@ export class OpenOrderHandler {
       shipping,
     );
     const numbered = lines.map((line, index) => ({ lineId: lineIdOf(index + 1), ...line }));
+    const priced = priceOrder(numbered, terms);
     return {
       kind: 'place',
       placement: {
         ...opening,
-        ...priceOrder(numbered, terms),
+        ...priced,
         origin: { kind: 'call' },
         placedOn: terms.placedOn,
-        payment: { token, initiator: 'moto', networkTransactionId: null },
-        tender: { useCredit },
+        payment: { token: pay.token, initiator: 'moto', networkTransactionId: null },
+        tender: tenderOf(pay, priced.instalments, '/payment/deposit_minor'),
         consent,
       },
     };
@@ -153,4 +155,5 @@ function refuseUnready({ pay, consent }: OrderRequest, lines: readonly NewLine[]
   if (pay === null) return;
   if (lines.length === 0) throw invalid('order-has-no-lines', '/lines', 'Send one line at least.');
   if (!consent && lines.some(({ program }) => program !== null)) throw consentMissing();
+  if (!consent && pay.depositMinor > 0) throw depositNeedsConsent();
 }

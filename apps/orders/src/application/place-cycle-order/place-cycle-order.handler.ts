@@ -60,7 +60,7 @@ export class PlaceCycleOrderHandler {
       destination,
       ...priceOrder(lines, { placedOn: dueOn, shipping, tax }),
       payment,
-      tender: { useCredit: true },
+      tender: { useCredit: true, depositMinor: 0 },
       consent: null,
     };
   }

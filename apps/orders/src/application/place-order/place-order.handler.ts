@@ -3,6 +3,7 @@ import { CommandHandler } from '@nestjs/cqrs';
 import { noLines, notADraft } from '../../domain/order/errors';
 import type { Placement } from '../../domain/order/events';
 import { priceOrder } from '../../domain/order/pricing';
+import { tenderOf } from '../../domain/order/tender';
 import type { Draft, OrderState } from '../../domain/order/state';
 import { orderAggregate } from '../aggregates';
 import type { OrderAnswer } from '../open-order/open-order.command';
@@ -55,13 +56,14 @@ export class PlaceOrderHandler {
     await this.desk.requireCurrentPrices(lines);
     const { zone, destination } = opening;
     const terms = await this.desk.pricingTerms(context.now, zone, destination, shipping);
+    const priced = priceOrder(lines, terms);
     return {
       ...opening,
-      ...priceOrder(lines, terms),
+      ...priced,
       origin: { kind: 'call' },
       placedOn: terms.placedOn,
       payment: { token: pay.token, initiator: 'moto', networkTransactionId: null },
-      tender: { useCredit: pay.useCredit },
+      tender: tenderOf(pay, priced.instalments, '/deposit_minor'),
       consent,
     };
   }

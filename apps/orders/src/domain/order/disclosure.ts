@@ -20,9 +20,16 @@ export function wordsToRead(
   today: Totals,
   currency: string,
   programs: readonly { readonly terms: ProgramTerms; readonly cycles: readonly PreviewedCycle[] }[],
+  depositMinor = 0,
 ): string {
   const total = `${formatMinor(today.totalMinor, currency)} ${currency}`;
   const sentences = [`Your order comes to ${total}, tax and shipping included.`];
+  if (depositMinor > 0) {
+    const deposit = `${formatMinor(depositMinor, currency)} ${currency}`;
+    sentences.push(
+      `We charge ${deposit} of it today as a deposit, before your goods leave, and the rest when they do; what you cancel before then is given back.`,
+    );
+  }
   for (const { terms, cycles } of programs) {
     const next = cycles[0];
     if (!next) continue;
@@ -33,6 +40,6 @@ export function wordsToRead(
       'You may cancel at any time, by telephone or in writing, as easily as you join, and owe nothing for later shipments.',
     );
   }
-  if (programs.length > 0) sentences.push('Do you agree?');
+  if (programs.length > 0 || depositMinor > 0) sentences.push('Do you agree?');
   return sentences.join(' ');
 }

@@ -70,6 +70,8 @@ export interface Opening {
 export interface Tender {
   /** Credit that the customer has is used before the card is. */
   readonly useCredit: boolean;
+  /** Of the first instalment: charged at once, before goods leave. 0 is none. */
+  readonly depositMinor: number;
 }
 
 /** All that was agreed when an order was placed: prices are frozen here. */

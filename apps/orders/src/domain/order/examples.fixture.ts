@@ -84,7 +84,7 @@ export function aPlacement(
     origin: { kind: 'call' },
     placedOn: TERMS.placedOn,
     payment: { token: 'pm_approved', initiator: 'moto', networkTransactionId: null },
-    tender: { useCredit: false },
+    tender: { useCredit: false, depositMinor: 0 },
     consent: null,
     ...changes,
   };

@@ -7,6 +7,6 @@ export const orderUpcasters = {
   /** Orders were paid by card alone. */
   'order.placed.v1': (data: PlacementV1): OrderEvent => ({
     type: 'order.placed.v2',
-    data: { ...data, tender: { useCredit: false } },
+    data: { ...data, tender: { useCredit: false, depositMinor: 0 } },
   }),
 };

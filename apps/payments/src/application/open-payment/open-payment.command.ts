@@ -10,6 +10,8 @@ export class OpenPaymentCommand extends Command<void> {
     readonly context: CommandContext,
     /** Whether credit of its customer pays before the card. */
     readonly useCredit = false,
+    /** Of the first instalment, charged at once. */
+    readonly depositMinor = 0,
   ) {
     super();
   }

@@ -13,12 +13,19 @@ export class OpenPaymentHandler implements ICommandHandler<OpenPaymentCommand> {
     private readonly credits: CustomerCredits,
   ) {}
 
-  async execute({ order, method, useCredit, context }: OpenPaymentCommand): Promise<void> {
+  async execute({
+    order,
+    method,
+    useCredit,
+    depositMinor,
+    context,
+  }: OpenPaymentCommand): Promise<void> {
     const paymentId = paymentIdOf(order.orderId);
     const account = await this.routing.accountFor(order, method);
     const creditMinor = useCredit ? await this.credits.reserve(paymentId, order, context) : 0;
     const { now } = context;
-    const command = { type: 'open', paymentId, order, method, account, creditMinor, now } as const;
+    const agreed = { order, method, account, creditMinor, depositMinor };
+    const command = { type: 'open', paymentId, ...agreed, now } as const;
     await this.desk.execute(paymentId, command, context, { likelyNew: true });
   }
 }

@@ -16,6 +16,7 @@ export const ACCOUNTS = {
   'tax-payable': { code: '2200', name: 'Tax Payable', type: 'liability' },
   'deferred-revenue': { code: '2300', name: 'Deferred Revenue', type: 'liability' },
   'customer-credit': { code: '2400', name: 'Customer Credit', type: 'liability' },
+  'customer-deposits': { code: '2450', name: 'Customer Deposits', type: 'liability' },
   'revenue-product': { code: '4010', name: 'Product Revenue', type: 'revenue' },
   'revenue-shipping': { code: '4020', name: 'Shipping Revenue', type: 'revenue' },
   refunds: { code: '4900', name: 'Refunds', type: 'revenue' },

@@ -42,6 +42,21 @@ export function postingsOf(event: LedgerEvent): readonly Posting[] {
       });
     case 'payment.refunded-to-credit.v1':
       return givenBack(event.data.currency, event.data.lines, 'customer-credit');
+    case 'payment.deposit-taken.v1':
+      return move(event.data.currency, event.data.amountMinor, {
+        debit: 'cash-clearing',
+        credit: 'customer-deposits',
+      });
+    case 'payment.deposit-used.v1':
+      return move(event.data.currency, event.data.amountMinor, {
+        debit: 'customer-deposits',
+        credit: 'receivable',
+      });
+    case 'payment.deposit-refunded.v1':
+      return move(event.data.currency, event.data.amountMinor, {
+        debit: 'customer-deposits',
+        credit: 'cash-clearing',
+      });
     case 'customer-credit.granted.v1':
       return move(event.data.currency, event.data.amountMinor, {
         debit: 'goodwill',

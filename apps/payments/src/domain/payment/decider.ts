@@ -5,7 +5,7 @@ import type { LookupAnswer } from './answer';
 import { answered, lookedUp } from './answered';
 import { type SettleMatter, settleMatter } from './by-hand';
 import { withLines } from './changes';
-import { payByCredit, returnCredit } from './credit';
+import { payByCredit, payByDeposit, returnCredit, returnDeposit } from './credit';
 import { type ReportedDispute, closeDispute, openDispute } from './dispute';
 import { outcomeUnknown, paymentNotFound, unknownLine } from './errors';
 import type { PaymentEvent, PaymentEventOf } from './events';
@@ -38,6 +38,8 @@ export type PaymentCommand = {
       readonly account?: string;
       /** Credit that is set aside for its first instalment. */
       readonly creditMinor?: number;
+      /** Charged at once, of what credit leaves of the first instalment. */
+      readonly depositMinor?: number;
     }
   | {
       readonly type: 'replace-method';
@@ -88,14 +90,16 @@ function decide(command: PaymentCommand, state: PaymentState): readonly PaymentE
   const { now } = command;
   if (command.type === 'open') {
     if (state.status === 'open') return [];
-    const { paymentId, order, method, account, creditMinor = 0 } = command;
+    const { paymentId, order, method, account, creditMinor = 0, depositMinor = 0 } = command;
     const opened: PaymentEvent = {
       type: 'payment.opened.v1',
       data: { paymentId, order, method },
     };
     const routing = routed(SIMULATOR_ACCOUNT, account, now);
     const credit = creditMinor > 0 ? [creditApplied(paymentId, order, creditMinor)] : [];
-    return withNextStep(state, [opened, ...routing, ...credit], now, command.triesOnCard);
+    const deposit = depositMinor > 0 ? depositAgreed(paymentId, order, depositMinor) : [];
+    const events = [opened, ...routing, ...credit, ...deposit];
+    return withNextStep(state, events, now, command.triesOnCard);
   }
   if (state.status === 'none') throw paymentNotFound(command.paymentId);
   switch (command.type) {
@@ -111,8 +115,11 @@ function decide(command: PaymentCommand, state: PaymentState): readonly PaymentE
         type: 'payment.order-cancelled.v1',
         data: { lines, reason },
       };
-      const returned = returnCredit(state, withLines(state, lines, cancelledUnits));
-      return withNextStep(state, [cancelled, ...returned], now, command.triesOnCard);
+      const without = withLines(state, lines, cancelledUnits);
+      const credit = returnCredit(state, without);
+      const deposit = returnDeposit(state, credit.reduce(evolveOpen, without));
+      const events = [cancelled, ...credit, ...deposit];
+      return withNextStep(state, events, now, command.triesOnCard);
     }
     case 'request-refund': {
       if (state.refundIds.includes(command.refundId)) return [];
@@ -180,8 +187,21 @@ function billPackage(
       firstInstalment: lines.map(({ line, quantity }) => firstInstalmentOf(state, line, quantity)),
     },
   };
-  const after = evolve(state, billed);
-  return [billed, ...(after.status === 'open' ? payByCredit(after, command.packageId) : [])];
+  const after = evolveOpen(state, billed);
+  const credit = payByCredit(after, command.packageId);
+  const deposit = payByDeposit(credit.reduce(evolveOpen, after), command.packageId);
+  return [billed, ...credit, ...deposit];
+}
+
+function evolveOpen(state: OpenPayment, event: PaymentEvent): OpenPayment {
+  const after = evolve(state, event);
+  return after.status === 'open' ? after : state;
+}
+
+function depositAgreed(paymentId: string, order: OrderFacts, amountMinor: number): PaymentEvent[] {
+  const { orderId, origin, currency, customerId } = order;
+  const data = { paymentId, orderId, origin, currency, customerId, amountMinor };
+  return [{ type: 'payment.deposit-agreed.v1', data }];
 }
 
 function creditApplied(paymentId: string, order: OrderFacts, amountMinor: number): PaymentEvent {

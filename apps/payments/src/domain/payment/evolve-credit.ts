@@ -52,7 +52,7 @@ export function evolveCredit(state: OpenPayment, event: CreditMoneyEvent): OpenP
 }
 
 /** What the card still has to pay of a package. */
-function less(due: readonly LineQuantityAmount[], paid: readonly LineAmount[]) {
+export function less(due: readonly LineQuantityAmount[], paid: readonly LineAmount[]) {
   return due.map((line) => {
     const by = paid.find((each) => each.lineId === line.lineId)?.amountMinor ?? 0;
     return { ...line, amountMinor: line.amountMinor - by };

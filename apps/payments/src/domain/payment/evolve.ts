@@ -3,6 +3,7 @@ import { promised, withAttempt, withLines } from './changes';
 import type { PaymentEvent, PaymentEventOf } from './events';
 import { evolveCredit, isCredit } from './evolve-credit';
 import { evolveDeclined } from './evolve-declined';
+import { evolveDeposit, isDeposit } from './evolve-deposit';
 import { evolveDispute, isDispute } from './evolve-dispute';
 import { evolveDunning, isDunning } from './evolve-dunning';
 import { everythingLeft } from './goods';
@@ -10,6 +11,7 @@ import { billed, cancelled, captured, refundPromised, refunded, waived } from '.
 import {
   type Attempt,
   type Charge,
+  DEPOSIT,
   type OpenPayment,
   type PaymentState,
   SIMULATOR_ACCOUNT,
@@ -22,6 +24,7 @@ export function evolve(state: PaymentState, event: PaymentEvent): PaymentState {
   if (isDunning(event)) return evolveDunning(state, event);
   if (isDispute(event)) return evolveDispute(state, event);
   if (isCredit(event)) return evolveCredit(state, event);
+  if (isDeposit(event)) return evolveDeposit(state, event);
   switch (event.type) {
     case 'payment.routed.v1':
       return { ...state, account: event.data.account };
@@ -39,9 +42,8 @@ export function evolve(state: PaymentState, event: PaymentEvent): PaymentState {
         decline: null,
       };
       const attempts = [...state.attempts, attempt];
-      return attempt.kind === 'authorise'
-        ? { ...state, attempts, authoriseAt: null }
-        : { ...state, attempts };
+      const first = attempt.kind === 'authorise' || attempt.instalment === DEPOSIT;
+      return first ? { ...state, attempts, authoriseAt: null } : { ...state, attempts };
     }
     case 'payment.authorised.v1':
     case 'payment.reauthorised.v1': {
@@ -160,6 +162,7 @@ function opened({ data }: PaymentEventOf<'payment.opened.v1'>): OpenPayment {
     disputes: {},
     releasedMinor: 0,
     creditMinor: 0,
+    deposit: { wantedMinor: 0, heldMinor: 0, reference: null },
   };
 }
 

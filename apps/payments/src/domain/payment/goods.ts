@@ -44,14 +44,20 @@ export function toShipMinor(payment: OpenPayment): number {
 
 /**
  * What the card still has to cover of the first instalment: packages to be captured and goods to be
- * shipped, less the credit that is set aside for them.
+ * shipped, less the credit and the deposit that pay for them.
  */
 export function toAuthoriseMinor(payment: OpenPayment): number {
-  let amountMinor = toShipMinor(payment) - payment.creditMinor;
+  let amountMinor = toShipMinor(payment) - payment.creditMinor - payment.deposit.heldMinor;
   for (const { firstInstalment } of payment.toCapture) {
     for (const line of firstInstalment) amountMinor += line.amountMinor;
   }
   return amountMinor;
+}
+
+/** What was taken as a deposit and is not needed: goods were cancelled before it was known to be taken. */
+export function excessDepositMinor(payment: OpenPayment): number {
+  const wanted = Math.max(0, toShipMinor(payment) - payment.creditMinor);
+  return Math.max(0, payment.deposit.heldMinor - wanted);
 }
 
 /** What is kept of a line's shipped units, for a later instalment. */

@@ -9,8 +9,12 @@ interface LineAmounts {
 const PARTS = ['amountMinor', 'goodsMinor', 'shippingMinor', 'taxMinor'] as const;
 type Part = (typeof PARTS)[number];
 
-/** Card and credit alike. */
-const TAKEN: ReadonlySet<string> = new Set(['payment.captured.v1', 'payment.paid-by-credit.v1']);
+/** From a card, a deposit or credit alike. */
+const TAKEN: ReadonlySet<string> = new Set([
+  'payment.captured.v1',
+  'payment.paid-by-credit.v1',
+  'payment.deposit-used.v1',
+]);
 const GIVEN_BACK: ReadonlySet<string> = new Set([
   'payment.refunded.v1',
   'payment.refunded-to-credit.v1',
@@ -87,7 +91,7 @@ export class OneChargePerInstalment implements Check {
       if (this.parts.has(part)) this.breaches.push(`${part} was captured twice`);
       this.parts.add(part);
       this.take(instalment, data.amountMinor);
-    } else if (event.type === 'payment.paid-by-credit.v1') {
+    } else if (TAKEN.has(event.type)) {
       const { amountMinor } = dataOf<{ amountMinor: number }>(event);
       this.take(`${idOf(event.stream)} instalment 1`, amountMinor);
     }
@@ -117,6 +121,8 @@ const SETTLED: ReadonlySet<string> = new Set([
   'payment.authorised.v1',
   'payment.reauthorised.v1',
   'payment.captured.v1',
+  'payment.deposit-taken.v1',
+  'payment.deposit-refunded.v1',
   'payment.refunded.v1',
   'payment.authorisation-released.v1',
 ]);
