@@ -94,6 +94,9 @@ const change = (
   body: unknown,
   headers: Request['headers'] = {},
 ): Request => post(`${path}/${what}`, body, { 'if-match': etag, ...headers });
+const CREDIT = { amount_minor: 500, currency: 'USD', reason: 'parcel came late' };
+const grant = (changes: object, customer = 'cus_lee'): Request =>
+  post(`/v1/customer-credits/${customer}/grants`, { ...CREDIT, ...changes });
 export const read = (path: string, key?: string | null): Request => ({ path, key });
 const as = (key: string, request: Request): Request => ({ ...request, key });
 
@@ -141,6 +144,10 @@ export const SHAPE: readonly Row[] = [
   ['NUL in a path', 400, 'invalid-request', () => read('/v1/orders/ord_%00')],
   ['a lone surrogate', 400, 'invalid-request', () => product({ name: 'a\ud800b' })],
   ['a lone surrogate in a field name', 400, 'invalid-request', () => product({ 'a\udc00': 1 })],
+  ['credit of nothing', 400, 'invalid-request', () => grant({ amount_minor: 0 })],
+  ['whether to use credit, as text', 400, 'invalid-request', () => order({ payment: { token: 'pm_sim_approved', use_credit: 'yes' } })],
+  ['a deposit of nothing', 400, 'invalid-request', () => order({ payment: { token: 'pm_sim_approved', deposit_minor: 0 } })],
+  ['a refund to nowhere', 400, 'invalid-request', ({ payment }) => change(payment, 'refunds', { reason: 'r', to: 'cash' })],
   ['an unknown parameter', 400, 'unknown-field', () => read('/v1/orders?colour=red')],
   ['a page beyond the limit', 400, 'invalid-request', () => read('/v1/orders?limit=100000')],
   ['a cursor that nobody gave', 400, 'invalid-request', () => read('/v1/orders?cursor=nonsense')],
@@ -194,6 +201,12 @@ export const TRANSITIONS: readonly Row[] = [
       }),
   ],
   ['refunding more than was captured', 422, 'refund-exceeds-captured', ({ payment }) => change(payment, 'refunds', { reason: 'all', amount_minor: 99_999_999 })],
+  ['a deposit above what is due first', 422, 'deposit-too-high', ({ draft }) => change(draft, 'place', { token: 'pm_sim_approved', deposit_minor: 99_999_999 })],
+  ['a deposit without consent', 409, 'consent-missing', () => order({ payment: { token: 'pm_sim_approved', deposit_minor: 100 } })],
+  ['a quote with a deposit above what is due first', 422, 'deposit-too-high', ({ draft }) => read(`${draft.path}/quote?deposit_minor=99999999`)],
+  ['credit that has expired when it is granted', 422, 'expiry-has-passed', () => grant({ expires_at: '2020-01-01T00:00:00Z' })],
+  ['credit for what is no customer', 404, 'customer-not-found', () => grant({}, 'ord_1')],
+  ['refunding more as credit than was captured', 422, 'refund-exceeds-captured', ({ payment }) => change(payment, 'refunds', { reason: 'all', amount_minor: 99_999_999, to: 'credit' })],
   ['skipping on a cancelled program', 409, 'change-not-allowed', ({ program }) => change(program, 'skips', {})],
   ['pausing a cancelled program', 409, 'change-not-allowed', ({ program }) => change(program, 'pauses', { until: '2028-01-01' })],
   ['an order that does not exist', 404, 'order-not-found', () => change({ path: '/v1/orders/ord_nothing', etag: '"0"' }, 'cancel', { reason: 'no' })],
@@ -225,6 +238,8 @@ export const PARTIES: readonly Row[] = [
   ['a wrong key', 401, 'unauthenticated', ({ delivered }) => read(delivered.path, `${ADMIN_KEY}x`)],
   ['a revoked key', 401, 'unauthenticated', ({ delivered, keys }) => read(delivered.path, keys.revoked)],
   ['an agent who makes products', 403, 'forbidden-role', ({ keys }) => as(keys.nora, product({}))],
+  ['an agent who grants more credit than an agent may', 403, 'credit-limit-exceeded', ({ keys }) => as(keys.nora, grant({ amount_minor: 2501 }))],
+  ['a vendor who grants credit', 403, 'forbidden-role', ({ keys }) => as(keys.vendor, grant({}))],
   ['an agent who refunds', 403, 'forbidden-role', ({ payment, keys }) => as(keys.nora, change(payment, 'refunds', { reason: 'nice caller' }))],
   ['a vendor who reads an order', 403, 'forbidden-role', ({ delivered, keys }) => read(delivered.path, keys.vendor)],
   ['finance that takes an order', 403, 'forbidden-role', ({ keys }) => as(keys.finance, post('/v1/orders', ORDER, { 'continuo-agent-id': null }))],
@@ -242,6 +257,7 @@ export const CARDS: readonly Row[] = [
   ['in a field that nobody knows', () => product({ note: CARD })],
   ['a security code', () => order({ payment: { token: 'pm_sim_approved', cvv: '123' } })],
   ['in the reason of a change', ({ draft }: Known) => change(draft, 'cancel', { reason: CARD })],
+  ['in the reason of credit', () => grant({ reason: `card ${CARD}` })],
   ['in a header', () => post('/v1/orders', ORDER, { 'continuo-call-id': CARD_DIGITS })],
   ['in the Idempotency-Key', () => post('/v1/orders', ORDER, { 'idempotency-key': CARD })],
   ['in a query', () => read(`/v1/orders?call_id=${encodeURIComponent(CARD)}`)],

@@ -144,6 +144,28 @@ export const BREACHES: readonly Breach[] = [
     names: ['refunds-within-captures'],
   },
   {
+    what: 'credit expires that was never granted',
+    plant: (data) =>
+      data.append('customercredit-cus_forged', 'customer-credit.expired.v1', {
+        customerId: 'cus_forged',
+        grantId: 'crg_forged',
+        currency: 'USD',
+        amountMinor: 100,
+      }),
+    names: ['credit-within-grants'],
+  },
+  {
+    what: 'a payment returns credit that was not set aside for it',
+    plant: (data) => {
+      const { stream, data: of } = data.find('payment.authorised.v1');
+      const { paymentId, orderId, origin, currency } = of as Record<string, unknown>;
+      const about = { paymentId, orderId, origin, currency, customerId: 'cus_1' };
+      const returned = { ...about, returnId: 'crt_forged', amountMinor: 100 };
+      return data.append(stream, 'payment.credit-returned.v1', returned);
+    },
+    names: ['credit-within-grants'],
+  },
+  {
     what: 'a posting has no other side',
     plant: (data) => {
       const billed = data.find('payment.package-billed.v1');
@@ -234,7 +256,7 @@ export const BREACHES: readonly Breach[] = [
   {
     what: 'somebody dictated a card number into a reason',
     plant: (data) =>
-      data.append(data.find('order.placed.v1').stream, 'order.held.v1', {
+      data.append(data.find('order.placed.v2').stream, 'order.held.v1', {
         reason: CARD,
         detail: null,
       }),
@@ -248,7 +270,7 @@ export const BREACHES: readonly Breach[] = [
   {
     what: 'a mail address stands in an event as it is',
     plant: (data) =>
-      data.append(data.find('order.placed.v1').stream, 'order.held.v1', {
+      data.append(data.find('order.placed.v2').stream, 'order.held.v1', {
         reason: 'write to pat@example.com',
         detail: null,
       }),
@@ -257,7 +279,7 @@ export const BREACHES: readonly Breach[] = [
   {
     what: 'a postcode stands in an event as it is',
     plant: (data) =>
-      data.append(data.find('order.placed.v1').stream, 'order.held.v1', {
+      data.append(data.find('order.placed.v2').stream, 'order.held.v1', {
         reason: 'address',
         detail: { postcode: '95814' },
       }),
@@ -288,7 +310,7 @@ export const BREACHES: readonly Breach[] = [
 
 function placedByProgram(data: Spoilt): RecordedEvent {
   const locked = data.find('subscription.cycle-locked.v2');
-  return data.find('order.placed.v1', { orderId: asEvent<{ orderId: string }>(locked).orderId });
+  return data.find('order.placed.v2', { orderId: asEvent<{ orderId: string }>(locked).orderId });
 }
 
 function park(data: Spoilt, text: string): void {

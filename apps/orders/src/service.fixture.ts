@@ -122,7 +122,7 @@ export class OrdersService {
         after,
         categories: ['order'],
         onPage: (events) => {
-          const first = events.find(({ type }) => type === 'order.placed.v1');
+          const first = events.find(({ type }) => type === 'order.placed.v2');
           if (!first) return;
           void subscription.stop();
           resolve(idOf(first.stream));

@@ -82,7 +82,7 @@ describe('taking an order', () => {
       'order.line-added.v1',
       'order.line-added.v1',
       'order.consent-recorded.v1',
-      'order.placed.v1',
+      'order.placed.v2',
     ]);
     expect(history.body.items[0]).toMatchObject({
       actor: { kind: 'agent', id: 'agt_ann' },

@@ -17,6 +17,7 @@ import {
   SETTLEMENT_LINE,
   SETTLEMENT_REPORT,
 } from './application/aggregates';
+import { CUSTOMER_CREDIT } from './application/credit-aggregate';
 import { LEDGER_CATEGORIES } from './domain/ledger/postings';
 import { SETTLEMENT_DAYS, breakOf } from './domain/reconciliation/breaks';
 import { Matching } from './domain/reconciliation/matching';
@@ -42,6 +43,7 @@ export const aggregates: readonly AnyAggregate[] = [
   DISPUTE,
   SALE_PROOF,
   FINANCE_ALERT,
+  CUSTOMER_CREDIT,
 ];
 export const words: Readonly<Record<string, HistoryWords>> = {};
 export const projections: readonly Projection[] = [

@@ -11,6 +11,7 @@ import { BOOKS_FILE } from './adapters/simulator/books';
 import { SimulatorSettlements } from './adapters/simulator/simulator-settlements';
 import { ArrearsController } from './api/arrears.controller';
 import { CardUpdatesController } from './api/card-updates.controller';
+import { CustomerCreditsController } from './api/customer-credits.controller';
 import { DisputesController } from './api/disputes.controller';
 import { DunningPoliciesController } from './api/dunning-policies.controller';
 import { LedgerController } from './api/ledger.controller';
@@ -23,6 +24,8 @@ import { SettlementReportsController } from './api/settlement-reports.controller
 import { CancelPaymentHandler } from './application/cancel-payment/cancel-payment.handler';
 import { CapturePackageHandler } from './application/capture-package/capture-package.handler';
 import { Cards } from './application/cards';
+import { CustomerCredits } from './application/customer-credits';
+import { GrantCreditHandler } from './application/grant-credit/grant-credit.handler';
 import { CustomerAccounts } from './application/customer-account';
 import { FindBreaks } from './application/find-breaks';
 import { CloseDisputeHandler } from './application/close-dispute/close-dispute.handler';
@@ -62,9 +65,11 @@ import { DunningSimulator } from './application/simulate-dunning/simulate-dunnin
 import { UpdateCardHandler } from './application/update-card/update-card.handler';
 import { aggregates, projections } from './definitions';
 import { PaymentsConsumer } from './integration/consume';
+import { CreditConsumer } from './integration/consume-credit';
 import { PastDueConsumer } from './integration/consume-past-due';
 import { paymentsPublisher } from './integration/publish';
 import { ArrearsWaker } from './processes/arrears/arrears.waker';
+import { CustomerCreditWaker } from './processes/customer-credit/customer-credit.waker';
 import { DisputeWaker } from './processes/dispute/dispute.waker';
 import { PaymentWaker } from './processes/payment/payment.waker';
 import { Recovery } from './processes/payment/recovery';
@@ -107,8 +112,10 @@ const COMMAND_HANDLERS = [
   FileProofHandler,
   RepresentDisputeHandler,
   CloseDisputeHandler,
+  GrantCreditHandler,
 ];
 const PROCESSES = [GatewayDesk, Cards, Routing, PaymentWaker, Recovery];
+const CREDIT = [CustomerCredits, CustomerCreditWaker];
 const DUNNING = [DunningSimulator, DeclinesQuery, ArrearsWaker];
 const DISPUTES = [DisputeDesk, DisputeNotices, DisputesQuery, DisputeWaker, FinanceAlerts];
 
@@ -162,10 +169,13 @@ const settlements: readonly Provider[] = [
     PaymentsConsumer,
     LedgerConsumer,
     PastDueConsumer,
+    CustomerCreditsController,
+    CreditConsumer,
   ],
   providers: [
     ...COMMAND_HANDLERS,
     ...PROCESSES,
+    ...CREDIT,
     ...DUNNING,
     ...DISPUTES,
     ...FINANCE,
@@ -197,5 +207,5 @@ export const PAYMENTS: Service = {
   aggregates,
   publisher: paymentsPublisher,
   projections,
-  wakers: [PaymentWaker, ArrearsWaker, DisputeWaker],
+  wakers: [PaymentWaker, ArrearsWaker, DisputeWaker, CustomerCreditWaker],
 };

@@ -17,6 +17,7 @@ import { OpenPaymentCommand } from './application/open-payment/open-payment.comm
 import { paymentIdOf } from './application/payment-id';
 import type { OrderFacts } from './domain/payment/facts';
 import { PAYMENTS } from './payments.module';
+import { CustomerCreditWaker } from './processes/customer-credit/customer-credit.waker';
 import { PaymentWaker } from './processes/payment/payment.waker';
 import { NOW, anOrder } from './testing/examples';
 
@@ -76,12 +77,20 @@ export class PaymentsService {
   }
 
   /** An order is placed, as orders says it; answers the id of its payment. */
-  async place(orderId: string, token: string, order: Partial<OrderFacts> = {}): Promise<string> {
+  async place(
+    orderId: string,
+    token: string,
+    order: Partial<OrderFacts> = {},
+    useCredit = order.origin?.kind === 'program',
+    depositMinor = 0,
+  ): Promise<string> {
     const program = order.origin?.kind === 'program';
     const initiator = program ? ('recurring' as const) : ('moto' as const);
     const method = { token, initiator, networkTransactionId: null };
     const facts = anOrder({ orderId, ...order });
-    await this.commands.execute(new OpenPaymentCommand(facts, method, this.context()));
+    await this.commands.execute(
+      new OpenPaymentCommand(facts, method, this.context(), useCredit, depositMinor),
+    );
     await this.idle();
     return paymentIdOf(orderId);
   }
@@ -115,6 +124,12 @@ export class PaymentsService {
     this.time.now = body.due_at ?? this.time.now;
     await this.running.app.get(PaymentWaker).wake(paymentId, this.context());
     await this.idle();
+  }
+
+  /** The scheduler comes round to a customer's credit at an instant. */
+  async expireCredit(customerId: string, now: string): Promise<void> {
+    const waker = this.running.app.get(CustomerCreditWaker);
+    await waker.wake(customerId, { ...this.context(), now });
   }
 
   after(ms: number): void {

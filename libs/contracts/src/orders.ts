@@ -33,6 +33,10 @@ export const ORDER_PLACED = defineMessage(
     total_minor: AmountMinor,
     instalments: Type.Array(Instalment, { minItems: 1, maxItems: 4 }),
     payment: PaymentTerms,
+    /** Whether the customer's credit is used before the card; absent is no. */
+    use_credit: Type.Optional(Type.Boolean()),
+    /** Of the first instalment: charged at once, before goods leave. */
+    deposit_minor: Type.Optional(AmountMinor),
   },
 );
 export type OrderPlaced = DataOf<typeof ORDER_PLACED>;

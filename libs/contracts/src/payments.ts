@@ -85,6 +85,8 @@ export const PAYMENT_REFUNDED = defineMessage(
     amount_minor: AmountMinor,
     reason: Type.String(),
     lines: Type.Array(LineAmount),
+    /** It was given back as credit of this customer, not to the card. */
+    credited_customer_id: Type.Optional(Type.String()),
   },
 );
 export type PaymentRefunded = DataOf<typeof PAYMENT_REFUNDED>;
@@ -97,3 +99,37 @@ export const AUTHORISATION_RELEASED = defineMessage(
   { ...payment, amount_minor: AmountMinor },
 );
 export type AuthorisationReleased = DataOf<typeof AUTHORISATION_RELEASED>;
+
+export const CREDIT_RETURNED = defineMessage(
+  'payments',
+  'credit-returned',
+  1,
+  'Credit that was set aside for goods is free again: they were cancelled.',
+  {
+    ...payment,
+    customer_id: Type.String(),
+    return_id: Type.String(),
+    amount_minor: AmountMinor,
+  },
+);
+export type CreditReturned = DataOf<typeof CREDIT_RETURNED>;
+
+const deposit = { ...payment, amount_minor: AmountMinor };
+
+export const DEPOSIT_TAKEN = defineMessage(
+  'payments',
+  'deposit-taken',
+  1,
+  'A deposit was charged when its order was placed; it pays for goods when they leave.',
+  deposit,
+);
+export type DepositTaken = DataOf<typeof DEPOSIT_TAKEN>;
+
+export const DEPOSIT_REFUNDED = defineMessage(
+  'payments',
+  'deposit-refunded',
+  1,
+  'What of a deposit was for goods that were cancelled went back to the card.',
+  { ...deposit, refund_id: Type.String() },
+);
+export type DepositRefunded = DataOf<typeof DEPOSIT_REFUNDED>;

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { ConfigError, type Environment } from './config-error';
+import { type CreditLimits, readCreditLimits } from './credit-limits';
 import { type Engines, readEngines } from './engines';
 import { type PaymentAccounts, readPaymentAccounts } from './payment-accounts';
 import { readTraces, type Traces } from './traces';
@@ -34,6 +35,8 @@ export interface Config {
   readonly traces: Traces | undefined;
   /** Who moves the money. */
   readonly payments: PaymentAccounts;
+  /** Who may grant customers how much credit. */
+  readonly creditLimits: CreditLimits;
   /** Latency of the simulated payment gateway, in milliseconds. */
   readonly simulatorLatencyMs: number;
 }
@@ -54,6 +57,7 @@ export function readConfig(env: Environment): Config {
     keyEncryptionKey: keyEncryptionKey(env),
     traces: readTraces(env),
     payments: readPaymentAccounts(env),
+    creditLimits: readCreditLimits(env),
     simulatorLatencyMs: integer(env, 'CONTINUO_SIMULATOR_LATENCY_MS', 0, 0, 60_000),
   };
 }

@@ -17,7 +17,7 @@ export function orderWords(recorded: DomainEvent): readonly Told[] {
       return [{ field: 'consent', from: null, to: event.data.recordingReference ?? 'recorded' }];
     case 'order.draft-abandoned.v1':
       return status('abandoned');
-    case 'order.placed.v1':
+    case 'order.placed.v2':
       return [
         ...status('placed'),
         { field: 'total_minor', from: null, to: event.data.totals.totalMinor },

@@ -22,6 +22,7 @@ import type { OrderCommand } from '../domain/order/commands';
 import { orderDecider } from '../domain/order/decider';
 import type { OrderEvent } from '../domain/order/events';
 import type { OrderState } from '../domain/order/state';
+import { orderUpcasters } from '../domain/order/upcasters';
 import {
   type PlanCopyCommand,
   planCopyDecider,
@@ -152,7 +153,7 @@ export const orderAggregate: Aggregate<OrderCommand, OrderEvent, OrderState> = {
     'order.line-removed.v1': true,
     'order.consent-recorded.v1': true,
     'order.draft-abandoned.v1': true,
-    'order.placed.v1': true,
+    'order.placed.v2': true,
     'order.payment-retried.v1': true,
     'order.payment-authorised.v1': true,
     'order.payment-declined.v1': true,
@@ -167,6 +168,7 @@ export const orderAggregate: Aggregate<OrderCommand, OrderEvent, OrderState> = {
     'order.cancellation-refused.v1': true,
     'order.cancelled.v1': true,
   },
+  upcasters: orderUpcasters,
 };
 
 export const ORDERS_AGGREGATES: readonly AnyAggregate[] = [

@@ -25,7 +25,7 @@ import {
 function translate(recorded: RecordedEvent): Publication | undefined {
   const event = recorded as RecordedEvent & OrderEvent;
   switch (event.type) {
-    case 'order.placed.v1':
+    case 'order.placed.v2':
       return { type: ORDER_PLACED.type, data: placed(event.data) };
     case 'order.payment-retried.v1': {
       const { orderId, payment } = event.data;
@@ -77,6 +77,8 @@ function placed(placement: Placement): OrderPlaced {
     shipping_minor: totals.shippingMinor,
     tax_minor: totals.taxMinor,
     total_minor: totals.totalMinor,
+    use_credit: placement.tender.useCredit,
+    deposit_minor: placement.tender.depositMinor,
     instalments: instalments.map(({ number, dueOn, amountMinor }) => ({
       number,
       due_on: dueOn,

@@ -95,6 +95,9 @@ export class PostingView {
   @IdField('ord', { nullable: true })
   order_id!: string | null;
 
+  @IdField('cus', { nullable: true, description: 'where credit is concerned' })
+  customer_id!: string | null;
+
   @TextField({ description: 'the event that it follows from' })
   event_id!: string;
 
@@ -185,9 +188,6 @@ export class CustomerClaimView {
 
   @AmountMinorField({ min: LOWEST })
   receivable_minor!: number;
-
-  @AmountMinorField({ min: LOWEST })
-  credit_minor!: number;
 
   @NestedField(() => AgingView)
   aging!: AgingView;

@@ -61,7 +61,6 @@ export function claimView(claim: AgedClaim): CustomerClaimView {
     currency: claim.currency,
     billed_on: claim.billedOn,
     receivable_minor: claim.outstandingMinor,
-    credit_minor: claim.creditMinor,
     aging: agingView(claim.aging),
   };
 }

@@ -19,6 +19,8 @@ export class PaymentsOfOrderQueryDto extends PageQuery {
   order_id!: string;
 }
 
+const REFUND_TO = ['card', 'credit'] as const;
+
 export class RefundLineDto {
   @TextField({ max: 100, example: 'line-1' })
   line_id!: string;
@@ -51,6 +53,12 @@ export class RefundDto {
   @NestedField(() => RefundLineDto, { optional: true, array: { min: 1, max: 200 } })
   lines?: RefundLineDto[];
 
+  @ChoiceField(REFUND_TO, {
+    optional: true,
+    description: 'card by default: what credit has paid comes back as credit, in proportion',
+  })
+  to?: (typeof REFUND_TO)[number];
+
   @TextField({ max: 500, example: 'arrived damaged' })
   reason!: string;
 }
@@ -68,7 +76,7 @@ export class AttemptView {
   @AmountMinorField()
   amount_minor!: number;
 
-  @IntegerField({ min: 1, max: 4 })
+  @IntegerField({ min: 0, max: 4, description: '0 is a deposit' })
   instalment!: number;
 
   @TokenField()
@@ -179,6 +187,17 @@ export class PaymentView {
 
   @AmountMinorField()
   released_minor!: number;
+
+  @AmountMinorField({
+    description: "of the customer's credit, set aside for what is still to ship",
+  })
+  credit_reserved_minor!: number;
+
+  @AmountMinorField({ description: 'of what is captured: paid by credit' })
+  paid_by_credit_minor!: number;
+
+  @AmountMinorField({ description: 'taken as a deposit, for goods that have not left' })
+  deposit_held_minor!: number;
 
   @AmountMinorField({ description: 'owed for goods that have left, tried and declined' })
   past_due_minor!: number;

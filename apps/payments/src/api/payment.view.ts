@@ -23,6 +23,9 @@ export function paymentView(payment: OpenPayment): PaymentView {
     captured_minor: totals.capturedMinor,
     refunded_minor: totals.refundedMinor,
     released_minor: totals.releasedMinor,
+    credit_reserved_minor: payment.creditMinor,
+    paid_by_credit_minor: totals.paidByCreditMinor,
+    deposit_held_minor: payment.deposit.heldMinor,
     past_due_minor: pastDueOf(payment).amountMinor,
     due_at: dueAt(payment),
     disputes: Object.entries(payment.disputes).map(([disputeId, { status }]) => ({

@@ -4,7 +4,7 @@ import type { RefundDto } from './payment.dto';
 
 /** Throws `amount-and-lines` and `duplicate-line`. */
 export function refundRequest(body: RefundDto, refundId: string): RefundRequest {
-  const { amount_minor: amountMinor, currency, lines, reason } = body;
+  const { amount_minor: amountMinor, currency, lines, reason, to } = body;
   if (amountMinor !== undefined && lines !== undefined) {
     const detail = 'Send an amount over all lines, or lines with their own amounts, not both.';
     throw invalid('amount-and-lines', '/amount_minor', detail);
@@ -17,6 +17,7 @@ export function refundRequest(body: RefundDto, refundId: string): RefundRequest 
   return {
     refundId,
     reason,
+    ...(to === 'credit' && { toCredit: true }),
     ...(amountMinor !== undefined && { amountMinor }),
     ...(currency !== undefined && { currency }),
     ...(lines && {

@@ -1,6 +1,6 @@
 import { never } from '@continuo/kernel/decider';
 import type { GatewayAnswer, LookupAnswer, Unknown } from '../domain/payment/answer';
-import type { Attempt, OpenPayment } from '../domain/payment/state';
+import { type Attempt, DEPOSIT, type OpenPayment } from '../domain/payment/state';
 import type {
   DebitRequest,
   FollowUpRequest,
@@ -73,7 +73,8 @@ function requestOf({ paymentId, order }: OpenPayment, attempt: Attempt): Gateway
 
 function debit(payment: OpenPayment, attempt: Attempt): DebitRequest {
   const { method } = payment;
-  const byKind = attempt.kind === 'charge' ? 'instalment' : method.initiator;
+  const instalment = attempt.kind === 'charge' && attempt.instalment !== DEPOSIT;
+  const byKind = instalment ? 'instalment' : method.initiator;
   return {
     ...requestOf(payment, attempt),
     initiator: attempt.again ? 'reauthorisation' : byKind,

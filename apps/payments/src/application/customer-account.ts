@@ -4,7 +4,7 @@ import type { Instant } from '@continuo/kernel/instant';
 import { sumMinor } from '@continuo/kernel/money';
 import { Inject, Injectable } from '@nestjs/common';
 import { type Aging, NO_AGE, addAging, ageClaim } from '../domain/ledger/aging';
-import { ClaimsQuery, type OpenClaim } from '../projections/ledger/claims.query';
+import { ClaimsQuery, type OpenClaim, type OpenCredit } from '../projections/ledger/claims.query';
 
 const PAGE = 1_000;
 
@@ -33,14 +33,16 @@ export class CustomerAccounts {
   async of(customerId: string, asOf?: Instant) {
     const claims: AgedClaim[] = [];
     for await (const claim of this.open({ customerId, asOf })) claims.push(claim);
+    const credits = await this.claims.credits({ customerId, asOf });
     const position = await this.claims.position();
-    return { claims, balances: balancesOf(claims), position };
+    const balances = sorted(credits.reduce(withCredit, claims.reduce(withClaim, NOTHING)));
+    return { claims, balances, position };
   }
 
   /** Sums over all customers. */
   async aging(asOf?: Instant) {
     const position = await this.claims.position();
-    let balances: readonly CurrencyBalance[] = [];
+    let balances = (await this.claims.credits({ asOf })).reduce(withCredit, NOTHING);
     for await (const claim of this.open({ asOf })) balances = withClaim(balances, claim);
     return { balances: sorted(balances), position };
   }
@@ -60,23 +62,38 @@ export class CustomerAccounts {
   }
 }
 
-function balancesOf(claims: readonly AgedClaim[]): readonly CurrencyBalance[] {
-  return sorted(claims.reduce(withClaim, [] as readonly CurrencyBalance[]));
-}
+const NOTHING: readonly CurrencyBalance[] = [];
 
 function withClaim(
   balances: readonly CurrencyBalance[],
-  { currency, outstandingMinor, creditMinor, aging }: AgedClaim,
+  { currency, outstandingMinor, aging }: AgedClaim,
+): readonly CurrencyBalance[] {
+  return inCurrency(balances, currency, (before) => ({
+    ...before,
+    claims: before.claims + 1,
+    receivableMinor: sumMinor([before.receivableMinor, outstandingMinor]),
+    aging: addAging(before.aging, aging),
+  }));
+}
+
+function withCredit(
+  balances: readonly CurrencyBalance[],
+  { currency, creditMinor }: OpenCredit,
+): readonly CurrencyBalance[] {
+  return inCurrency(balances, currency, (before) => ({
+    ...before,
+    creditMinor: sumMinor([before.creditMinor, creditMinor]),
+  }));
+}
+
+function inCurrency(
+  balances: readonly CurrencyBalance[],
+  currency: string,
+  change: (before: CurrencyBalance) => CurrencyBalance,
 ): readonly CurrencyBalance[] {
   const before = balances.find((balance) => balance.currency === currency);
-  const after: CurrencyBalance = {
-    currency,
-    claims: (before?.claims ?? 0) + 1,
-    receivableMinor: sumMinor([before?.receivableMinor ?? 0, outstandingMinor]),
-    creditMinor: sumMinor([before?.creditMinor ?? 0, creditMinor]),
-    aging: addAging(before?.aging ?? NO_AGE, aging),
-  };
-  return [...balances.filter((balance) => balance !== before), after];
+  const none = { currency, claims: 0, receivableMinor: 0, creditMinor: 0, aging: NO_AGE };
+  return [...balances.filter((balance) => balance !== before), change(before ?? none)];
 }
 
 const sorted = (balances: readonly CurrencyBalance[]) =>

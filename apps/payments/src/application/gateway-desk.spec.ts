@@ -57,7 +57,8 @@ beforeEach(() => {
 async function place(token: string, message = `${orderId} placed`): Promise<void> {
   const order = anOrder({ orderId });
   const command = new OpenPaymentCommand(order, card(token), process.context(message));
-  await new OpenPaymentHandler(process.desk, process.routing, process.cards).execute(command);
+  const { desk, routing, cards, credits } = process;
+  await new OpenPaymentHandler(desk, routing, cards, credits).execute(command);
 }
 
 async function ship(name: string, quantity: number): Promise<void> {

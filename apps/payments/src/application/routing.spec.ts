@@ -60,7 +60,8 @@ async function place(token: string, changes = {}, initiator: Method['initiator']
   const method: Method = { token, initiator, networkTransactionId: null };
   const context = process.context(`${orderId} placed`);
   const command = new OpenPaymentCommand(anOrder({ orderId, ...changes }), method, context);
-  await new OpenPaymentHandler(process.desk, process.routing, process.cards).execute(command);
+  const { desk, routing, cards, credits } = process;
+  await new OpenPaymentHandler(desk, routing, cards, credits).execute(command);
   await process.work.idle();
   return state();
 }

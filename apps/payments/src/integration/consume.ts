@@ -41,7 +41,10 @@ export class PaymentsConsumer {
     const order = orderFacts(message.data, message.time);
     const method = methodOf(message.data.payment);
     const context = this.contextOf(message, 'open-payment');
-    await this.commands.execute(new OpenPaymentCommand(order, method, context));
+    const { use_credit = false, deposit_minor = 0 } = message.data;
+    await this.commands.execute(
+      new OpenPaymentCommand(order, method, context, use_credit, deposit_minor),
+    );
   }
 
   @OnMessage(ORDER_PAYMENT_RETRIED.type, GROUP)

@@ -20,9 +20,13 @@ import type { CardEvent } from '../domain/card/decider';
 import type { DisputeEvent } from '../domain/dispute/events';
 import type { FinanceAlertEvent } from '../domain/finance-alert/decider';
 import type { PaymentEvent } from '../domain/payment/events';
+import { isCredit } from '../domain/payment/evolve-credit';
+import { isDeposit } from '../domain/payment/evolve-deposit';
 import { isDispute } from '../domain/payment/evolve-dispute';
 import { isDunning } from '../domain/payment/evolve-dunning';
 import { lineMessage, paymentMessage } from './payment-message';
+import { translateCredit } from './publish-credit';
+import { translateDeposit } from './publish-deposit';
 import {
   translateDispute,
   translateDisputedMoney,
@@ -37,6 +41,8 @@ import { translateArrears, translateCard, translateDunning } from './publish-dun
 export function translate(event: PaymentEvent): Publication | undefined {
   if (isDunning(event)) return translateDunning(event);
   if (isDispute(event)) return translateDisputedMoney(event);
+  if (isCredit(event)) return translateCredit(event);
+  if (isDeposit(event)) return translateDeposit(event);
   switch (event.type) {
     case 'payment.authorised.v1': {
       const { amountMinor, token, networkTransactionId } = event.data;
@@ -53,7 +59,8 @@ export function translate(event: PaymentEvent): Publication | undefined {
       if (kind !== 'authorise' && kind !== 'charge') return undefined;
       const data: PaymentDeclined = {
         ...paymentMessage(event.data),
-        instalment,
+        // To others a deposit is a part of the first one.
+        instalment: Math.max(1, instalment),
         amount_minor: amountMinor,
         decline,
         code,

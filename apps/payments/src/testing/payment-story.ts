@@ -44,8 +44,8 @@ export class PaymentStory {
   /** What the last command brought about. */
   last: readonly PaymentEvent[] = [];
 
-  constructor(order: Partial<OrderFacts> = {}, method = CARD) {
-    this.do({ type: 'open', order: anOrder(order), method });
+  constructor(order: Partial<OrderFacts> = {}, method = CARD, creditMinor = 0, depositMinor = 0) {
+    this.do({ type: 'open', order: anOrder(order), method, creditMinor, depositMinor });
   }
 
   do(command: Asked): this {

@@ -9,6 +9,7 @@ import { NO_TRACING } from '@continuo/tracing/tracing';
 import { PAYMENT } from '../application/aggregates';
 import { Cards } from '../application/cards';
 import { CloseDisputeHandler } from '../application/close-dispute/close-dispute.handler';
+import { CustomerCredits } from '../application/customer-credits';
 import { DisputeNotices } from '../application/dispute-notices';
 import { FinanceAlerts } from '../application/finance-alerts';
 import { GatewayDesk } from '../application/gateway-desk';
@@ -28,6 +29,7 @@ export class PaymentsProcess {
   readonly work = new WorkInFlight();
   readonly cards: Cards;
   readonly routing: Routing;
+  readonly credits: CustomerCredits;
   readonly alerts: FinanceAlerts;
   readonly desk: GatewayDesk;
   readonly disputes: DisputeNotices;
@@ -43,6 +45,7 @@ export class PaymentsProcess {
     const { runner, cards, work, clock } = this;
     const accounts = gateway instanceof ProcessorAccounts ? gateway : ProcessorAccounts.of(gateway);
     this.routing = new Routing(accounts, runner);
+    this.credits = new CustomerCredits(runner);
     this.alerts = new FinanceAlerts(runner);
     const { routing, alerts } = this;
     this.desk = new GatewayDesk(runner, cards, work, accounts, routing, clock, NO_TRACING);

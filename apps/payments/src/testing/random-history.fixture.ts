@@ -100,6 +100,8 @@ export function play(
   order: ReturnType<typeof anOrder>,
   steps: readonly Step[],
   see: (event: PaymentEvent, before: PaymentState) => void,
+  creditMinor = 0,
+  depositMinor = 0,
 ): {
   state: OpenPayment;
   now: Instant;
@@ -125,7 +127,7 @@ export function play(
     return events;
   };
   const method = { token: 'pm_1', initiator: 'moto', networkTransactionId: null } as const;
-  run({ type: 'open', order, method });
+  run({ type: 'open', order, method, creditMinor, depositMinor });
   steps.forEach((step, index) => {
     switch (step.do) {
       case 'answer': {

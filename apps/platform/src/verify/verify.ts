@@ -2,6 +2,7 @@ import { AggregateRegistry } from '@continuo/event-store/aggregate';
 import { aggregates } from '../definitions';
 import type { Check, Finding } from './check';
 import { CommissionsTie } from './checks/commissions';
+import { CreditWithinGrants } from './checks/credit';
 import { NothingShippedWithoutAuthorisation, OneShipmentPerRelease } from './checks/goods';
 import { GatewayChargesPosted, LedgerBalanced } from './checks/ledger';
 import {
@@ -78,6 +79,7 @@ function onePass(booked: readonly BookedCharge[], handledUpTo: number): Check[] 
     new NoDoubleChargeInBooks(booked),
     new GatewayChargesKnown(booked),
     new RefundsWithinCaptures(),
+    new CreditWithinGrants(),
     new LedgerBalanced(),
     new GatewayChargesPosted(booked),
     new PrepaidShipmentsPosted(handledUpTo),

@@ -1,11 +1,11 @@
 import { invalid } from '@continuo/kernel/domain-error';
-import type { OrderRequest } from '../../application/open-order/open-order.command';
+import type { OrderRequest, PaymentRequest } from '../../application/open-order/open-order.command';
 import { requirePhone } from '../../application/selling/contact';
 import type { GivenConsent } from '../../application/selling/order-seal';
 import type { Address } from '../../domain/order/events';
 import type { LineRequest } from '../../domain/order/sell';
 import { profileOf } from '../customers/customer.dto';
-import type { ConsentBody, LineBody, OrderBody, ShipToBody } from './order.dto';
+import type { ConsentBody, LineBody, OrderBody, PaymentBody, ShipToBody } from './order.dto';
 
 /** The request body in the terms of the domain. */
 export function orderRequestOf(body: OrderBody, callId: string | undefined): OrderRequest {
@@ -16,7 +16,7 @@ export function orderRequestOf(body: OrderBody, callId: string | undefined): Ord
     shipTo: addressOf(body.ship_to),
     lines: body.lines?.map(lineOf) ?? [],
     consent: body.consent ? consentOf(body.consent) : null,
-    token: body.payment?.token ?? null,
+    pay: body.payment ? paymentOf(body.payment) : null,
   };
 }
 
@@ -49,4 +49,9 @@ export function consentOf(body: ConsentBody): GivenConsent {
     recordingReference: body.recording_reference ?? null,
     givenBy: body.given_by,
   };
+}
+
+export function paymentOf(body: PaymentBody): PaymentRequest {
+  const { token, use_credit = false, deposit_minor = 0 } = body;
+  return { token, useCredit: use_credit, depositMinor: deposit_minor };
 }

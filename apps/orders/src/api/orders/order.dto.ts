@@ -1,5 +1,7 @@
 import {
+  AmountMinorField,
   ChoiceField,
+  FlagField,
   IdField,
   IntegerField,
   IntervalField,
@@ -36,6 +38,19 @@ export class ConsentBody {
 
 export class PaymentBody {
   @TokenField() token!: string;
+  @FlagField({ optional: true, description: "use the customer's credit before the card" })
+  use_credit?: boolean;
+  @AmountMinorField({
+    optional: true,
+    min: 1,
+    description: 'of the first instalment: charged at once, before goods leave; needs consent',
+  })
+  deposit_minor?: number;
+}
+
+export class QuoteQuery {
+  @AmountMinorField({ optional: true, min: 1, description: 'a deposit to be read aloud with it' })
+  deposit_minor?: number;
 }
 
 export class OrderBody {

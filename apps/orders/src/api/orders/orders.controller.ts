@@ -10,7 +10,7 @@ import type { Principal } from '@continuo/http/principal';
 import { Reply } from '@continuo/http/reply';
 import type { CommandContext } from '@continuo/kernel/command-context';
 import { CLOCK, type Clock } from '@continuo/kernel/clock';
-import { Body, Controller, Delete, Get, Inject, Param, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Inject, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBody, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AddLine } from '../../application/add-line/add-line.command';
@@ -20,9 +20,9 @@ import { PlaceOrder } from '../../application/place-order/place-order.command';
 import { QuoteOrder } from '../../application/quote-order/quote-order.query';
 import { RecordConsent } from '../../application/record-consent/record-consent.command';
 import { boundTo, partyOf } from '../access';
-import { ConsentBody, LineBody, OrderBody, PaymentBody } from './order.dto';
+import { ConsentBody, LineBody, OrderBody, PaymentBody, QuoteQuery } from './order.dto';
 import { ORDER_EXAMPLES } from './order.examples';
-import { consentOf, lineOf, orderRequestOf } from './order-request';
+import { consentOf, lineOf, orderRequestOf, paymentOf } from './order-request';
 import { OrderView } from './order.view';
 import { QuoteView, showQuote } from './quote.view';
 import { showOrder } from './show-order';
@@ -90,9 +90,10 @@ export class OrdersController {
   @ApiOkResponse({ type: QuoteView })
   async quote(
     @Param('order_id') orderId: string,
+    @Query() { deposit_minor = 0 }: QuoteQuery,
     @Caller() principal: Principal,
   ): Promise<Reply<QuoteView>> {
-    const query = new QuoteOrder(orderId, boundTo(principal), this.clock.now());
+    const query = new QuoteOrder(orderId, boundTo(principal), this.clock.now(), deposit_minor);
     const quote = showQuote(await this.queries.execute(query));
     return new Reply(quote, { revision: quote.revision });
   }
@@ -103,9 +104,10 @@ export class OrdersController {
   @ApiOkResponse({ type: QuoteView })
   quoteByPost(
     @Param('order_id') orderId: string,
+    @Query() deposit: QuoteQuery,
     @Caller() principal: Principal,
   ): Promise<Reply<QuoteView>> {
-    return this.quote(orderId, principal);
+    return this.quote(orderId, deposit, principal);
   }
 
   @Post(':order_id/consent')
@@ -128,7 +130,7 @@ export class OrdersController {
   @ApiOkResponse({ type: OrderView })
   async place(
     @Param('order_id') orderId: string,
-    @Body() { token }: PaymentBody,
+    @Body() body: PaymentBody,
     @Caller() principal: Principal,
     @CommandCtx() context: CommandContext,
     @ExpectedRevision() revision: number,
@@ -136,7 +138,8 @@ export class OrdersController {
   ): Promise<Reply<OrderView>> {
     const party = partyOf(principal, context);
     const centre = boundTo(principal);
-    const command = new PlaceOrder(orderId, token, party, centre, context, revision, waitMs);
+    const pay = paymentOf(body);
+    const command = new PlaceOrder(orderId, pay, party, centre, context, revision, waitMs);
     return reply(await this.commands.execute(command));
   }
 }

@@ -42,6 +42,7 @@ export class QuoteView {
   @AmountMinorField() total_minor!: number;
   @NestedField(() => InstalmentView, { array: true }) instalments!: InstalmentView[];
   @AmountMinorField({ description: 'the first instalment' }) due_now_minor!: number;
+  @AmountMinorField({ description: 'of that: charged before goods leave' }) deposit_minor!: number;
   @NestedField(() => ProgramPreviewView, { array: true }) programs!: ProgramPreviewView[];
   @TextField({ description: 'to be read aloud before consent' }) words_to_read!: string;
   @FlagField() consent_needed!: boolean;
@@ -61,6 +62,7 @@ export function showQuote(quote: Quote): QuoteView {
     total_minor: totals.totalMinor,
     instalments: instalments.map(showInstalment),
     due_now_minor: instalments[0]?.amountMinor ?? totals.totalMinor,
+    deposit_minor: quote.depositMinor,
     programs: quote.programs.map(({ lineId, terms, cycles }) => ({
       line_id: lineId,
       plan_id: terms.planId,

@@ -44,7 +44,7 @@ const NOTHING = { amountMinor: null, instalment: null, reference: null, detail: 
 
 function stepOf(event: OrderFact): (Partial<Charge> & Pick<Charge, 'kind'>) | undefined {
   switch (event.type) {
-    case 'order.placed.v1': {
+    case 'order.placed.v2': {
       const { instalments, totals } = event.data;
       const amountMinor = instalments[0]?.amountMinor ?? totals.totalMinor;
       return { kind: 'requested', amountMinor, instalment: 1 };

@@ -33,7 +33,7 @@ export class DossierDesk {
     if (history.length === 0 && reader.boundTo === null) return this.imported(orderId, asOf);
     const order = folded(history);
     if (!maySee(order, reader.boundTo)) throw orderNotFound(orderId);
-    const placed = history.find(({ type }) => type === 'order.placed.v1');
+    const placed = history.find(({ type }) => type === 'order.placed.v2');
     if (!placed || !isPlaced(order)) throw dossierNeedsPlacement(order.status);
     const { position } = placed;
     const last = history.at(-1)!;
@@ -128,6 +128,6 @@ function agreementOf(
   }
   const recorded =
     start.findLast(({ type }) => type === 'order.consent-recorded.v1') ??
-    start.find(({ type }) => type === 'order.placed.v1')!;
+    start.find(({ type }) => type === 'order.placed.v2')!;
   return { orderId: startId, consent, recorded: doingOf(recorded.metadata) };
 }

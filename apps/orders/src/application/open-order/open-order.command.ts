@@ -15,8 +15,17 @@ export interface OrderRequest {
   readonly shipTo: Address;
   readonly lines: readonly LineRequest[];
   readonly consent: GivenConsent | null;
-  /** With a token the order is placed at once. */
-  readonly token: string | null;
+  /** With it the order is placed at once. */
+  readonly pay: PaymentRequest | null;
+}
+
+/** How an order is to be paid. */
+export interface PaymentRequest {
+  readonly token: string;
+  /** The customer's credit before the card. */
+  readonly useCredit: boolean;
+  /** 0 is none. */
+  readonly depositMinor: number;
 }
 
 export interface OrderAnswer {

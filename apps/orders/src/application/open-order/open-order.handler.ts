@@ -3,10 +3,11 @@ import type { CommandContext } from '@continuo/kernel/command-context';
 import { invalid } from '@continuo/kernel/domain-error';
 import { deriveId } from '@continuo/kernel/ids';
 import { CommandHandler } from '@nestjs/cqrs';
-import { consentMissing } from '../../domain/order/errors';
+import { consentMissing, depositNeedsConsent } from '../../domain/order/errors';
 import type { Consent, Opening } from '../../domain/order/events';
 import { lineIdOf, type NewLine } from '../../domain/order/line';
 import { priceOrder } from '../../domain/order/pricing';
+import { tenderOf } from '../../domain/order/tender';
 import type { OrderCommand } from '../../domain/order/commands';
 import type { OrderState } from '../../domain/order/state';
 import { customerAggregate, orderAggregate } from '../aggregates';
@@ -14,7 +15,12 @@ import { CustomerFiles } from '../selling/customer-files';
 import { OrderSeal } from '../selling/order-seal';
 import { OutcomeWait } from '../selling/outcome-wait';
 import { SalesDesk } from '../selling/sales-desk';
-import { type OrderAnswer, OpenOrder, type OrderRequest } from './open-order.command';
+import {
+  type OrderAnswer,
+  OpenOrder,
+  type OrderRequest,
+  type PaymentRequest,
+} from './open-order.command';
 
 /**
  * Opens a draft, or with a payment token places the order in one append. The customer's append goes
@@ -55,7 +61,7 @@ export class OpenOrderHandler {
       lines.push(await this.desk.line(line, campaign, `/lines/${index}`));
     }
     refuseUnready(request, lines);
-    if (request.token !== null) await this.desk.requireKnownToken(request.token, '/payment/token');
+    if (request.pay) await this.desk.requireKnownToken(request.pay.token, '/payment/token');
     const { customerId, registered } = await this.customer(request, context);
     const { country, region } = request.shipTo;
     const [shipTo, consent] = await Promise.all([
@@ -73,9 +79,9 @@ export class OpenOrderHandler {
       shipping: campaign.shipping,
     };
     const command =
-      request.token === null
+      request.pay === null
         ? ({ kind: 'open-draft', opening, lines, consent } as const)
-        : await this.placing(opening, lines, consent, request.token, context);
+        : await this.placing(opening, lines, consent, request.pay, context);
     const likelyNew = { likelyNew: true };
     const appended = this.runner.execute(orderAggregate, orderId, command, context, likelyNew);
     const [opened] = await Promise.all([appended, registered]);
@@ -95,7 +101,7 @@ export class OpenOrderHandler {
     { shipping, ...opening }: Opening,
     lines: readonly NewLine[],
     consent: Consent | null,
-    token: string,
+    pay: PaymentRequest,
     context: CommandContext,
   ): Promise<OrderCommand> {
     const terms = await this.desk.pricingTerms(
@@ -105,14 +111,16 @@ export class OpenOrderHandler {
       shipping,
     );
     const numbered = lines.map((line, index) => ({ lineId: lineIdOf(index + 1), ...line }));
+    const priced = priceOrder(numbered, terms);
     return {
       kind: 'place',
       placement: {
         ...opening,
-        ...priceOrder(numbered, terms),
+        ...priced,
         origin: { kind: 'call' },
         placedOn: terms.placedOn,
-        payment: { token, initiator: 'moto', networkTransactionId: null },
+        payment: { token: pay.token, initiator: 'moto', networkTransactionId: null },
+        tender: tenderOf(pay, priced.instalments, '/payment/deposit_minor'),
         consent,
       },
     };
@@ -143,8 +151,9 @@ export class OpenOrderHandler {
 }
 
 /** Before anything is written: an order that is placed at once needs lines, and consent for a program. */
-function refuseUnready({ token, consent }: OrderRequest, lines: readonly NewLine[]): void {
-  if (token === null) return;
+function refuseUnready({ pay, consent }: OrderRequest, lines: readonly NewLine[]): void {
+  if (pay === null) return;
   if (lines.length === 0) throw invalid('order-has-no-lines', '/lines', 'Send one line at least.');
   if (!consent && lines.some(({ program }) => program !== null)) throw consentMissing();
+  if (!consent && pay.depositMinor > 0) throw depositNeedsConsent();
 }

@@ -61,6 +61,7 @@ export class PlaceCycleOrderHandler {
       destination,
       ...priceOrder(lines, { placedOn: dueOn, shipping, tax }),
       payment,
+      tender: { useCredit: true, depositMinor: 0 },
       consent: null,
     };
   }

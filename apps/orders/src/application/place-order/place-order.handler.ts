@@ -3,6 +3,7 @@ import { CommandHandler } from '@nestjs/cqrs';
 import { noLines, notADraft } from '../../domain/order/errors';
 import type { Placement } from '../../domain/order/events';
 import { priceOrder } from '../../domain/order/pricing';
+import { tenderOf } from '../../domain/order/tender';
 import type { Draft, OrderState } from '../../domain/order/state';
 import { orderAggregate } from '../aggregates';
 import type { OrderAnswer } from '../open-order/open-order.command';
@@ -24,7 +25,7 @@ export class PlaceOrderHandler {
     const repeated = await this.runner.carriedOut(orderAggregate, orderId, context);
     if (repeated) return this.answer(orderId, repeated, waitMs);
     if (state.status !== 'draft' || !('linesAdded' in state)) throw notADraft(state.status);
-    await this.desk.requireKnownToken(command.token, '/token');
+    await this.desk.requireKnownToken(command.pay.token, '/token');
     const placement = await this.placementOf(state, command);
     const outcome = await this.runner.execute(
       orderAggregate,
@@ -46,10 +47,7 @@ export class PlaceOrderHandler {
   }
 
   /** The quote made anew: prices that still hold, today's tax, frozen from here on. */
-  private async placementOf(
-    draft: Draft,
-    { token, party, context }: PlaceOrder,
-  ): Promise<Placement> {
+  private async placementOf(draft: Draft, { pay, party, context }: PlaceOrder): Promise<Placement> {
     const { status: _, lines, linesAdded: __, consent, shipping, ...opening } = draft;
     if (lines.length === 0) throw noLines();
     const { campaignId, callCentreId } = opening.sale;
@@ -58,12 +56,14 @@ export class PlaceOrderHandler {
     await this.desk.requireCurrentPrices(lines);
     const { zone, destination } = opening;
     const terms = await this.desk.pricingTerms(context.now, zone, destination, shipping);
+    const priced = priceOrder(lines, terms);
     return {
       ...opening,
-      ...priceOrder(lines, terms),
+      ...priced,
       origin: { kind: 'call' },
       placedOn: terms.placedOn,
-      payment: { token, initiator: 'moto', networkTransactionId: null },
+      payment: { token: pay.token, initiator: 'moto', networkTransactionId: null },
+      tender: tenderOf(pay, priced.instalments, '/deposit_minor'),
       consent,
     };
   }

@@ -15,6 +15,7 @@ export interface Quote extends Priced {
   }[];
   /** To be read aloud, word for word, before consent. */
   readonly words: string;
+  readonly depositMinor: number;
   readonly consentNeeded: boolean;
   readonly revision: number;
 }
@@ -25,6 +26,8 @@ export class QuoteOrder extends Query<Quote> {
     readonly orderId: string,
     readonly boundTo: BoundTo,
     readonly now: Instant,
+    /** To be charged at once; 0 is none. */
+    readonly depositMinor: number,
   ) {
     super();
   }

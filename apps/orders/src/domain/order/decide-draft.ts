@@ -1,6 +1,13 @@
 import { never } from '@continuo/kernel/decider';
 import type { DraftCommand } from './commands';
-import { consentMissing, noLines, noSuchLine, notADraft, orderNotFound } from './errors';
+import {
+  consentMissing,
+  depositNeedsConsent,
+  noLines,
+  noSuchLine,
+  notADraft,
+  orderNotFound,
+} from './errors';
 import type { OrderEvent, Placement } from './events';
 import { lineIdOf, type NewLine } from './line';
 import { type Draft, isPlaced, type OrderState } from './state';
@@ -47,7 +54,8 @@ function place(placement: Placement, state: OrderState): readonly OrderEvent[] {
   if (placement.lines.length === 0) throw noLines();
   const startsProgram = placement.lines.some((line) => line.program !== null);
   if (startsProgram && !placement.consent) throw consentMissing();
-  return [{ type: 'order.placed.v1', data: placement }];
+  if (placement.tender.depositMinor > 0 && !placement.consent) throw depositNeedsConsent();
+  return [{ type: 'order.placed.v2', data: placement }];
 }
 
 function isSameCycle(placed: Placement, { origin }: Placement): boolean {

@@ -29,9 +29,16 @@ export function wordsToRead(
   today: Totals,
   currency: string,
   programs: readonly { readonly terms: ProgramTerms; readonly cycles: readonly PreviewedCycle[] }[],
+  depositMinor = 0,
 ): string {
   const total = `${formatMinor(today.totalMinor, currency)} ${currency}`;
   const sentences = [`Your order comes to ${total}, tax and shipping included.`];
+  if (depositMinor > 0) {
+    const deposit = `${formatMinor(depositMinor, currency)} ${currency}`;
+    sentences.push(
+      `We charge ${deposit} of it today as a deposit, before your goods leave, and the rest when they do; what you cancel before then is given back.`,
+    );
+  }
   for (const { terms, cycles } of programs) {
     const next = cycles[0];
     if (!next) continue;
@@ -46,7 +53,7 @@ export function wordsToRead(
       HOW_TO_CANCEL,
     );
   }
-  if (programs.length > 0) sentences.push('Do you agree?');
+  if (programs.length > 0 || depositMinor > 0) sentences.push('Do you agree?');
   return sentences.join(' ');
 }
 

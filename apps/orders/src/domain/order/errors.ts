@@ -27,6 +27,12 @@ export const consentMissing = () =>
     'A program is charged only after consent: read the words of the quote aloud and record the consent first.',
   );
 
+export const depositNeedsConsent = () =>
+  new DomainError(
+    'consent-missing',
+    'A deposit is charged before goods leave: read the words of the quote aloud and record the consent first.',
+  );
+
 export const noSuchLine = (lineId: string) => notFound('line', lineId);
 
 export const paymentNotDeclined = (payment: string) =>

@@ -66,6 +66,14 @@ export interface Opening {
   readonly shipping: ShippingPolicy;
 }
 
+/** What is agreed on how an order is paid, beyond the card. */
+export interface Tender {
+  /** Credit that the customer has is used before the card is. */
+  readonly useCredit: boolean;
+  /** Of the first instalment: charged at once, before goods leave. 0 is none. */
+  readonly depositMinor: number;
+}
+
 /** All that was agreed when an order was placed: prices are frozen here. */
 export interface Placement {
   readonly orderId: string;
@@ -81,6 +89,7 @@ export interface Placement {
   readonly totals: Totals;
   readonly instalments: readonly Instalment[];
   readonly payment: PaymentTerms;
+  readonly tender: Tender;
   readonly consent: Consent | null;
 }
 
@@ -148,7 +157,7 @@ export type OrderEvent =
   | { readonly type: 'order.line-removed.v1'; readonly data: { readonly line: DraftLine } }
   | { readonly type: 'order.consent-recorded.v1'; readonly data: Consent }
   | { readonly type: 'order.draft-abandoned.v1'; readonly data: { readonly reason: string } }
-  | { readonly type: 'order.placed.v1'; readonly data: Placement }
+  | { readonly type: 'order.placed.v2'; readonly data: Placement }
   | {
       readonly type: 'order.payment-retried.v1';
       readonly data: {

@@ -28,7 +28,7 @@ export function evolve(state: OrderState, event: OrderEvent): OrderState {
       return drafted(state, () => ({ consent: event.data }));
     case 'order.draft-abandoned.v1':
       return drafted(state, () => ({ status: 'abandoned' }));
-    case 'order.placed.v1':
+    case 'order.placed.v2':
       return placedFrom(event.data);
     case 'order.payment-retried.v1':
       return paid(state, () => ({ state: 'requested', terms: event.data.payment }));

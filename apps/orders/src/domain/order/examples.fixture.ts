@@ -84,6 +84,7 @@ export function aPlacement(
     origin: { kind: 'call' },
     placedOn: TERMS.placedOn,
     payment: { token: 'pm_approved', initiator: 'moto', networkTransactionId: null },
+    tender: { useCredit: false, depositMinor: 0 },
     consent: null,
     ...changes,
   };
@@ -98,7 +99,7 @@ export function aCyclePlacement(): Placement {
 }
 
 export const placedEvent = (placement: Placement = aPlacement()): OrderEvent => ({
-  type: 'order.placed.v1',
+  type: 'order.placed.v2',
   data: placement,
 });
 
@@ -120,7 +121,8 @@ export const authorisedEvent: OrderEvent = {
 };
 
 export function releasedEvent(placement: Placement = aPlacement(), release = 1): OrderEvent {
-  const { totals: _, instalments: __, consent: ___, destination: ____, ...rest } = placement;
+  const { totals: _, instalments: __, consent: ___, destination: ____, ...agreed } = placement;
+  const { tender: _____, ...rest } = agreed;
   const payment = { ...placement.payment, token: 'pm_approved', networkTransactionId: 'ntx_1' };
   return { type: 'order.released.v1', data: { ...rest, payment, release } };
 }

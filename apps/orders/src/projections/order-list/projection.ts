@@ -51,7 +51,7 @@ function evolve(recorded: RecordedEvent): readonly Change[] {
       return [put({ ...opened(event.data, recorded), stage: 'draft', payment: 'none' })];
     case 'order.draft-abandoned.v1':
       return set({ stage: 'abandoned' });
-    case 'order.placed.v1':
+    case 'order.placed.v2':
       return [put({ ...opened(event.data, recorded), ...placed(event.data) })];
     case 'order.payment-retried.v1':
       return set({ payment: 'requested' });

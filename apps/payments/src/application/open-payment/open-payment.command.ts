@@ -8,6 +8,10 @@ export class OpenPaymentCommand extends Command<void> {
     readonly order: OrderFacts,
     readonly method: Method,
     readonly context: CommandContext,
+    /** Whether credit of its customer pays before the card. */
+    readonly useCredit = false,
+    /** Of the first instalment, charged at once. */
+    readonly depositMinor = 0,
   ) {
     super();
   }

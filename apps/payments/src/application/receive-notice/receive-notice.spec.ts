@@ -48,7 +48,8 @@ async function place(token: string): Promise<void> {
   const method: Method = { token, initiator: 'moto', networkTransactionId: null };
   const context = process.context(orderId);
   const command = new OpenPaymentCommand(anOrder({ orderId }), method, context);
-  await new OpenPaymentHandler(process.desk, process.routing, process.cards).execute(command);
+  const { desk, routing, cards, credits } = process;
+  await new OpenPaymentHandler(desk, routing, cards, credits).execute(command);
   await process.work.idle();
 }
 
@@ -98,7 +99,8 @@ describe('a notice of a gateway', () => {
     paymentId = paymentIdOf(orderId);
     const method: Method = { token: 'pm_sim_slow', initiator: 'moto', networkTransactionId: null };
     const command = new OpenPaymentCommand(anOrder({ orderId }), method, process.context(orderId));
-    await new OpenPaymentHandler(process.desk, process.routing, process.cards).execute(command);
+    const { desk, routing, cards, credits } = process;
+    await new OpenPaymentHandler(desk, routing, cards, credits).execute(command);
     expect(await receive(notice())).toBe('under-way');
     await process.work.idle();
     expect(statusOf(await state())).toBe('authorised');

@@ -16,11 +16,13 @@ export const ACCOUNTS = {
   'tax-payable': { code: '2200', name: 'Tax Payable', type: 'liability' },
   'deferred-revenue': { code: '2300', name: 'Deferred Revenue', type: 'liability' },
   'customer-credit': { code: '2400', name: 'Customer Credit', type: 'liability' },
+  'customer-deposits': { code: '2450', name: 'Customer Deposits', type: 'liability' },
   'revenue-product': { code: '4010', name: 'Product Revenue', type: 'revenue' },
   'revenue-shipping': { code: '4020', name: 'Shipping Revenue', type: 'revenue' },
   refunds: { code: '4900', name: 'Refunds', type: 'revenue' },
   'dispute-losses': { code: '5100', name: 'Dispute Losses', type: 'expense' },
   fees: { code: '5200', name: 'Processing Fees', type: 'expense' },
+  goodwill: { code: '5250', name: 'Goodwill Credit', type: 'expense' },
   'commission-expense': { code: '5300', name: 'Commission Expense', type: 'expense' },
 } as const satisfies Readonly<Record<string, AccountFacts>>;
 

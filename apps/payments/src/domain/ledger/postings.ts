@@ -1,14 +1,21 @@
 import type { CommissionClaimEvent } from '../commission-claim/decider';
+import type { CreditEvent } from '../customer-credit/events';
 import type { PaymentEvent } from '../payment/events';
 import type { PrepaymentEvent } from '../prepayment/events';
 import type { SettlementLineEvent } from '../settlement/settlement-line';
 import { type Posting, givenBack, move, sold } from './entry';
 
 export type LedgerEvent =
-  PaymentEvent | CommissionClaimEvent | PrepaymentEvent | SettlementLineEvent;
+  PaymentEvent | CreditEvent | CommissionClaimEvent | PrepaymentEvent | SettlementLineEvent;
 
 /** Streams whose events the ledger follows from. */
-export const LEDGER_CATEGORIES = ['payment', 'commissionclaim', 'prepayment', 'settlementline'];
+export const LEDGER_CATEGORIES = [
+  'payment',
+  'customercredit',
+  'commissionclaim',
+  'prepayment',
+  'settlementline',
+];
 
 /**
  * The double entry that an event makes, its sum zero; none for events that move no value. Goods that
@@ -28,6 +35,38 @@ export function postingsOf(event: LedgerEvent): readonly Posting[] {
       return givenBack(event.data.currency, event.data.lines, 'cash-clearing');
     case 'payment.claim-waived.v1':
       return givenBack(event.data.currency, event.data.lines, 'receivable');
+    case 'payment.paid-by-credit.v1':
+      return move(event.data.currency, event.data.amountMinor, {
+        debit: 'customer-credit',
+        credit: 'receivable',
+      });
+    case 'payment.refunded-to-credit.v1':
+      return givenBack(event.data.currency, event.data.lines, 'customer-credit');
+    case 'payment.deposit-taken.v1':
+      return move(event.data.currency, event.data.amountMinor, {
+        debit: 'cash-clearing',
+        credit: 'customer-deposits',
+      });
+    case 'payment.deposit-used.v1':
+      return move(event.data.currency, event.data.amountMinor, {
+        debit: 'customer-deposits',
+        credit: 'receivable',
+      });
+    case 'payment.deposit-refunded.v1':
+      return move(event.data.currency, event.data.amountMinor, {
+        debit: 'customer-deposits',
+        credit: 'cash-clearing',
+      });
+    case 'customer-credit.granted.v1':
+      return move(event.data.currency, event.data.amountMinor, {
+        debit: 'goodwill',
+        credit: 'customer-credit',
+      });
+    case 'customer-credit.expired.v1':
+      return move(event.data.currency, event.data.amountMinor, {
+        debit: 'customer-credit',
+        credit: 'goodwill',
+      });
     case 'payment.dispute-opened.v1':
       return move(event.data.currency, event.data.amountMinor, {
         debit: 'disputed-funds',

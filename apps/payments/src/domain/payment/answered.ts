@@ -6,7 +6,7 @@ import type { PaymentEvent } from './events';
 import { capturedLines } from './goods';
 import { instalmentLines, stillWanted } from './next-step';
 import { AUTHORISATION_WINDOW_MS, RECHECK_AFTER_MS } from './policy';
-import type { OpenAttempt, OpenPayment } from './state';
+import { DEPOSIT, type OpenAttempt, type OpenPayment } from './state';
 import { attemptRef, captureIdOf, handedOver, refOf } from './steps';
 
 /** What follows from the gateway's answer to the open attempt. */
@@ -76,6 +76,14 @@ function succeeded(
       return { type: 'payment.captured.v1', data: { ...data, lines } };
     }
     case 'charge': {
+      if (instalment === DEPOSIT) {
+        const known = payment.method.networkTransactionId ?? networkTransactionId;
+        const data = { ...ref, ...attemptRef(attempt), reference, token };
+        return {
+          type: 'payment.deposit-taken.v1',
+          data: { ...data, networkTransactionId: known },
+        };
+      }
       const lines = capturedLines(payment, instalmentLines(payment, instalment));
       const captureId = captureIdOf(payment.paymentId, instalment);
       const data = { ...ref, attemptId, captureId, reference, instalment, packageId: null };
@@ -84,6 +92,10 @@ function succeeded(
     case 'refund': {
       const refund = payment.toRefund.find((each) => each.refundId === attempt.refundId);
       const { refundId = attemptId, reason = '', lines = [] } = refund ?? {};
+      if (refund?.deposit) {
+        const data = { ...ref, attemptId, refundId, reference, amountMinor };
+        return { type: 'payment.deposit-refunded.v1', data };
+      }
       return {
         type: 'payment.refunded.v1',
         data: { ...ref, attemptId, refundId, reference, amountMinor, reason, lines },

@@ -4,12 +4,15 @@ import { BUILT_IN_POLICY, type DunningPolicy } from '../dunning/policy';
 import type { LookupAnswer } from './answer';
 import { answered, lookedUp } from './answered';
 import { type SettleMatter, settleMatter } from './by-hand';
+import { withLines } from './changes';
+import { payByCredit, payByDeposit, returnCredit, returnDeposit } from './credit';
 import { type ReportedDispute, closeDispute, openDispute } from './dispute';
 import { outcomeUnknown, paymentNotFound, unknownLine } from './errors';
-import type { PaymentEvent } from './events';
+import type { PaymentEvent, PaymentEventOf } from './events';
 import { evolve } from './evolve';
 import type { LineQuantity, Method, OrderFacts } from './facts';
 import { billedLine, clipToOpenUnits, firstInstalmentOf, lineOf } from './goods';
+import { cancelled as cancelledUnits } from './line-account';
 import { closeCard, replaceMethod, routed } from './method';
 import { type RefundRequest, requestRefund } from './refund';
 import {
@@ -33,6 +36,10 @@ export type PaymentCommand = {
       readonly method: Method;
       /** Processor account; the simulator's when absent. */
       readonly account?: string;
+      /** Credit that is set aside for its first instalment. */
+      readonly creditMinor?: number;
+      /** Charged at once, of what credit leaves of the first instalment. */
+      readonly depositMinor?: number;
     }
   | {
       readonly type: 'replace-method';
@@ -83,13 +90,16 @@ function decide(command: PaymentCommand, state: PaymentState): readonly PaymentE
   const { now } = command;
   if (command.type === 'open') {
     if (state.status === 'open') return [];
-    const { paymentId, order, method, account } = command;
+    const { paymentId, order, method, account, creditMinor = 0, depositMinor = 0 } = command;
     const opened: PaymentEvent = {
       type: 'payment.opened.v1',
       data: { paymentId, order, method },
     };
     const routing = routed(SIMULATOR_ACCOUNT, account, now);
-    return withNextStep(state, [opened, ...routing], now, command.triesOnCard);
+    const credit = creditMinor > 0 ? [creditApplied(paymentId, order, creditMinor)] : [];
+    const deposit = depositMinor > 0 ? depositAgreed(paymentId, order, depositMinor) : [];
+    const events = [opened, ...routing, ...credit, ...deposit];
+    return withNextStep(state, events, now, command.triesOnCard);
   }
   if (state.status === 'none') throw paymentNotFound(command.paymentId);
   switch (command.type) {
@@ -101,12 +111,15 @@ function decide(command: PaymentCommand, state: PaymentState): readonly PaymentE
       const lines = clipToOpenUnits(state, command.lines);
       if (lines.length === 0) return [];
       const { reason } = command;
-      return withNextStep(
-        state,
-        [{ type: 'payment.order-cancelled.v1', data: { lines, reason } }],
-        now,
-        command.triesOnCard,
-      );
+      const cancelled: PaymentEvent = {
+        type: 'payment.order-cancelled.v1',
+        data: { lines, reason },
+      };
+      const without = withLines(state, lines, cancelledUnits);
+      const credit = returnCredit(state, without);
+      const deposit = returnDeposit(state, credit.reduce(evolveOpen, without));
+      const events = [cancelled, ...credit, ...deposit];
+      return withNextStep(state, events, now, command.triesOnCard);
     }
     case 'request-refund': {
       if (state.refundIds.includes(command.refundId)) return [];
@@ -163,21 +176,38 @@ function billPackage(
     const line = lineOf(state, lineId);
     return line ? [{ line, quantity }] : [];
   });
-  return [
-    {
-      type: 'payment.package-billed.v1',
-      data: {
-        paymentId: state.paymentId,
-        orderId: state.order.orderId,
-        currency: state.order.currency,
-        packageId: command.packageId,
-        lines: lines.map(({ line, quantity }) => billedLine(state, line, quantity)),
-        firstInstalment: lines.map(({ line, quantity }) =>
-          firstInstalmentOf(state, line, quantity),
-        ),
-      },
+  const billed: PaymentEventOf<'payment.package-billed.v1'> = {
+    type: 'payment.package-billed.v1',
+    data: {
+      paymentId: state.paymentId,
+      orderId: state.order.orderId,
+      currency: state.order.currency,
+      packageId: command.packageId,
+      lines: lines.map(({ line, quantity }) => billedLine(state, line, quantity)),
+      firstInstalment: lines.map(({ line, quantity }) => firstInstalmentOf(state, line, quantity)),
     },
-  ];
+  };
+  const after = evolveOpen(state, billed);
+  const credit = payByCredit(after, command.packageId);
+  const deposit = payByDeposit(credit.reduce(evolveOpen, after), command.packageId);
+  return [billed, ...credit, ...deposit];
+}
+
+function evolveOpen(state: OpenPayment, event: PaymentEvent): OpenPayment {
+  const after = evolve(state, event);
+  return after.status === 'open' ? after : state;
+}
+
+function depositAgreed(paymentId: string, order: OrderFacts, amountMinor: number): PaymentEvent[] {
+  const { orderId, origin, currency, customerId } = order;
+  const data = { paymentId, orderId, origin, currency, customerId, amountMinor };
+  return [{ type: 'payment.deposit-agreed.v1', data }];
+}
+
+function creditApplied(paymentId: string, order: OrderFacts, amountMinor: number): PaymentEvent {
+  const { orderId, origin, currency, customerId } = order;
+  const data = { paymentId, orderId, origin, currency, customerId, amountMinor };
+  return { type: 'payment.credit-applied.v1', data };
 }
 
 /** One payment per order: every attempt is in the record before the gateway hears of it. */

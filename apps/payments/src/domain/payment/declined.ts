@@ -6,7 +6,7 @@ import type { Declined } from './answer';
 import type { PaymentEvent } from './events';
 import { stillWanted } from './next-step';
 import { MOST_CAPTURE_DECLINES } from './policy';
-import type { Attempt, OpenAttempt, OpenPayment } from './state';
+import { type Attempt, DEPOSIT, type OpenAttempt, type OpenPayment } from './state';
 import { attemptRef, handedOver, refOf } from './steps';
 
 /** What is known of the card that was tried, and the policy that governs its declines. */
@@ -59,6 +59,10 @@ export function declined(
     },
   ];
   if (debit) events.push(judged(attempt, raw, card), ...notices(payment, attempt, plan, card));
+  const refund = payment.toRefund.find((each) => each.refundId === attempt.refundId);
+  if (attempt.kind === 'refund' && refund?.deposit) {
+    events.push(handedOver(attempt, `the gateway declines to give a deposit back: ${code}`));
+  }
   if (
     attempt.kind === 'capture' &&
     captureDeclines(payment, attempt) + 1 >= MOST_CAPTURE_DECLINES
@@ -69,7 +73,8 @@ export function declined(
 }
 
 /** The agent on the call asks for another method: nothing is tried again by itself. */
-function firstOfCall({ order }: OpenPayment, { kind, again }: Attempt): boolean {
+function firstOfCall({ order }: OpenPayment, { kind, again, instalment }: Attempt): boolean {
+  if (instalment === DEPOSIT) return true;
   return kind === 'authorise' && !again && order.origin.kind === 'call';
 }
 

@@ -37,7 +37,7 @@ export function openDispute(payment: OpenPayment, reported: ReportedDispute): Pa
   for (const refund of payment.toRefund.toReversed()) {
     const sent = openAttempt(state)?.refundId === refund.refundId;
     const concerned = charges.some((charge) => charge.reference === refund.on);
-    if (!concerned || sent || leftOn(state, on) >= amountMinor) continue;
+    if (!concerned || sent || refund.deposit || leftOn(state, on) >= amountMinor) continue;
     const { refundId } = refund;
     const event = { type: 'payment.refund-withdrawn.v1', data: { refundId, disputeId } } as const;
     state = evolveDispute(state, event);

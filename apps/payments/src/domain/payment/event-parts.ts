@@ -12,7 +12,7 @@ export interface PaymentRef {
 export interface AttemptPurpose {
   readonly kind: AttemptKind;
   readonly amountMinor: number;
-  /** 1 for the first, which is authorised and captured; 2 to 4 are charged. */
+  /** 1 for the first, which is authorised and captured; 2 to 4 are charged, and so is 0, a deposit. */
   readonly instalment: number;
   /** An authorisation in place of one whose window has passed. */
   readonly again?: boolean;

@@ -1,4 +1,6 @@
 import type { Instant } from '@continuo/kernel/instant';
+import type { CreditMoneyEvent } from './credit-events';
+import type { DepositEvent } from './deposit-events';
 import type { DisputeMoneyEvent } from './dispute-events';
 import type { DunningEvent } from './dunning-events';
 import type { AttemptPurpose, AttemptRef, LineQuantityAmount, PaymentRef } from './event-parts';
@@ -6,7 +8,8 @@ import type { Decline, LineAmount, LineQuantity, Method, OrderFacts } from './fa
 
 export type { AttemptPurpose, AttemptRef, LineQuantityAmount, PaymentRef };
 
-export type PaymentEvent = MoneyEvent | DunningEvent | DisputeMoneyEvent;
+export type PaymentEvent =
+  MoneyEvent | CreditMoneyEvent | DepositEvent | DunningEvent | DisputeMoneyEvent;
 
 /** What a person found: that the money moved, that it did not, or that nothing is left to be done. */
 export type Finding = 'succeeded' | 'declined' | 'noted';

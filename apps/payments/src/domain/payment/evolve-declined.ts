@@ -2,7 +2,7 @@ import { never } from '@continuo/kernel/decider';
 import { promised, withAttempt, withLines } from './changes';
 import type { PaymentEventOf } from './events';
 import { refundFailed } from './line-account';
-import type { OpenPayment } from './state';
+import { DEPOSIT, type OpenPayment } from './state';
 
 /** What a decline leaves of a payment. */
 export function evolveDeclined(
@@ -17,6 +17,7 @@ export function evolveDeclined(
     case 'authorise':
       return superseded ? after : { ...after, authoriseAt: retryAt };
     case 'charge':
+      if (instalment === DEPOSIT) return superseded ? after : { ...after, authoriseAt: retryAt };
       return superseded
         ? after
         : { ...after, chargeRetries: { ...after.chargeRetries, [instalment]: retryAt } };
@@ -44,6 +45,9 @@ export function evolveDeclined(
 function refundDeclined(state: OpenPayment, refundId: string | undefined): OpenPayment {
   const refund = state.toRefund.find((each) => each.refundId === refundId);
   if (!refund) return state;
+  // Of a deposit no goods were paid: it stays with us until a person has given it back.
+  if (refund.deposit)
+    return { ...state, toRefund: state.toRefund.filter((each) => each !== refund) };
   return {
     ...withLines(state, refund.lines, refundFailed),
     charges: promised(state.charges, refund.on, -refund.amountMinor),

@@ -1,7 +1,7 @@
 import { never } from '@continuo/kernel/decider';
 import type { DunningEvent } from './dunning-events';
 import type { PaymentEvent, PaymentEventOf } from './events';
-import type { OpenPayment } from './state';
+import { DEPOSIT, type OpenPayment } from './state';
 
 const DUNNING = {
   'payment.decline-judged.v1': true,
@@ -41,7 +41,7 @@ function givenUp(state: OpenPayment, { data }: PaymentEventOf<'payment.given-up.
       : because === 'cap' && kind === 'authorise'
         ? { token, from: 'authorisations' }
         : state.withheld;
-  if (kind === 'charge') {
+  if (kind === 'charge' && instalment !== DEPOSIT) {
     return { ...state, withheld, chargeRetries: { ...state.chargeRetries, [instalment]: null } };
   }
   return { ...state, withheld, authoriseAt: null };

@@ -1,7 +1,9 @@
 import { never } from '@continuo/kernel/decider';
 import { promised, withAttempt, withLines } from './changes';
 import type { PaymentEvent, PaymentEventOf } from './events';
+import { evolveCredit, isCredit } from './evolve-credit';
 import { evolveDeclined } from './evolve-declined';
+import { evolveDeposit, isDeposit } from './evolve-deposit';
 import { evolveDispute, isDispute } from './evolve-dispute';
 import { evolveDunning, isDunning } from './evolve-dunning';
 import { everythingLeft } from './goods';
@@ -9,6 +11,7 @@ import { billed, cancelled, captured, refundPromised, refunded, waived } from '.
 import {
   type Attempt,
   type Charge,
+  DEPOSIT,
   type OpenPayment,
   type PaymentState,
   SIMULATOR_ACCOUNT,
@@ -20,6 +23,8 @@ export function evolve(state: PaymentState, event: PaymentEvent): PaymentState {
   if (state.status === 'none') return state;
   if (isDunning(event)) return evolveDunning(state, event);
   if (isDispute(event)) return evolveDispute(state, event);
+  if (isCredit(event)) return evolveCredit(state, event);
+  if (isDeposit(event)) return evolveDeposit(state, event);
   switch (event.type) {
     case 'payment.routed.v1':
       return { ...state, account: event.data.account };
@@ -37,9 +42,8 @@ export function evolve(state: PaymentState, event: PaymentEvent): PaymentState {
         decline: null,
       };
       const attempts = [...state.attempts, attempt];
-      return attempt.kind === 'authorise'
-        ? { ...state, attempts, authoriseAt: null }
-        : { ...state, attempts };
+      const first = attempt.kind === 'authorise' || attempt.instalment === DEPOSIT;
+      return first ? { ...state, attempts, authoriseAt: null } : { ...state, attempts };
     }
     case 'payment.authorised.v1':
     case 'payment.reauthorised.v1': {
@@ -157,6 +161,8 @@ function opened({ data }: PaymentEventOf<'payment.opened.v1'>): OpenPayment {
     toRefund: [],
     disputes: {},
     releasedMinor: 0,
+    creditMinor: 0,
+    deposit: { wantedMinor: 0, heldMinor: 0, reference: null },
   };
 }
 

@@ -34,17 +34,30 @@ export function instalmentShare(
   return count === 0 ? 0 : shareMinor(amountMinor, before, count, line.quantity);
 }
 
-/** What the first instalment still has to cover: packages to be captured and goods to be shipped. */
+/** What the first instalment takes for goods that are still to leave. */
+export function toShipMinor(payment: OpenPayment): number {
+  return payment.order.lines.reduce((sum, line) => {
+    const { shipped } = accountOf(payment, line.lineId);
+    return sum + instalmentShare(line, 1, shipped, unitsToShip(payment, line));
+  }, 0);
+}
+
+/**
+ * What the card still has to cover of the first instalment: packages to be captured and goods to be
+ * shipped, less the credit and the deposit that pay for them.
+ */
 export function toAuthoriseMinor(payment: OpenPayment): number {
-  let amountMinor = 0;
+  let amountMinor = toShipMinor(payment) - payment.creditMinor - payment.deposit.heldMinor;
   for (const { firstInstalment } of payment.toCapture) {
     for (const line of firstInstalment) amountMinor += line.amountMinor;
   }
-  for (const line of payment.order.lines) {
-    const { shipped } = accountOf(payment, line.lineId);
-    amountMinor += instalmentShare(line, 1, shipped, unitsToShip(payment, line));
-  }
   return amountMinor;
+}
+
+/** What was taken as a deposit and is not needed: goods were cancelled before it was known to be taken. */
+export function excessDepositMinor(payment: OpenPayment): number {
+  const wanted = Math.max(0, toShipMinor(payment) - payment.creditMinor);
+  return Math.max(0, payment.deposit.heldMinor - wanted);
 }
 
 /** What is kept of a line's shipped units, for a later instalment. */

@@ -4,24 +4,27 @@ import type { AttemptPurpose } from './events';
 import {
   accountOf,
   everythingLeft,
+  excessDepositMinor,
   instalmentShare,
   laterInstalmentMinor,
   toAuthoriseMinor,
 } from './goods';
 import { MOST_CAPTURE_DECLINES } from './policy';
-import { type OpenPayment, type PendingPackage, openAttempt } from './state';
+import { DEPOSIT, type OpenPayment, type PendingPackage, openAttempt } from './state';
 
 /** What is to happen next with a payment: one thing at a time. */
 export type Step =
   | { readonly kind: 'attempt'; readonly purpose: AttemptPurpose }
   /** A package for which the first instalment takes nothing: no gateway is needed. */
   | { readonly kind: 'settle-free-package'; readonly package: PendingPackage }
+  | { readonly kind: 'give-back-deposit'; readonly amountMinor: number; readonly on: string }
   | { readonly kind: 'lapse'; readonly reference: string; readonly amountMinor: number };
 
 /** The next step that is due; nothing while the outcome of the last one is open. */
 export function nextStep(payment: OpenPayment, now: Instant): Step | null {
   if (openAttempt(payment)) return null;
   return (
+    depositStep(payment, now) ??
     firstAuthorisation(payment, now) ??
     packageStep(payment, now) ??
     refundStep(payment) ??
@@ -49,6 +52,18 @@ function authorise(payment: OpenPayment): Step {
 
 function firstAuthorisation(payment: OpenPayment, now: Instant): Step | null {
   return payment.authoriseAt !== null && payment.authoriseAt <= now ? authorise(payment) : null;
+}
+
+/** A deposit is charged before anything is authorised; what is too much of it goes back. */
+function depositStep(payment: OpenPayment, now: Instant): Step | null {
+  const { authoriseAt, deposit } = payment;
+  const excess = excessDepositMinor(payment);
+  if (deposit.reference !== null && excess > 0)
+    return { kind: 'give-back-deposit', amountMinor: excess, on: deposit.reference };
+  if (deposit.wantedMinor === 0 || authoriseAt === null || authoriseAt > now) return null;
+  const amountMinor = Math.min(deposit.wantedMinor, toAuthoriseMinor(payment));
+  if (amountMinor <= 0) return null;
+  return attempt(payment, { kind: 'charge', amountMinor, instalment: DEPOSIT });
 }
 
 export function amountOf(pending: PendingPackage): number {
@@ -141,6 +156,7 @@ export function stillWanted(payment: OpenPayment, purpose: AttemptPurpose): bool
     case 'authorise':
       return payment.toCapture.length > 0 || !everythingLeft(payment);
     case 'charge':
+      if (purpose.instalment === DEPOSIT) return !everythingLeft(payment);
       return payment.order.lines.some(
         (line) =>
           laterInstalmentMinor(line, accountOf(payment, line.lineId), purpose.instalment) > 0,

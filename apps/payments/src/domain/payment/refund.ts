@@ -5,7 +5,8 @@ import type { LineAmount } from './facts';
 import { accountOf, instalmentShare } from './goods';
 import { leftOn, refundableMinor } from './left';
 import { partsOf } from './line-account';
-import type { OpenPayment } from './state';
+import { CREDIT_ACCOUNT, type Charge, type OpenPayment } from './state';
+import { refOf } from './steps';
 
 /** One line of a refund: units given back, an amount, or both. */
 export interface RefundLine {
@@ -24,6 +25,8 @@ export interface RefundRequest {
   readonly reason: string;
   /** What the caller believes to be its currency; not checked when absent. */
   readonly currency?: string;
+  /** As credit whatever it was paid with; otherwise what credit has paid, in proportion. */
+  readonly toCredit?: boolean;
 }
 
 interface Share {
@@ -48,21 +51,21 @@ export function requestRefund(payment: OpenPayment, request: RefundRequest): Pay
   const lines = shares.map((share) => givenBack(payment, share));
   const events: PaymentEvent[] = [];
   let left = lines;
-  for (const charge of payment.charges) {
-    const chargeLeft = leftOn(payment, charge.reference);
-    if (chargeLeft <= 0 || left.length === 0) continue;
-    const [piece, rest] = takeFrom(left, chargeLeft);
+  for (const { charge, amountMinor } of chargesFor(payment, totalMinor)) {
+    const [piece, rest] = takeFrom(left, amountMinor);
     const number = events.length + 1;
-    events.push({
-      type: 'payment.refund-requested.v1',
-      data: {
-        refundId: number === 1 ? request.refundId : `${request.refundId}-${number}`,
-        amountMinor: piece.reduce((sum, line) => sum + line.amountMinor, 0),
-        lines: piece,
-        reason: request.reason,
-        on: charge.reference,
-      },
-    });
+    const data = {
+      refundId: number === 1 ? request.refundId : `${request.refundId}-${number}`,
+      amountMinor: piece.reduce((sum, line) => sum + line.amountMinor, 0),
+      lines: piece,
+      reason: request.reason,
+      on: charge.reference,
+    };
+    if (request.toCredit || charge.account === CREDIT_ACCOUNT) {
+      const { customerId } = payment.order;
+      const inFull = { ...refOf(payment), customerId, ...data };
+      events.push({ type: 'payment.refunded-to-credit.v1', data: inFull });
+    } else events.push({ type: 'payment.refund-requested.v1', data });
     left = rest;
   }
   if (left.length > 0) throw new Error(`charges of ${payment.paymentId} do not cover its captures`);
@@ -76,6 +79,33 @@ export function requestRefund(payment: OpenPayment, request: RefundRequest): Pay
     });
   }
   return events;
+}
+
+/** The charges that an amount is given back of: credit and card in proportion to what is left of each, oldest first. */
+function chargesFor(payment: OpenPayment, totalMinor: number) {
+  const charges = payment.charges.map((charge) => ({
+    charge,
+    left: Math.max(0, leftOn(payment, charge.reference)),
+  }));
+  const byCredit = charges.filter(({ charge }) => charge.account === CREDIT_ACCOUNT);
+  const byCard = charges.filter(({ charge }) => charge.account !== CREDIT_ACCOUNT);
+  const weights = [byCredit, byCard].map((some) => some.reduce((sum, { left }) => sum + left, 0));
+  const [creditMinor = 0, cardMinor = 0] = weights[0]
+    ? allocateMinor(totalMinor, weights)
+    : [0, totalMinor];
+  return [...oldestFirst(byCredit, creditMinor), ...oldestFirst(byCard, cardMinor)];
+}
+
+function oldestFirst(
+  charges: readonly { readonly charge: Charge; readonly left: number }[],
+  totalMinor: number,
+) {
+  let wanted = totalMinor;
+  return charges.flatMap(({ charge, left }) => {
+    const amountMinor = Math.min(left, wanted);
+    wanted -= amountMinor;
+    return amountMinor > 0 ? [{ charge, amountMinor }] : [];
+  });
 }
 
 function sharesOf(payment: OpenPayment, request: RefundRequest): Share[] {

@@ -76,10 +76,15 @@ export interface PendingRefund {
   readonly lines: readonly LineAmount[];
   readonly reason: string;
   readonly on: string;
+  /** It paid for no goods. */
+  readonly deposit?: boolean;
 }
 
 /** Where payments go that no event has routed: there was one account once, and it had this name. */
 export const SIMULATOR_ACCOUNT = 'simulator';
+
+/** Where what was paid by a customer's credit is: no processor has it. */
+export const CREDIT_ACCOUNT = 'customer-credit';
 
 export interface DisputedCharge {
   readonly reference: string;
@@ -121,7 +126,21 @@ export interface OpenPayment {
   readonly toRefund: readonly PendingRefund[];
   readonly disputes: Readonly<Record<string, DisputedCharge>>;
   readonly releasedMinor: number;
+  /** Credit that is set aside for goods that have not left. */
+  readonly creditMinor: number;
+  readonly deposit: Deposit;
 }
+
+/** Of a deposit: what is still to be taken, and what was taken and neither used nor given back. */
+export interface Deposit {
+  readonly wantedMinor: number;
+  readonly heldMinor: number;
+  /** Of the charge that it was taken by. */
+  readonly reference: string | null;
+}
+
+/** The number of a deposit among the instalments: it is charged before the first one is authorised. */
+export const DEPOSIT = 0;
 
 export type PaymentState = { readonly status: 'none' } | OpenPayment;
 

@@ -1,9 +1,10 @@
+import { never } from '@continuo/kernel/decider';
 import { deriveId } from '@continuo/kernel/ids';
 import type { Instant } from '@continuo/kernel/instant';
 import { ANY_NETWORK, capReached } from '../dunning/network-caps';
 import type { AttemptPurpose, AttemptRef, PaymentEvent, PaymentRef } from './events';
 import { evolve } from './evolve';
-import { nextStep } from './next-step';
+import { type Step, nextStep } from './next-step';
 import { pastDueEvents } from './past-due';
 import type { Attempt, OpenPayment, PaymentState } from './state';
 
@@ -48,9 +49,32 @@ export function withNextStep(
       add([recordAttempt(state, step.purpose, now)]);
       break;
     }
-    add([step.kind === 'lapse' ? lapsed(state, step) : freePackage(state, step.package)]);
+    add([withoutGateway(state, step)]);
   }
   return all;
+}
+
+function withoutGateway(
+  state: OpenPayment,
+  step: Exclude<Step, { kind: 'attempt' }>,
+): PaymentEvent {
+  switch (step.kind) {
+    case 'lapse':
+      return lapsed(state, step);
+    case 'settle-free-package':
+      return freePackage(state, step.package);
+    case 'give-back-deposit':
+      return refundDeposit(state, step.amountMinor, step.on);
+    default:
+      return never(step);
+  }
+}
+
+/** What was held names the refund: it only ever falls. */
+export function refundDeposit(state: OpenPayment, amountMinor: number, on: string): PaymentEvent {
+  const refundId = deriveId('ref', state.paymentId, 'deposit', state.deposit.heldMinor);
+  const data = { ...refOf(state), refundId, amountMinor, on };
+  return { type: 'payment.deposit-refund-requested.v1', data };
 }
 
 function isDebit({ kind }: AttemptPurpose): boolean {

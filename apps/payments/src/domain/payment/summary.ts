@@ -1,4 +1,4 @@
-import { type OpenPayment, openAttempt } from './state';
+import { CREDIT_ACCOUNT, type OpenPayment, openAttempt } from './state';
 
 export type PaymentStatus =
   | 'requested'
@@ -16,6 +16,8 @@ export interface PaymentTotals {
   readonly orderedMinor: number;
   readonly authorisedMinor: number;
   readonly capturedMinor: number;
+  /** Of what is captured. */
+  readonly paidByCreditMinor: number;
   readonly refundedMinor: number;
   readonly releasedMinor: number;
 }
@@ -28,6 +30,10 @@ export function totalsOf(payment: OpenPayment): PaymentTotals {
       ? payment.authorisation.amountMinor - payment.authorisation.capturedMinor
       : 0,
     capturedMinor: accounts.reduce((sum, line) => sum + line.capturedMinor, 0),
+    paidByCreditMinor: payment.charges.reduce(
+      (sum, { account, amountMinor }) => sum + (account === CREDIT_ACCOUNT ? amountMinor : 0),
+      0,
+    ),
     refundedMinor: accounts.reduce((sum, line) => sum + line.refundedMinor, 0),
     releasedMinor: payment.releasedMinor,
   };

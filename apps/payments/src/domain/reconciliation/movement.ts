@@ -19,7 +19,12 @@ export function movementOf(event: PaymentEvent): Movement | undefined {
       if (reference === null || amountMinor === 0) return undefined;
       return { kind: 'charge', reference, amountMinor, currency };
     }
+    case 'payment.deposit-taken.v1': {
+      const { reference, amountMinor, currency } = event.data;
+      return { kind: 'charge', reference, amountMinor, currency };
+    }
     case 'payment.refunded.v1':
+    case 'payment.deposit-refunded.v1':
       return { kind: 'refund', ...taken(event.data) };
     case 'payment.dispute-opened.v1':
       return { kind: 'dispute', ...taken(event.data) };

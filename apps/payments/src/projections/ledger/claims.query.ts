@@ -13,7 +13,12 @@ export interface OpenClaim extends Claim {
   readonly customerId: string;
   readonly currency: string;
   readonly zone: Zone;
-  /** What the customer may still use of credit that was granted. */
+}
+
+/** What a customer may still use of credit, in one currency. */
+export interface OpenCredit {
+  readonly customerId: string;
+  readonly currency: string;
   readonly creditMinor: number;
 }
 
@@ -25,12 +30,10 @@ interface ClaimFilter {
   readonly maxCount: number;
 }
 
-const of = (account: string) => sql`case when account = ${account} then amount_minor else 0 end`;
-const OUTSTANDING = sql<number>`sum(${of('receivable')})`;
-const CREDIT = sql<number>`-sum(${of('customer-credit')})`;
+const OUTSTANDING = sql<number>`sum(amount_minor)`;
+const CREDIT = sql<number>`-sum(amount_minor)`;
 /** What makes or waives a claim; all else settles it. */
-const CLAIMED = sql<number>`sum(case when account = 'receivable'
-  and event_type in ('payment.package-billed.v1', 'payment.claim-waived.v1')
+const CLAIMED = sql<number>`sum(case when event_type in ('payment.package-billed.v1', 'payment.claim-waived.v1')
   then amount_minor else 0 end)`;
 
 @Injectable()
@@ -59,8 +62,7 @@ export class ClaimsQuery {
       .select(sql<string>`min(posted_at)`.as('billed_at'))
       .select(OUTSTANDING.as('outstanding_minor'))
       .select(CLAIMED.as('claimed_minor'))
-      .select(CREDIT.as('credit_minor'))
-      .where('posting.account', 'in', ['receivable', 'customer-credit'])
+      .where('posting.account', '=', 'receivable')
       .groupBy([
         'payment.payment_id',
         'payment.order_id',
@@ -69,7 +71,7 @@ export class ClaimsQuery {
         'payment.zone',
         'payment.instalments',
       ])
-      .having(sql<boolean>`(${OUTSTANDING} <> 0 or ${CREDIT} <> 0)`)
+      .having(sql<boolean>`${OUTSTANDING} <> 0`)
       .orderBy('payment.payment_id')
       .limit(maxCount);
     if (asOf !== undefined) query = query.where('posting.posted_at', '<=', asOf);
@@ -77,13 +79,31 @@ export class ClaimsQuery {
     if (after !== undefined) query = query.where('payment.payment_id', '>', after);
     return (await query.execute()).map(claimOf);
   }
+
+  /** Credit that is not used up, by customer and currency. */
+  async credits({ asOf, customerId }: Pick<ClaimFilter, 'asOf' | 'customerId'>) {
+    let query = this.readStore
+      .query<LedgerTables>()
+      .selectFrom('ledger_postings')
+      .select(['customer_id', 'currency'])
+      .select(CREDIT.as('credit_minor'))
+      .where('account', '=', 'customer-credit')
+      .groupBy(['customer_id', 'currency'])
+      .having(sql<boolean>`${CREDIT} <> 0`);
+    if (asOf !== undefined) query = query.where('posted_at', '<=', asOf);
+    if (customerId !== undefined) query = query.where('customer_id', '=', customerId);
+    return (await query.execute()).map(({ customer_id, currency, credit_minor }): OpenCredit => ({
+      customerId: customer_id ?? '',
+      currency,
+      creditMinor: credit_minor,
+    }));
+  }
 }
 
 interface ClaimRow extends LedgerPaymentRow {
   readonly billed_at: string;
   readonly outstanding_minor: number;
   readonly claimed_minor: number;
-  readonly credit_minor: number;
 }
 
 function claimOf(row: ClaimRow): OpenClaim {
@@ -96,7 +116,6 @@ function claimOf(row: ClaimRow): OpenClaim {
     billedOn: localDateOf(row.billed_at, row.zone),
     claimedMinor: row.claimed_minor,
     outstandingMinor: row.outstanding_minor,
-    creditMinor: row.credit_minor,
     instalments: JSON.parse(row.instalments) as { dueOn: LocalDate; amountMinor: number }[],
   };
 }

@@ -11,6 +11,8 @@ export interface PostingRow {
   /** Null where no payment is concerned: commission, fees. */
   readonly payment_id: string | null;
   readonly order_id: string | null;
+  /** Null where the event does not name the customer. */
+  readonly customer_id: string | null;
   readonly event_id: string;
   readonly event_type: string;
   readonly account: string;
@@ -49,12 +51,13 @@ export interface LedgerTables {
 /** The rows of an event's entry: what the read model keeps, and a journal shows. */
 export function entryOf(recorded: RecordedEvent): readonly PostingRow[] {
   const event = recorded as RecordedEvent & LedgerEvent;
-  const { orderId } = event.data as { readonly orderId?: string };
+  const { orderId, customerId } = event.data as { orderId?: string; customerId?: string };
   return postingsOf(event).map(({ account, currency, amountMinor }, number) => ({
     position: recorded.position,
     number,
     payment_id: categoryOf(recorded.stream) === 'payment' ? idOf(recorded.stream) : null,
     order_id: orderId ?? null,
+    customer_id: customerId ?? null,
     event_id: recorded.id,
     event_type: recorded.type,
     account,
@@ -118,7 +121,7 @@ function evolve(recorded: RecordedEvent): readonly Change[] {
 /** The double-entry ledger: what was posted, and what each account was debited and credited a day. */
 export const ledgerProjection: Projection = {
   name: 'ledger',
-  version: 2,
+  version: 3,
   categories: LEDGER_CATEGORIES,
   tables: {
     ledger_postings: {
@@ -127,6 +130,7 @@ export const ledgerProjection: Projection = {
         number: 'integer',
         payment_id: 'text',
         order_id: 'text',
+        customer_id: 'text',
         event_id: 'text',
         event_type: 'text',
         account: 'text',
@@ -135,7 +139,12 @@ export const ledgerProjection: Projection = {
         posted_at: 'text',
       },
       key: ['position', 'number'],
-      indexes: [['payment_id', 'position'], ['posted_at'], ['account', 'payment_id']],
+      indexes: [
+        ['payment_id', 'position'],
+        ['posted_at'],
+        ['account', 'payment_id'],
+        ['account', 'customer_id'],
+      ],
     },
     ledger_balances: {
       columns: {

@@ -47,6 +47,8 @@ function evolve(recorded: RecordedEvent): readonly Change[] {
     case 'payment.attempt-abandoned.v1':
     case 'payment.captured.v1':
     case 'payment.refunded.v1':
+    case 'payment.deposit-taken.v1':
+    case 'payment.deposit-refunded.v1':
     case 'payment.authorisation-released.v1':
       return event.data.attemptId === null ? [] : [done(event.data.attemptId)];
     default:

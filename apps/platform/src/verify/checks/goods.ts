@@ -88,7 +88,7 @@ export class NothingShippedWithoutAuthorisation implements Check {
         if (addTo(this.authorised, orderId, -amountMinor) <= 0) this.givenFree.add(orderId);
         break;
       }
-      case 'order.placed.v1': {
+      case 'order.placed.v2': {
         const data = dataOf<Quantities & { orderId: string }>(event);
         for (const line of data.lines)
           this.ordered.set(`${data.orderId} line ${line.lineId}`, line.quantity);

@@ -98,6 +98,8 @@ export class GatewayChargesPosted implements Check {
 const OUTCOMES: ReadonlySet<string> = new Set([
   'payment.captured.v1',
   'payment.refunded.v1',
+  'payment.deposit-taken.v1',
+  'payment.deposit-refunded.v1',
   'payment.declined.v1',
   'payment.attempt-abandoned.v1',
 ]);

@@ -9,6 +9,17 @@ interface LineAmounts {
 const PARTS = ['amountMinor', 'goodsMinor', 'shippingMinor', 'taxMinor'] as const;
 type Part = (typeof PARTS)[number];
 
+/** From a card, a deposit or credit alike. */
+const TAKEN: ReadonlySet<string> = new Set([
+  'payment.captured.v1',
+  'payment.paid-by-credit.v1',
+  'payment.deposit-used.v1',
+]);
+const GIVEN_BACK: ReadonlySet<string> = new Set([
+  'payment.refunded.v1',
+  'payment.refunded-to-credit.v1',
+]);
+
 /** Nobody gets back more than was taken from them. */
 export class RefundsWithinCaptures implements Check {
   readonly name = 'refunds-within-captures';
@@ -20,7 +31,8 @@ export class RefundsWithinCaptures implements Check {
   private facts = 0;
 
   see(event: RecordedEvent): void {
-    if (event.type !== 'payment.captured.v1' && event.type !== 'payment.refunded.v1') return;
+    const taken = TAKEN.has(event.type);
+    if (!taken && !GIVEN_BACK.has(event.type)) return;
     const { lines, amountMinor } = dataOf<LineAmounts>(event);
     const sum = lines.reduce((minor, line) => minor + line.amountMinor, 0);
     const where = `${event.type} at ${event.stream}@${event.revision}`;
@@ -31,13 +43,13 @@ export class RefundsWithinCaptures implements Check {
         this.breaches.push(
           `${where}: line ${line.lineId} of ${line.amountMinor}, its parts ${parts}`,
         );
-      const sums = event.type === 'payment.captured.v1' ? this.captured : this.refunded;
-      if (event.type === 'payment.refunded.v1') this.facts += 1;
+      const sums = taken ? this.captured : this.refunded;
+      if (!taken) this.facts += 1;
       for (const part of PARTS) {
         const key = `${idOf(event.stream)} line ${line.lineId} ${part}`;
         addTo(sums, key, line[part]);
         const [refunded, captured] = [this.refunded.get(key) ?? 0, this.captured.get(key) ?? 0];
-        if (event.type === 'payment.refunded.v1' && refunded > captured)
+        if (!taken && refunded > captured)
           this.breaches.push(`${key}: ${refunded} refunded, ${captured} captured`);
       }
     }
@@ -78,10 +90,17 @@ export class OneChargePerInstalment implements Check {
       const part = `${instalment} package ${data.packageId ?? '-'}`;
       if (this.parts.has(part)) this.breaches.push(`${part} was captured twice`);
       this.parts.add(part);
-      const taken = addTo(this.taken, instalment, data.amountMinor);
-      const due = this.due.get(instalment) ?? 0;
-      if (taken > due) this.breaches.push(`${instalment}: ${taken} taken, ${due} due`);
+      this.take(instalment, data.amountMinor);
+    } else if (TAKEN.has(event.type)) {
+      const { amountMinor } = dataOf<{ amountMinor: number }>(event);
+      this.take(`${idOf(event.stream)} instalment 1`, amountMinor);
     }
+  }
+
+  private take(instalment: string, amountMinor: number): void {
+    const taken = addTo(this.taken, instalment, amountMinor);
+    const due = this.due.get(instalment) ?? 0;
+    if (taken > due) this.breaches.push(`${instalment}: ${taken} taken, ${due} due`);
   }
 
   finish() {
@@ -102,6 +121,8 @@ const SETTLED: ReadonlySet<string> = new Set([
   'payment.authorised.v1',
   'payment.reauthorised.v1',
   'payment.captured.v1',
+  'payment.deposit-taken.v1',
+  'payment.deposit-refunded.v1',
   'payment.refunded.v1',
   'payment.authorisation-released.v1',
 ]);

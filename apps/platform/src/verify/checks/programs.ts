@@ -35,7 +35,7 @@ export class OneOrderPerCycle implements Check {
       this.locked.set(key, event.position);
     } else if (event.type === 'subscription.cycle-voided.v1') {
       this.excused.add(`${idOf(event.stream)} cycle ${dataOf<{ cycle: number }>(event).cycle}`);
-    } else if (event.type === 'order.placed.v1') {
+    } else if (event.type === 'order.placed.v2') {
       const { orderId, origin } = dataOf<CycleOrder>(event);
       if (origin.kind !== 'program') return;
       const key = `${origin.subscriptionId} cycle ${origin.cycle}`;
