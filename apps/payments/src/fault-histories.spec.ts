@@ -5,7 +5,7 @@ import { paymentIdOf } from './application/payment-id';
 import type { GatewayNotice } from './application/ports';
 import type { OrderFacts } from './domain/payment/facts';
 import { anyOrder } from './testing/random-history.fixture';
-import { type Asking, FaultyWorld, type Instance } from './testing/faulty-world';
+import { type Asking, FaultyWorld, type Instance } from './testing/faulty-world.fixture';
 import type { Death, Faults, GatewayFault } from './testing/mortal';
 
 /** Histories that are played; more with CONTINUO_HISTORIES. The seed is in the name of the test. */

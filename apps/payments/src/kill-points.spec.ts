@@ -1,6 +1,6 @@
 import type { OrderFacts } from './domain/payment/facts';
 import { NOW, aLine, anOrder } from './testing/examples';
-import { type Asking, FaultyWorld, type Instance } from './testing/faulty-world';
+import { type Asking, FaultyWorld, type Instance } from './testing/faulty-world.fixture';
 
 const HOUR = 3_600_000;
 const ORDER = 'ord_1';

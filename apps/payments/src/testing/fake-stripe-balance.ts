@@ -1,4 +1,4 @@
-import type { Form } from './fake-stripe-books';
+import type { Form } from './fake-stripe-form';
 
 const FIRST_AT_SECONDS = 1_795_000_000;
 const FEE_PERCENT = 2;

@@ -1,13 +1,6 @@
 import { FakeBalance } from './fake-stripe-balance';
 import { FakeDisputes } from './fake-stripe-disputes';
-
-/** A request's fields, with Stripe's names: `metadata[key]`. */
-export type Form = ReadonlyMap<string, string>;
-
-export interface FakeAnswer {
-  readonly status: number;
-  readonly body: unknown;
-}
+import type { FakeAnswer, Form } from './fake-stripe-form';
 
 type Stored = Record<string, unknown> & { id: string; metadata: Record<string, string> };
 

@@ -1,4 +1,4 @@
-import type { FakeAnswer, Form } from './fake-stripe-books';
+import type { FakeAnswer, Form } from './fake-stripe-form';
 
 /** The disputes of a Stripe account: evidence is taken once. */
 export class FakeDisputes {

@@ -20,8 +20,8 @@ import type { Initiator, LineQuantity, OrderFacts } from '../domain/payment/fact
 import type { RefundRequest } from '../domain/payment/refund';
 import { openAttempt } from '../domain/payment/state';
 import { NOW } from './examples';
-import { breachesOf } from './judged';
-import { MemoryBooks } from './memory-books';
+import { breachesOf } from './judged.fixture';
+import { MemoryBooks } from './memory-books.fixture';
 import { MemoryEventStore } from './memory-event-store';
 import { type Death, type Faults, Mortal } from './mortal';
 import { PaymentsProcess } from './payments-process';
