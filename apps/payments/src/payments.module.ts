@@ -1,5 +1,4 @@
-import { join } from 'node:path';
-import { CONFIG, type Config } from '@continuo/service/config';
+import { CONFIG } from '@continuo/service/config';
 import { PaymentTokens } from '@continuo/service/payment-tokens';
 import type { Service } from '@continuo/service/service';
 import { Module, Optional, type OnApplicationShutdown, type Provider } from '@nestjs/common';
@@ -7,8 +6,6 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { WorkInFlight } from '@continuo/service/work-in-flight';
 import { OpenAccounts } from './adapters/open-accounts';
 import { SettlementFile } from './adapters/settlement-file/settlement-file';
-import { BOOKS_FILE } from './adapters/simulator/books';
-import { SimulatorSettlements } from './adapters/simulator/simulator-settlements';
 import { ArrearsController } from './api/arrears.controller';
 import { CardUpdatesController } from './api/card-updates.controller';
 import { CustomerCreditsController } from './api/customer-credits.controller';
@@ -55,7 +52,7 @@ import { SettleNoticeHandler } from './application/settle-notice/settle-notice.h
 import {
   type OpenSettlementFile,
   SETTLEMENT_FILE,
-  SETTLEMENT_SOURCE,
+  SETTLEMENT_SOURCES,
 } from './application/settlement-source';
 import { LedgerConsumer } from './integration/consume-ledger';
 import { ReplaceMethodHandler } from './application/replace-method/replace-method.handler';
@@ -139,12 +136,12 @@ const accounts: readonly Provider[] = [
 ];
 const FINANCE = [LedgerQuery, ClaimsQuery, CustomerAccounts, ReconciliationQuery, FindBreaks];
 
-/** Books and reports of the simulated processor. */
+/** What processors say they have settled. */
 const settlements: readonly Provider[] = [
   {
-    provide: SETTLEMENT_SOURCE,
-    useFactory: (config: Config) => new SimulatorSettlements(join(config.dataDir, BOOKS_FILE)),
-    inject: [CONFIG],
+    provide: SETTLEMENT_SOURCES,
+    useFactory: ({ settlements }: OpenAccounts) => settlements,
+    inject: [OpenAccounts],
   },
   {
     provide: SETTLEMENT_FILE,

@@ -9,6 +9,7 @@ import { addMs } from '@continuo/kernel/instant';
 import { readConfig } from '@continuo/service/config';
 import { type RunningProcess, startProcess } from '@continuo/service/process';
 import { WorkInFlight } from '@continuo/service/work-in-flight';
+import type { Type } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { CancelPaymentCommand } from './application/cancel-payment/cancel-payment.command';
 import { CapturePackageCommand } from './application/capture-package/capture-package.command';
@@ -165,6 +166,15 @@ export class PaymentsService {
       if (expected(answer.body) || tries === 2_000) return answer;
       await new Promise(setImmediate);
     }
+  }
+
+  /** Hands a message of another service to the consumer that listens for it. */
+  async hear<Consumer>(
+    consumer: Type<Consumer>,
+    handle: (consumer: Consumer) => Promise<void>,
+  ): Promise<void> {
+    await handle(this.running.app.get(consumer, { strict: false }));
+    await this.idle();
   }
 
   private get commands(): CommandBus {

@@ -215,6 +215,16 @@ describe('CommandRunner', () => {
     });
   });
 
+  it('goes by the record when another process has carried the same command out otherwise', async () => {
+    await fill(10);
+    const again = { commandId: 'again' };
+    await runner.load(POT, id);
+    await fill(7, again, new CommandRunner(store));
+    const outcome = await fill(5, again);
+    expect(outcome).toMatchObject({ state: { grams: 17 }, revision: 1, events: [] });
+    expect((await fill(1)).state.grams).toBe(18);
+  });
+
   describe('a stream that is likely new', () => {
     const likelyNew = { likelyNew: true };
 

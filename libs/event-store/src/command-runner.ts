@@ -134,6 +134,11 @@ export class CommandRunner {
       try {
         const dueAt = aggregate.dueAt?.(state);
         const appended = await this.append(stream, folded.revision, events, context, dueAt);
+        if (appended.repeated) {
+          // Another process carried the command out, on what it knew: the record says how.
+          this.folds.forget(stream);
+          continue;
+        }
         this.folds.remember(aggregate, stream, folded, state, appended.revision, context.commandId);
         return { state, revision: appended.revision, events, position: appended.position };
       } catch (error) {

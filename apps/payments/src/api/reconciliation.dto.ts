@@ -93,7 +93,13 @@ export class SettlementReportDto {
   })
   source!: 'file' | 'processor';
 
-  @TextField({ optional: true, max: 60, example: 'acme', description: 'whose file it is' })
+  @TextField({
+    optional: true,
+    max: 60,
+    example: 'acme',
+    description:
+      'whose file it is; with source processor, the account that is asked where there are several',
+  })
   processor?: string;
 
   @TextField({

@@ -11,8 +11,9 @@ import { RecordSettlementCommand } from '../application/record-settlement/record
 import {
   type OpenSettlementFile,
   SETTLEMENT_FILE,
-  SETTLEMENT_SOURCE,
+  SETTLEMENT_SOURCES,
   type SettlementSource,
+  type SettlementSources,
 } from '../application/settlement-source';
 import { SettlementReportDto, SettlementReportView } from './reconciliation.dto';
 import { reportView } from './reconciliation.view';
@@ -24,7 +25,7 @@ export class SettlementReportsController {
   constructor(
     private readonly commands: CommandBus,
     private readonly runner: CommandRunner,
-    @Inject(SETTLEMENT_SOURCE) private readonly processor: SettlementSource,
+    @Inject(SETTLEMENT_SOURCES) private readonly accounts: SettlementSources,
     @Inject(SETTLEMENT_FILE) private readonly openFile: OpenSettlementFile,
   ) {}
 
@@ -58,12 +59,22 @@ export class SettlementReportsController {
     if (source === 'processor') {
       if (csv !== undefined)
         throw invalid('settlement-source', '/csv', 'Send csv with source file only.');
-      return this.processor;
+      return this.accountOf(processor);
     }
     if (csv === undefined)
       throw invalid('settlement-source', '/csv', 'Send the report as csv, or source processor.');
     if (processor === undefined)
       throw invalid('settlement-source', '/processor', 'Say whose report it is.');
     return this.openFile(processor, csv);
+  }
+
+  /** What an account says itself; where there is one alone it need not be named. */
+  private accountOf(name: string | undefined): SettlementSource {
+    const names = [...this.accounts.keys()];
+    const asked = name ?? (names.length === 1 ? names[0] : undefined);
+    const found = asked === undefined ? undefined : this.accounts.get(asked);
+    if (found) return found;
+    const detail = `Name one of the processor accounts: ${names.join(', ')}.`;
+    throw invalid('settlement-source', '/processor', detail);
   }
 }

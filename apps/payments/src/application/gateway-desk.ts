@@ -163,7 +163,8 @@ export class GatewayDesk {
   ): Promise<PaymentOutcome> {
     const recording: CommandContext = {
       ...context,
-      commandId: deriveUuid(type, paymentId, revision),
+      // Two processes may ask at once and hear different things: those are two commands.
+      commandId: deriveUuid(type, paymentId, revision, answer.kind),
       actor: ACTOR,
       now: this.clock.now(),
       effectiveAt: undefined,

@@ -20,8 +20,9 @@ export interface SettlementSource {
   lines(period?: SettlementPeriod): AsyncIterable<SettlementLine>;
 }
 
-/** Injection token of the {@link SettlementSource} of the processor that payments go through. */
-export const SETTLEMENT_SOURCE = Symbol('SettlementSource');
+/** What the processors of the payments say themselves, by account; injection token of the map. */
+export type SettlementSources = ReadonlyMap<string, SettlementSource>;
+export const SETTLEMENT_SOURCES = Symbol('SettlementSources');
 
 /** A report that somebody sends. Throws `settlement-file-invalid`, naming each bad line, before the first is given. */
 export type OpenSettlementFile = (processor: string, csv: string) => SettlementSource;

@@ -1,10 +1,6 @@
-/** A request's fields, with Stripe's names: `metadata[key]`. */
-export type Form = ReadonlyMap<string, string>;
-
-export interface FakeAnswer {
-  readonly status: number;
-  readonly body: unknown;
-}
+import { FakeBalance } from './fake-stripe-balance';
+import { FakeDisputes } from './fake-stripe-disputes';
+import type { FakeAnswer, Form } from './fake-stripe-form';
 
 type Stored = Record<string, unknown> & { id: string; metadata: Record<string, string> };
 
@@ -31,6 +27,8 @@ const CARDS: Readonly<Record<string, { readonly decline?: string; readonly advic
 export class FakeStripeBooks {
   readonly intents = new Map<string, FakeIntent>();
   readonly refunds = new Map<string, Stored & { payment_intent: string; amount: number }>();
+  readonly balance = new FakeBalance();
+  readonly disputes = new FakeDisputes();
   private readonly setups = new Map<string, Stored & { customer: string }>();
   private readonly customers = new Map<string, Stored>();
   /** Which customer keeps a card. */
@@ -69,13 +67,14 @@ export class FakeStripeBooks {
         return this.withIntent(form.get('payment_intent') ?? '', (intent) =>
           this.refund(intent, form),
         );
+      case 'GET balance_transactions':
+        return { status: 200, body: list(this.balance.list(form)) };
       case 'GET refunds': {
         const of = form.get('payment_intent');
-        return {
-          status: 200,
-          body: list([...this.refunds.values()].filter((each) => each.payment_intent === of)),
-        };
+        return ok(list([...this.refunds.values()].filter((each) => each.payment_intent === of)));
       }
+      case 'POST disputes id':
+        return this.disputes.submit(id, form) ?? missing(`No such dispute: '${id}'`);
       default:
         return invalid('url_invalid', `Unrecognized request URL (${method}: ${path}).`, 404);
     }
@@ -118,6 +117,7 @@ export class FakeStripeBooks {
     });
     if (error)
       return { status: 402, body: { error: { ...error, payment_intent: this.shown(intent) } } };
+    if (!manual) this.charged(amount, intent);
     if (form.has('setup_future_usage')) this.cards.set(token, intent.customer);
     return ok(this.shown(intent));
   }
@@ -135,6 +135,7 @@ export class FakeStripeBooks {
     intent.amount_capturable = final ? 0 : intent.amount_capturable - amount;
     if (final) intent.status = 'succeeded';
     Object.assign(intent.metadata, metadataOf(form));
+    this.charged(amount, intent);
     return ok(this.shown(intent));
   }
 
@@ -174,7 +175,15 @@ export class FakeStripeBooks {
       return invalid('charge_already_refunded', 'More than what is left of the charge.');
     intent.refunded += amount;
     const fields = { object: 'refund', status: 'succeeded', payment_intent: intent.id, amount };
-    return ok(this.keep(this.refunds, 're', { ...fields, metadata: metadataOf(form) }));
+    const refund = this.keep(this.refunds, 're', { ...fields, metadata: metadataOf(form) });
+    const { currency } = intent;
+    this.balance.add({ type: 'refund', amount: -amount, currency, source: refund });
+    return ok(refund);
+  }
+
+  private charged(amount: number, { id, currency }: FakeIntent): void {
+    const source = { id: `ch_${id}`, object: 'charge', payment_intent: id };
+    this.balance.add({ type: 'charge', amount, currency, source });
   }
 
   private found(form: Form): Stored[] {

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type FakeAnswer, FakeStripeBooks, type Form } from './fake-stripe-books';
+import { FakeStripeBooks } from './fake-stripe-books';
+import type { FakeAnswer, Form } from './fake-stripe-form';
 
 /** What happens to the next request whose path fits, before or after it is carried out. */
 export interface Fault {

@@ -1,4 +1,4 @@
-import { CommandRunner } from '@continuo/event-store/command-runner';
+import { CommandRunner, type CommandRunnerOptions } from '@continuo/event-store/command-runner';
 import type { EventStore } from '@continuo/event-store/event-store';
 import { systemActor } from '@continuo/kernel/actor';
 import type { CommandContext } from '@continuo/kernel/command-context';
@@ -39,8 +39,9 @@ export class PaymentsProcess {
   constructor(
     private readonly store: EventStore,
     gateway: PaymentGateway | ProcessorAccounts,
+    options: CommandRunnerOptions = {},
   ) {
-    this.runner = new CommandRunner(store);
+    this.runner = new CommandRunner(store, options);
     this.cards = new Cards(this.runner);
     const { runner, cards, work, clock } = this;
     const accounts = gateway instanceof ProcessorAccounts ? gateway : ProcessorAccounts.of(gateway);

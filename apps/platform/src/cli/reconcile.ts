@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { DomainError } from '@continuo/kernel/domain-error';
 import {
   BOOKS_FILE,
+  readSharedBooks,
   SettlementFile,
   SimulatorSettlements,
 } from '@continuo/payments/payments.module';
-import { readEngines } from '@continuo/service/engines';
+import type { Postgres } from '@continuo/postgres/postgres';
+import { type Engines, readEngines } from '@continuo/service/engines';
 import { SystemClock } from '@continuo/service/system/system-clock';
 import { Command } from 'commander';
 import { type Break, type Lines, type ReconcileReport, reconcile } from '../reconcile/reconcile';
@@ -45,9 +47,11 @@ Exit code 0 when both agree, or differ only by what is on its way (timing); 1 wh
 reports recorded through POST /v1/settlement-reports are matched.` + DEPLOYMENT_HELP,
     )
     .action(async (options: Options) => {
-      const lines = await linesOf(options);
-      const kept = await openKept(options.dataDir, readEngines(process.env));
+      const engines = readEngines(process.env);
+      const said = await linesOf(options, engines);
+      const kept = await openKept(options.dataDir, engines);
       try {
+        const lines = said ?? sharedLines(engines, kept.postgres);
         const report = await reconcile(kept.record, { lines, now: new SystemClock().now() });
         if (options.json) printJson(report);
         else show(report);
@@ -60,20 +64,33 @@ reports recorded through POST /v1/settlement-reports are matched.` + DEPLOYMENT_
     });
 }
 
-async function linesOf({ file, dataDir, gatewayBooks }: Options): Promise<Lines | undefined> {
+/** The simulator's books where several processes keep them; recorded reports alone otherwise. */
+function sharedLines(
+  { simulatorBooks }: Engines,
+  postgres: Postgres | undefined,
+): Lines | undefined {
+  if (simulatorBooks.kind !== 'postgres' || !postgres) return undefined;
+  return new SimulatorSettlements(() => readSharedBooks(postgres)).lines();
+}
+
+async function linesOf(
+  { file, dataDir, gatewayBooks }: Options,
+  { simulatorBooks }: Engines,
+): Promise<Lines | undefined> {
   if (file !== undefined) {
     const csv = await readFile(file, 'utf8').catch((error: Error) => {
       throw new CommandFailure(`${file} cannot be read: ${error.message}`, 2);
     });
     return inFile(file, csv).lines();
   }
+  if (gatewayBooks === undefined && simulatorBooks.kind === 'postgres') return undefined;
   const books = gatewayBooks ?? join(dataDir, BOOKS_FILE);
   if (gatewayBooks !== undefined && !existsSync(books))
     throw new CommandFailure(
       `There is no file ${books}: --gateway-books names the gateway's books.`,
       2,
     );
-  return existsSync(books) ? new SimulatorSettlements(books).lines() : undefined;
+  return existsSync(books) ? SimulatorSettlements.inFile(books).lines() : undefined;
 }
 
 function inFile(file: string, csv: string): SettlementFile {

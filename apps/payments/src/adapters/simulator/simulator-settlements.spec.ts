@@ -7,7 +7,7 @@ import { SimulatorGateway } from './simulator-gateway';
 import { SimulatorSettlements } from './simulator-settlements';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'continuo-settled-'));
-const source = new SimulatorSettlements(join(dataDir, BOOKS_FILE));
+const source = SimulatorSettlements.inFile(join(dataDir, BOOKS_FILE));
 
 beforeAll(async () => {
   const gateway = await SimulatorGateway.open({ dataDir });

@@ -13,7 +13,7 @@ import { MONEY_TIMEOUT_MS } from './stripe-client';
 import { StripeCustomers } from './stripe-customers';
 import { answerOfIntent, answerOfRefund, answerOfSetup, cardOf } from './stripe-intents';
 import { StripeLookups } from './stripe-lookups';
-import { captureMark, captureReference, intentIdOf, marksOf } from './stripe-marks';
+import { captureMark, captureReference, intentIdOf, markedCapture, marksOf } from './stripe-marks';
 
 /** Nobody is there who could be sent to a page of the issuer's. */
 const CARDS_WITHOUT_REDIRECT = { enabled: true, allow_redirects: 'never' } as const;
@@ -56,7 +56,7 @@ export class StripeGateway implements PaymentGateway {
         id,
         {
           amount_to_capture: amount,
-          metadata: { [mark]: String(amount) },
+          metadata: { [mark]: markedCapture(amount, idempotencyKey) },
           ...(leavesSome && severalTimes && { final_capture: false }),
         },
         moving(idempotencyKey),

@@ -5,6 +5,7 @@ import type { GatewayRequest } from '../../application/ports';
 export const ATTEMPT_KEY = 'continuo_key';
 export const PAYMENT_KEY = 'continuo_payment';
 export const CUSTOMER_KEY = 'continuo_customer';
+const CAPTURE_MARK = 'continuo_cap_';
 const NETWORK_KEY = 'continuo_first_network_transaction';
 
 /** What every object that an attempt makes carries. */
@@ -22,7 +23,25 @@ export function marksOf(
 /** A capture makes no object of its own: it leaves this mark on its PaymentIntent (40 characters at most). */
 export function captureMark(idempotencyKey: string): string {
   const digest = createHash('sha256').update(idempotencyKey).digest('hex').slice(0, 24);
-  return `continuo_cap_${digest}`;
+  return CAPTURE_MARK + digest;
+}
+
+/** What stands under the mark: Stripe's amount and the key, which names the capture in settlements. */
+export function markedCapture(amount: number, idempotencyKey: string): string {
+  return `${amount} ${idempotencyKey}`;
+}
+
+/** The captures that have left a mark on a PaymentIntent, in an order that stays. */
+export function capturesOf(
+  metadata: Readonly<Record<string, string>>,
+): readonly { readonly amount: number; readonly key: string | undefined }[] {
+  return Object.entries(metadata)
+    .filter(([name]) => name.startsWith(CAPTURE_MARK))
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([, marked]) => {
+      const [amount, key] = marked.split(' ', 2);
+      return { amount: Number(amount), key };
+    });
 }
 
 /** The captures of one PaymentIntent are told apart by their key, for each is refunded by itself. */

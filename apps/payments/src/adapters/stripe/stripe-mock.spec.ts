@@ -3,6 +3,7 @@ import type { DebitRequest, FollowUpRequest } from '../../application/ports';
 import { FakeStripe } from '../../testing/fake-stripe';
 import { STRIPE_API_VERSION, stripeClient } from './stripe-client';
 import { StripeGateway } from './stripe-gateway';
+import { StripeSettlements } from './stripe-settlements';
 
 const DEBIT: DebitRequest = {
   idempotencyKey: 'mock',
@@ -35,7 +36,8 @@ async function everything(gateway: StripeGateway): Promise<void> {
   await gateway.knows(DEBIT.token);
   const parts = await referenceOf(keyed('parts'));
   await gateway.capture(on('first', parts, 2_000));
-  await gateway.release(on('rest', parts, 3_000));
+  await gateway.capture(on('second', parts, 2_000));
+  await gateway.release(on('rest', parts, 1_000));
   await gateway.refund(on('back', parts, 1_000));
   const whole = await referenceOf(keyed('whole'));
   await gateway.release(on('void', whole, 5_000));
@@ -47,11 +49,21 @@ async function everything(gateway: StripeGateway): Promise<void> {
   await gateway.lookup({ ...keyed('asked', { amountMinor: 0 }), kind: 'authorise', on: null });
 }
 
+/** Also where several captures of one charge are to be told apart, and in a period. */
+async function allSettled(source: StripeSettlements): Promise<void> {
+  const period = { from: '2020-01-01T00:00:00.000Z', until: '2040-01-01T00:00:00.000Z' };
+  const kinds = [];
+  for await (const { kind } of source.lines(period)) kinds.push(kind);
+  if (!kinds.includes('charge') || !kinds.includes('refund')) throw new Error(kinds.join());
+}
+
 describeWithStripeMock("the requests to Stripe, by Stripe's own specification", (url) => {
   let fake: FakeStripe;
   beforeAll(async () => {
     fake = await FakeStripe.start();
-    await everything(new StripeGateway(stripeClient('sk_test_fake', fake.url)));
+    const stripe = stripeClient('sk_test_fake', fake.url);
+    await everything(new StripeGateway(stripe));
+    await allSettled(new StripeSettlements('stripe', stripe));
   });
   afterAll(() => fake.stop());
 

@@ -1,7 +1,9 @@
 import { describePaymentGateway } from '@continuo/testing/payment-gateway.contract';
 import { describeWithPostgres } from '@continuo/testing/postgres';
+import { settlementSourceContract } from '@continuo/testing/settlement-source.contract';
 import type { DebitRequest } from '../../../application/ports';
 import { SimulatorGateway } from '../simulator-gateway';
+import { SimulatorSettlements } from '../simulator-settlements';
 import { PostgresBooks, readSharedBooks } from './postgres-books';
 
 describeWithPostgres('books in PostgreSQL', (server) => {
@@ -18,6 +20,27 @@ describeWithPostgres('books in PostgreSQL', (server) => {
     unknownToken: 'pm_nobody',
     silentButBooked: 'pm_sim_timeout_then_succeeded',
     silentNotBooked: 'pm_sim_timeout_not_booked',
+  });
+
+  settlementSourceContract('SimulatorSettlements', async () => {
+    const { gateway, close } = await open();
+    const request = {
+      paymentReference: 'pay_settled',
+      customerReference: 'cus_settled',
+      amountMinor: 500,
+      currency: 'USD',
+      token: 'pm_sim_approved',
+      initiator: 'moto',
+      networkTransactionId: null,
+    } as const;
+    await gateway.charge({ ...request, idempotencyKey: 'settled' });
+    await gateway.refund({ ...request, idempotencyKey: 'given back', on: 'sim_settled' });
+    await close();
+    return new SimulatorSettlements(async function* () {
+      const postgres = await server.open(schema);
+      yield* readSharedBooks(postgres);
+      await postgres.close();
+    });
   });
 
   it('are the same for several processes, and book a key once', async () => {
