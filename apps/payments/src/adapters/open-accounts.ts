@@ -27,8 +27,10 @@ export class OpenAccounts {
     const gateways = new Map<string, PaymentGateway>();
     const readers = new Map<string, NoticeReader>();
     const disputes = new Map<string, DisputeGateway>();
+    const windows = new Map<string, number>();
     let simulator: SimulatorGateway | undefined;
     for (const [name, account] of config.payments.accounts) {
+      windows.set(name, account.authorisationWindowDays);
       if (account.kind === 'stripe') {
         const stripe = stripeClient(account.secretKey, account.apiUrl);
         gateways.set(name, new StripeGateway(stripe));
@@ -45,7 +47,7 @@ export class OpenAccounts {
         readers.set(name, new SimulatorNotices(webhookSecrets));
       }
     }
-    const accounts = new ProcessorAccounts(gateways, config.payments.routes);
+    const accounts = new ProcessorAccounts(gateways, config.payments.routes, windows);
     return new OpenAccounts(accounts, readers, disputes, simulator);
   }
 
