@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { SqliteEventStore } from '@continuo/event-store/sqlite/sqlite-event-store';
 import { walkDemo } from '../../apps/platform/src/demo/walk';
 import { verify, type VerifyReport } from '../../apps/platform/src/verify/verify';
+import { payByCreditAndDeposit } from './credit-and-deposit';
 import { ServerProcess } from './server';
 import { Spoilt } from './spoilt';
 import { BREACHES } from './verify.breaches';
@@ -39,6 +40,7 @@ async function cli(...args: string[]): Promise<{ code: number; stdout: string; s
 describe('continuo verify', () => {
   const walked = folder();
   let whole: VerifyReport;
+  let prepaid: Awaited<ReturnType<typeof payByCreditAndDeposit>>;
 
   beforeAll(async () => {
     const server = await ServerProcess.start();
@@ -49,12 +51,21 @@ describe('continuo verify', () => {
         async () => [],
       );
       expect(steps.filter(({ ok }) => !ok)).toEqual([]);
+      prepaid = await payByCreditAndDeposit(server.client('prepaid'));
       await server.end('SIGINT');
       cpSync(server.dataDir, walked, { recursive: true });
     } finally {
       await server.remove();
     }
     whole = await verify(walked);
+  });
+
+  it('has credit and a deposit pay before the card, and come back', () => {
+    const { placed, after, credit } = prepaid;
+    expect(placed).toMatchObject({ credit_reserved_minor: 2000, deposit_held_minor: 1000 });
+    expect(placed.authorised_minor).toBe(placed.ordered_minor - 3000);
+    expect(after).toMatchObject({ credit_reserved_minor: 0, deposit_held_minor: 0 });
+    expect(credit.balances).toMatchObject([{ available_minor: 2000, applied_minor: 0 }]);
   });
 
   it('holds after the walk, every check having looked at something', () => {

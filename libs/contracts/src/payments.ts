@@ -70,6 +70,8 @@ export const PAYMENT_CAPTURED = defineMessage(
     package_id: nullable(Type.String()),
     amount_minor: AmountMinor,
     lines: Type.Array(LineAmount),
+    /** What paid, where it was not the card now. */
+    paid_by: Type.Optional(Type.Union([Type.Literal('credit'), Type.Literal('deposit')])),
   },
 );
 export type PaymentCaptured = DataOf<typeof PAYMENT_CAPTURED>;

@@ -16,7 +16,15 @@ describe('one payment account for everything', () => {
   it('is the simulator unless told otherwise', () => {
     expect(readPaymentAccounts({})).toEqual({
       accounts: new Map([
-        ['simulator', { kind: 'simulator', webhookSecrets: [], webhookUrl: undefined }],
+        [
+          'simulator',
+          {
+            kind: 'simulator',
+            webhookSecrets: [],
+            webhookUrl: undefined,
+            authorisationWindowDays: 7,
+          },
+        ],
       ]),
       routes: [{ account: 'simulator' }],
     });
@@ -31,12 +39,16 @@ describe('one payment account for everything', () => {
       live: false,
       webhookSecrets: secrets.split(','),
       apiUrl: undefined,
+      authorisationWindowDays: 7,
     });
   });
 
   it.each([
     [{ CONTINUO_GATEWAY: 'paypal' }, 'CONTINUO_GATEWAY=paypal cannot be used'],
     [{ CONTINUO_GATEWAY: 'stripe' }, 'STRIPE_SECRET_KEY is not set'],
+    [{ CONTINUO_AUTHORISATION_WINDOW_DAYS: '0' }, 'CONTINUO_AUTHORISATION_WINDOW_DAYS=0'],
+    [{ CONTINUO_AUTHORISATION_WINDOW_DAYS: '31' }, 'a whole number of days from 1 to 30'],
+    [{ CONTINUO_AUTHORISATION_WINDOW_DAYS: 'week' }, 'a whole number of days from 1 to 30'],
     [{ CONTINUO_SIMULATOR_WEBHOOK_URL: 'here' }, 'CONTINUO_SIMULATOR_WEBHOOK_URL=here'],
     [
       { CONTINUO_SIMULATOR_WEBHOOK_URL: 'http://127.0.0.1:1/' },
@@ -89,8 +101,21 @@ describe('several payment accounts', () => {
     ]);
   });
 
+  it('hold authorisations as long as each says, else as the variable does', () => {
+    const simulator = { kind: 'simulator', authorisation_window_days: 5 };
+    const content = { ...CONTENT, accounts: { ...CONTENT.accounts, simulator } };
+    const { accounts } = read(content, { CONTINUO_AUTHORISATION_WINDOW_DAYS: '10' });
+    const days = [...accounts.values()].map((account) => account.authorisationWindowDays);
+    expect(days).toEqual([5, 10]);
+  });
+
   const { accounts, routes } = CONTENT;
   it.each([
+    [
+      'a window without end',
+      { routes, accounts: { simulator: { kind: 'simulator', authorisation_window_days: 0 } } },
+      '/accounts/simulator/authorisation_window_days takes',
+    ],
     ['no JSON', '{', 'a JSON file that can be read'],
     ['an unknown field', { ...CONTENT, more: 1 }, '/more is not known'],
     ['a bad name', { routes, accounts: { ...accounts, 'A B': {} } }, '/accounts/A B: a name takes'],

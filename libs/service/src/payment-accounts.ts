@@ -5,14 +5,19 @@ import { ConfigError, type Environment } from './config-error';
 /** Signs webhooks: the present secret, and beside it the one before or after. */
 export type WebhookSecrets = readonly string[];
 
-export interface SimulatorAccount {
+interface Windowed {
+  /** How long an authorisation holds where the processor does not say so itself. */
+  readonly authorisationWindowDays: number;
+}
+
+export interface SimulatorAccount extends Windowed {
   readonly kind: 'simulator';
   readonly webhookSecrets: WebhookSecrets;
   /** Where it sends its webhooks; it sends none when undefined. */
   readonly webhookUrl: string | undefined;
 }
 
-export interface StripeAccount {
+export interface StripeAccount extends Windowed {
   readonly kind: 'stripe';
   readonly secretKey: string;
   /** Whether its key moves money. */
@@ -39,6 +44,8 @@ export interface PaymentAccounts {
 
 const FILE = 'CONTINUO_PAYMENT_ACCOUNTS';
 const SWITCH = 'CONTINUO_GATEWAY';
+const WINDOW = 'CONTINUO_AUTHORISATION_WINDOW_DAYS';
+const WINDOW_TAKES = 'a whole number of days from 1 to 30';
 const SIMULATOR = 'simulator';
 const NAME = /^[a-z][a-z0-9-]{0,39}$/;
 const VARIABLE = /^[A-Z][A-Z0-9_]{0,63}$/;
@@ -83,7 +90,7 @@ function simulatorOf(env: Environment): SimulatorAccount {
       '',
       'it takes a secret, whsec_..., to sign what goes to CONTINUO_SIMULATOR_WEBHOOK_URL',
     );
-  return { kind: 'simulator', webhookSecrets, webhookUrl };
+  return { kind: 'simulator', webhookSecrets, webhookUrl, authorisationWindowDays: windowOf(env) };
 }
 
 function stripeOf(env: Environment, keyIn: string, secretsIn: string): StripeAccount {
@@ -101,7 +108,20 @@ function stripeOf(env: Environment, keyIn: string, secretsIn: string): StripeAcc
   if (webhookSecrets.length === 0)
     throw new ConfigError(secretsIn, '', 'it takes the signing secret of the webhook endpoint');
   const live = mode === 'live';
-  return { kind: 'stripe', secretKey, live, webhookSecrets, apiUrl: apiUrlOf(env, live) };
+  const authorisationWindowDays = windowOf(env);
+  const apiUrl = apiUrlOf(env, live);
+  return { kind: 'stripe', secretKey, live, webhookSecrets, apiUrl, authorisationWindowDays };
+}
+
+/** Seven days is what the card networks grant; longer than 30 none of them does. */
+function windowOf(env: Environment): number {
+  const text = env[WINDOW] || '7';
+  if (!isWindow(Number(text))) throw new ConfigError(WINDOW, text, `it takes ${WINDOW_TAKES}`);
+  return Number(text);
+}
+
+function isWindow(days: unknown): days is number {
+  return Number.isInteger(days) && Number(days) >= 1 && Number(days) <= 30;
 }
 
 function secretsOf(env: Environment, name: string): WebhookSecrets {
@@ -143,8 +163,10 @@ function readFile(env: Environment, file: string): PaymentAccounts {
   for (const [name, entry] of Object.entries(listed)) {
     const at = `/accounts/${name}`;
     if (!NAME.test(name)) refuse(`${at}: a name takes 1 to 40 of a-z, 0-9 and -`);
-    const fields = ['kind', 'secret_key_variable', 'webhook_secrets_variable'];
-    const { kind, ...variables } = objectAt(entry, at, fields, refuse);
+    const window = 'authorisation_window_days';
+    const fields = ['kind', 'secret_key_variable', 'webhook_secrets_variable', window];
+    const { kind, [window]: days, ...variables } = objectAt(entry, at, fields, refuse);
+    if (days !== undefined && !isWindow(days)) refuse(`${at}/${window} takes ${WINDOW_TAKES}`);
     if (kind !== 'stripe' && kind !== 'simulator')
       refuse(`${at}/kind takes one of simulator, stripe`);
     if ((kind === 'simulator') !== (name === SIMULATOR))
@@ -155,12 +177,11 @@ function readFile(env: Environment, file: string): PaymentAccounts {
         ? named
         : refuse(`${at}/${field} takes the name of the environment variable that holds it`);
     };
-    accounts.set(
-      name,
+    const account =
       kind === 'simulator'
         ? simulatorOf(env)
-        : stripeOf(env, variable('secret_key_variable'), variable('webhook_secrets_variable')),
-    );
+        : stripeOf(env, variable('secret_key_variable'), variable('webhook_secrets_variable'));
+    accounts.set(name, isWindow(days) ? { ...account, authorisationWindowDays: days } : account);
   }
   return { accounts, routes: routesOf(root.routes, accounts, refuse) };
 }

@@ -34,8 +34,10 @@ export class OpenAccounts {
     const readers = new Map<string, NoticeReader>();
     const disputes = new Map<string, DisputeGateway>();
     const settlements = new Map<string, SettlementSource>();
+    const windows = new Map<string, number>();
     let simulator: SimulatorGateway | undefined;
     for (const [name, account] of config.payments.accounts) {
+      windows.set(name, account.authorisationWindowDays);
       if (account.kind === 'stripe') {
         const stripe = stripeClient(account.secretKey, account.apiUrl);
         gateways.set(name, new StripeGateway(stripe));
@@ -54,7 +56,7 @@ export class OpenAccounts {
         readers.set(name, new SimulatorNotices(webhookSecrets));
       }
     }
-    const accounts = new ProcessorAccounts(gateways, config.payments.routes);
+    const accounts = new ProcessorAccounts(gateways, config.payments.routes, windows);
     return new OpenAccounts(accounts, readers, disputes, settlements, simulator);
   }
 

@@ -7,6 +7,7 @@ import { systemActor } from '@continuo/kernel/actor';
 import { CLOCK, type Clock } from '@continuo/kernel/clock';
 import type { CommandContext } from '@continuo/kernel/command-context';
 import { deriveUuid } from '@continuo/kernel/ids';
+import { addMs } from '@continuo/kernel/instant';
 import { WorkInFlight } from '@continuo/service/work-in-flight';
 import { type Span, TRACING, type Tracing } from '@continuo/tracing/tracing';
 import { Inject, Injectable, Logger } from '@nestjs/common';
@@ -175,7 +176,12 @@ export class GatewayDesk {
       await this.routing.keep(token, account, paymentId, recording);
     const card = await this.cards.heard(paymentId, attempt, answer, recording);
     const { now } = recording;
-    const command = { type, paymentId, attemptId, answer, ...card, now } as const;
+    const window = this.accounts.windowMs(account);
+    const held = {
+      ...answer,
+      ...(opensWindow(attempt, answer) && { expiresAt: addMs(now, window) }),
+    };
+    const command = { type, paymentId, attemptId, answer: held, ...card, now } as const;
     return this.runner.execute(PAYMENT, paymentId, command, recording);
   }
 
@@ -201,6 +207,11 @@ export class GatewayDesk {
 interface Sending {
   readonly payment: OpenPayment;
   readonly attempt: OpenAttempt;
+}
+
+/** An authorisation of which the gateway does not say how long it holds. */
+function opensWindow({ kind }: OpenAttempt, answer: LookupAnswer): boolean {
+  return kind === 'authorise' && answer.kind === 'succeeded' && answer.expiresAt === undefined;
 }
 
 function endCall(span: Span, { kind }: LookupAnswer): void {

@@ -1,4 +1,5 @@
 import type { Initiator } from '../domain/payment/facts';
+import { AUTHORISATION_WINDOW_MS, DAY_MS } from '../domain/payment/policy';
 import { SIMULATOR_ACCOUNT } from '../domain/payment/state';
 import type { PaymentGateway } from './ports';
 
@@ -24,6 +25,8 @@ export class ProcessorAccounts {
   constructor(
     private readonly gateways: ReadonlyMap<string, PaymentGateway>,
     private readonly routes: readonly Route[],
+    /** Days that an authorisation holds, by account; as long as the card networks grant when absent. */
+    private readonly windows: ReadonlyMap<string, number> = new Map(),
   ) {}
 
   /** One gateway for everything. */
@@ -54,6 +57,12 @@ export class ProcessorAccounts {
     throw new Error(
       `processor account ${account} is not configured: its payments wait until it is`,
     );
+  }
+
+  /** How long an authorisation of an account holds where its gateway does not say. */
+  windowMs(account: string): number {
+    const days = this.windows.get(account);
+    return days === undefined ? AUTHORISATION_WINDOW_MS : days * DAY_MS;
   }
 
   /** Whether any account can charge a token. */

@@ -24,6 +24,7 @@ export function translateCredit(event: CreditMoneyEvent): Publication | undefine
         package_id: packageId,
         amount_minor: amountMinor,
         lines: lines.map(lineMessage),
+        paid_by: 'credit',
       };
       return { type: PAYMENT_CAPTURED.type, data };
     }

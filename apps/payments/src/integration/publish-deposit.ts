@@ -30,6 +30,7 @@ export function translateDeposit(event: DepositEvent): Publication | undefined {
         package_id: packageId,
         amount_minor: amountMinor,
         lines: lines.map(lineMessage),
+        paid_by: 'deposit',
       };
       return { type: PAYMENT_CAPTURED.type, data };
     }

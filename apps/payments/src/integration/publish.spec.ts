@@ -2,7 +2,15 @@ import { MESSAGE_TYPES } from '@continuo/contracts/registry';
 import Ajv2020 from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import { aLine } from '../testing/examples';
-import { DAY, PaymentStory, SILENCE, declined, ship, succeeded } from '../testing/payment-story';
+import {
+  CARD,
+  DAY,
+  PaymentStory,
+  SILENCE,
+  declined,
+  ship,
+  succeeded,
+} from '../testing/payment-story';
 import { translate } from './publish';
 
 const ajv = addFormats(new Ajv2020({ strict: false }));
@@ -37,6 +45,30 @@ describe('what payments publishes', () => {
       amount_minor: 10501,
       lines: [{ line_id: 'l1', quantity: 3, amount_minor: 10501, goods_minor: 9000 }],
     });
+  });
+
+  it('tells of what credit and a deposit have paid, and of what comes back of them', () => {
+    const story = new PaymentStory({}, CARD, 3000, 2000)
+      .answer(succeeded('dep'))
+      .answer(succeeded())
+      .do(ship('pkg_1', 1))
+      .answer(succeeded('c'));
+    story.do({ type: 'cancel-order', lines: [], reason: 'rest' }).answer(succeeded('r'));
+    const request = { type: 'request-refund', refundId: 'ref_1', reason: 'r' } as const;
+    story.answer(succeeded('l')).do({ ...request, toCredit: true });
+    expect(published(story)).toMatchObject([
+      { type: 'deposit-taken', data: { amount_minor: 2000 } },
+      { type: 'payment-authorised', data: { amount_minor: 5501 } },
+      { type: 'payment-captured', data: { paid_by: 'credit', amount_minor: 1000 } },
+      { type: 'payment-captured', data: { paid_by: 'deposit', amount_minor: 667 } },
+      { type: 'payment-captured', data: { amount_minor: 1833, package_id: 'pkg_1' } },
+      { type: 'credit-returned', data: { customer_id: 'cus_1', amount_minor: 2000 } },
+      { type: 'deposit-refunded', data: { amount_minor: 1333 } },
+      { type: 'authorisation-released', data: { amount_minor: 3668 } },
+      { type: 'payment-refunded', data: { credited_customer_id: 'cus_1', amount_minor: 1000 } },
+      { type: 'payment-refunded', data: { credited_customer_id: 'cus_1', amount_minor: 667 } },
+      { type: 'payment-refunded', data: { credited_customer_id: 'cus_1', amount_minor: 1833 } },
+    ]);
   });
 
   it('tells of a decline and when it is tried again', () => {

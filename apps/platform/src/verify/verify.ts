@@ -5,17 +5,13 @@ import { CommissionsTie } from './checks/commissions';
 import { CreditWithinGrants } from './checks/credit';
 import { NothingShippedWithoutAuthorisation, OneShipmentPerRelease } from './checks/goods';
 import { GatewayChargesPosted, LedgerBalanced } from './checks/ledger';
-import {
-  GatewayChargesKnown,
-  NoDoubleChargeInBooks,
-  OneChargePerInstalment,
-  RefundsWithinCaptures,
-} from './checks/money';
+import { GatewayChargesKnown, NoDoubleChargeInBooks, OneChargePerInstalment } from './checks/money';
 import { PrepaidShipmentsPosted } from './checks/prepaid';
 import { NoCardNumbers, NoPlainPersonalData } from './checks/privacy';
 import { NoChargeAfterCancellation, OneOrderPerCycle } from './checks/programs';
 import { readModelsEqualReplay } from './checks/read-models';
 import { EveryEventHasAnActor, OneEffectPerCommand, RevisionsWithoutGaps } from './checks/record';
+import { RefundsWithinCaptures } from './checks/refunds';
 import { AcknowledgedIsRecorded } from './checks/replies';
 import type { BookedCharge } from './checks/money';
 import type { Facts, RecordFacts } from './facts';

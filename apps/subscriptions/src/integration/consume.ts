@@ -89,7 +89,9 @@ export class SubscriptionsConsumer {
   /** Money is taken when goods leave: the cycle has shipped. */
   @OnMessage(PAYMENT_CAPTURED.type, GROUP)
   async captured(@Payload() message: IntegrationMessage<PaymentCaptured>): Promise<void> {
-    const { origin, amount_minor, lines } = message.data;
+    const { origin, amount_minor, lines, paid_by } = message.data;
+    // The card's own capture follows, if only of nothing: a cycle's amount is the money that it brought.
+    if (paid_by === 'credit') return;
     const outcome = { news: 'captured', amountMinor: amount_minor } as const;
     await this.settle(message, origin, outcome);
     await this.settleFirst(message, lines, outcome);

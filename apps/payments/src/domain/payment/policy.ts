@@ -1,6 +1,6 @@
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
+export const DAY_MS = 24 * HOUR_MS;
 
 /** How long an authorisation holds the money: seven days is what the card networks grant. */
 export const AUTHORISATION_WINDOW_MS = 7 * DAY_MS;

@@ -1,0 +1,69 @@
+import { SqliteEventStore } from '@continuo/event-store/sqlite/sqlite-event-store';
+import { addMs } from '@continuo/kernel/instant';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SimulatorGateway } from '../adapters/simulator/simulator-gateway';
+import { anOrder } from '../testing/examples';
+import { PaymentsProcess } from '../testing/payments-process';
+import { CapturePackageCommand } from './capture-package/capture-package.command';
+import { CapturePackageHandler } from './capture-package/capture-package.handler';
+import { findPayment } from './find-payment';
+import { OpenPaymentCommand } from './open-payment/open-payment.command';
+import { OpenPaymentHandler } from './open-payment/open-payment.handler';
+import { paymentIdOf } from './payment-id';
+import { ProcessorAccounts } from './processor-accounts';
+
+const DAY = 24 * 3_600_000;
+const METHOD = {
+  token: 'pm_sim_approved',
+  initiator: 'moto',
+  networkTransactionId: null,
+} as const;
+
+let dataDir: string;
+let store: SqliteEventStore;
+let simulator: SimulatorGateway;
+
+beforeAll(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), 'continuo-window-'));
+  store = await SqliteEventStore.open({ file: join(dataDir, 'record.db') });
+  simulator = await SimulatorGateway.open({ dataDir });
+});
+afterAll(async () => {
+  await simulator.close();
+  await store.close();
+  rmSync(dataDir, { recursive: true });
+});
+
+/** An order is placed at an account with a window, and ships some days later. */
+async function shippedAfter(orderId: string, days: number, windowDays?: number) {
+  const windows = new Map(windowDays === undefined ? [] : [['simulator', windowDays]]);
+  const gateways = new Map([['simulator', simulator]]);
+  const accounts = new ProcessorAccounts(gateways, [{ account: 'simulator' }], windows);
+  const process = new PaymentsProcess(store, accounts);
+  const opening = new OpenPaymentHandler(process.desk, process.routing, process.credits);
+  const order = anOrder({ orderId });
+  await opening.execute(new OpenPaymentCommand(order, METHOD, process.context(orderId)));
+  await process.work.idle();
+  process.now = addMs(process.now, days * DAY);
+  const lines = [{ lineId: 'l1', quantity: 3 }];
+  const context = process.context(`${orderId} shipped`);
+  const shipping = new CapturePackageHandler(process.desk, process.alerts);
+  await shipping.execute(new CapturePackageCommand(orderId, `pkg_${orderId}`, lines, context));
+  await process.work.idle();
+  const { state } = await findPayment(process.runner, paymentIdOf(orderId));
+  return state.attempts.map(({ kind, again }) => (again ? `${kind} again` : kind));
+}
+
+describe('how long an authorisation holds', () => {
+  it.each([
+    [6, undefined, ['authorise', 'capture']],
+    [8, undefined, ['authorise', 'authorise again', 'capture']],
+    [4, 3, ['authorise', 'authorise again', 'capture']],
+    [2, 3, ['authorise', 'capture']],
+    [20, 30, ['authorise', 'capture']],
+  ])('is asked when goods leave after %d days, in a window of %p', async (days, window, kinds) => {
+    expect(await shippedAfter(`ord_${days}_${window}`, days, window)).toEqual(kinds);
+  });
+});
