@@ -46,8 +46,11 @@ describe('a renewal that ships two days after its charge', () => {
     seen?: ApiAnswer,
     headers: Record<string, string> = {},
   ): Promise<ApiAnswer> {
-    const match = seen?.etag === undefined ? {} : { 'if-match': seen.etag };
-    const all = { ...('continuo-customer-id' in headers ? {} : NORA), ...match, ...headers };
+    const all: Record<string, string> = {
+      ...('continuo-customer-id' in headers ? {} : NORA),
+      ...(seen?.etag !== undefined && { 'if-match': seen.etag }),
+      ...headers,
+    };
     const answer = await admin.send({ method: 'POST', path, body, headers: all });
     if (answer.status >= 300) throw new Error(`${path}: ${JSON.stringify(answer.body)}`);
     return answer;
