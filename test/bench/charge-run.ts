@@ -53,8 +53,8 @@ export class ChargeRun {
     readonly gateway: ApprovingGateway,
   ) {
     this.process = new PaymentsProcess(store, gateway as unknown as PaymentGateway);
-    const { desk, routing, cards } = this.process;
-    this.opening = new OpenPaymentHandler(desk, routing, cards);
+    const { desk, routing, cards, credits } = this.process;
+    this.opening = new OpenPaymentHandler(desk, routing, cards, credits);
   }
 
   static async open(folder: string, latencyMs: number): Promise<ChargeRun> {

@@ -4,6 +4,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { DOSSIER_EXAMPLES } from './api/dossier/dossier.examples';
 import { CarryOut } from './application/carry-out/carry-out.command';
 import { importedOrderAggregate } from './application/import-orders/imported-order.aggregate';
+import { dueCycle } from './cycle.fixture';
 import { FulfilmentConsumer } from './integration/consume-fulfilment';
 import { PaymentsConsumer } from './integration/consume-payments';
 import { SubscriptionsConsumer } from './integration/consume-subscriptions';
@@ -76,27 +77,8 @@ async function renewed(): Promise<string> {
   const about = { ...notice, words: 'We ship on 22 December.', notice: 'renewal' as const };
   await consumer.noticeDue(told({ ...about, cycle: 2 }));
   await consumer.noticeDue(told({ ...about, cycle: 3 }));
-  const stream = `order-${start}`;
-  const { data } = (await service.ports.store.readStream(stream))[0]!;
-  const { shipTo: ship_to } = data as { shipTo: { sealed: string; stream: string; field: string } };
-  await consumer.cycleDue(
-    told({
-      cycle: 2,
-      plan_id: 'plan_greens',
-      currency: 'USD',
-      zone: 'America/New_York',
-      due_on: '2026-12-22',
-      sku: 'GREENS-30',
-      name: 'Greens',
-      quantity: 1,
-      unit_price_minor: 3600,
-      shipping_minor: 495,
-      tax_category: 'food',
-      payment: { token: 'pm_1', initiator: 'recurring' as const, network_transaction_id: 'ntx_1' },
-      ship_to,
-      sale: sold,
-    }),
-  );
+  const by = { orderId: start, customerId: program.customer_id };
+  await consumer.cycleDue(await dueCycle(service, by, { unit_price_minor: 3600 }));
   await consumer.changed(told({ ...nothing, change: 'quantity' as const, from: '1', to: '2' }));
   await consumer.cancelled(told({ reason: 'moved' }));
   return deriveId('ord', 'sub_1', 2);
@@ -289,24 +271,9 @@ describe('the dossier of a renewal', () => {
   });
 
   it('says so when the order that started it is not known', async () => {
-    const { data } = (await service.ports.store.readStream(`order-${start}`))[0]!;
-    const { shipTo: ship_to } = data as { shipTo: never };
-    const cycle = { ...program, subscription_id: 'sub_2', cycle: 2, plan_id: 'plan_greens' };
-    const goods = { sku: 'GREENS-30', name: 'Greens', quantity: 1, unit_price_minor: 3995 };
-    await service.get(SubscriptionsConsumer).cycleDue(
-      message('sub_2', {
-        ...cycle,
-        ...goods,
-        currency: 'USD',
-        zone: 'America/New_York',
-        due_on: '2026-12-22',
-        shipping_minor: 0,
-        tax_category: 'food',
-        payment: { token: 'pm_1', initiator: 'recurring', network_transaction_id: null },
-        ship_to,
-        sale: { campaign_id: null, call_id: null, agent_id: null, call_centre_id: null },
-      }),
-    );
+    const by = { orderId: start, customerId: program.customer_id };
+    const due = await dueCycle(service, by, { subscription_id: 'sub_2' });
+    await service.get(SubscriptionsConsumer).cycleDue(due);
     const { body } = await dossier(deriveId('ord', 'sub_2', 2), service.admin);
     expect(body).toMatchObject({ consent: null, consent_absent: 'start-unknown' });
   });

@@ -47,6 +47,7 @@ import { PaymentsConsumer } from './integration/consume-payments';
 import { SubscriptionsConsumer } from './integration/consume-subscriptions';
 import { ordersPublisher } from './integration/publish';
 import { ErasureWaker } from './processes/erasure/erasure.waker';
+import { ShipDateWaker } from './processes/ship-date/ship-date.waker';
 import { CatalogueQuery } from './projections/catalogue/query';
 import { ChangesQuery } from './projections/changes/query';
 import { CustomerProgramsQuery } from './projections/customer-programs/query';
@@ -97,7 +98,7 @@ const queries = [
   CustomerProgramsQuery,
   ChangesQuery,
 ];
-const wakers = [ErasureWaker];
+const wakers = [ErasureWaker, ShipDateWaker];
 
 @Module({
   imports: [CqrsModule],

@@ -5,6 +5,7 @@ import { idOf } from '@continuo/event-store/event-store';
 import { ACCESS_KEYS, type AccessKeys } from '@continuo/http/access-keys';
 import { readConfig } from '@continuo/service/config';
 import type { KeyRole } from '@continuo/http/principal';
+import type { Instant } from '@continuo/kernel/instant';
 import type { Ports } from '@continuo/service/ports';
 import { type RunningProcess, startProcess } from '@continuo/service/process';
 import type { Type } from '@nestjs/common';
@@ -27,13 +28,14 @@ interface Options {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** The orders service alone, on an empty data directory, with a small catalogue; the clock stands still. */
+/** The orders service alone, on an empty data directory, with a small catalogue; the clock stands still unless it is set. */
 export class OrdersService {
   private requests = 0;
 
   private constructor(
-    private readonly running: RunningProcess,
+    private running: RunningProcess,
     private readonly dataDir: string,
+    private readonly clock: { time: Instant },
     readonly admin: string,
     /** Keys of two call centres; the campaign is open to the first. */
     readonly north: string,
@@ -42,24 +44,40 @@ export class OrdersService {
 
   static async start(): Promise<OrdersService> {
     const dataDir = mkdtempSync(join(tmpdir(), 'continuo-orders-'));
-    const running = await startProcess({
+    const clock = { time: NOW };
+    const running = await OrdersService.run(dataDir, clock);
+    const keys = running.app.get<AccessKeys>(ACCESS_KEYS, { strict: false });
+    const centre = async (callCentreId: string) =>
+      (await keys.create({ role: 'call-centre', name: callCentreId, callCentreId })).secret;
+    const admin = (await keys.create({ role: 'admin', name: 'admin' })).secret;
+    const [north, south] = [await centre('cc_north'), await centre('cc_south')];
+    const service = new OrdersService(running, dataDir, clock, admin, north, south);
+    await service.fillCatalogue();
+    return service;
+  }
+
+  private static run(dataDir: string, clock: { readonly time: Instant }): Promise<RunningProcess> {
+    return startProcess({
       name: 'orders',
       config: readConfig({ CONTINUO_DATA_DIR: dataDir, CONTINUO_LOG_LEVEL: 'error', PORT: '0' }),
-      clock: { now: () => NOW },
+      clock: { now: () => clock.time },
       services: [ORDERS],
       definitionsModule: join(__dirname, 'definitions'),
       onFatal: (reason) => {
         throw reason;
       },
     });
-    const keys = running.app.get<AccessKeys>(ACCESS_KEYS, { strict: false });
-    const centre = async (callCentreId: string) =>
-      (await keys.create({ role: 'call-centre', name: callCentreId, callCentreId })).secret;
-    const admin = (await keys.create({ role: 'admin', name: 'admin' })).secret;
-    const [north, south] = [await centre('cc_north'), await centre('cc_south')];
-    const service = new OrdersService(running, dataDir, admin, north, south);
-    await service.fillCatalogue();
-    return service;
+  }
+
+  /** From here on the clock stands still at this instant. */
+  set time(to: Instant) {
+    this.clock.time = to;
+  }
+
+  /** Ends the process and starts it again on what it has kept. */
+  async restart(): Promise<void> {
+    await this.running.stop();
+    this.running = await OrdersService.run(this.dataDir, this.clock);
   }
 
   async stop(): Promise<void> {

@@ -39,6 +39,7 @@ describe('disputes over HTTP', () => {
     const opened = await service.call('POST', '/v1/disputes', dispute('dp_sim_1', of));
     expect(opened).toMatchObject({ status: 201, body: { status: 'opened', submission: 'none' } });
     const id = opened.body.dispute_id;
+    expect(opened.body.evidence.dossier).toBe('/v1/orders/ord_won/dossier');
     expect(opened.body.evidence.filed).toMatchObject([
       { kind: 'consent-dossier', reference: '/v1/orders/ord_won/dossier' },
     ]);

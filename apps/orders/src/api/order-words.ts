@@ -22,6 +22,8 @@ export function orderWords(recorded: DomainEvent): readonly Told[] {
         ...status('placed'),
         { field: 'total_minor', from: null, to: event.data.totals.totalMinor },
       ];
+    case 'order.shipping-scheduled.v1':
+      return [{ field: 'ship_on', from: null, to: event.data.shipOn }];
     case 'order.payment-retried.v1':
       return [{ field: 'payment_token', from: event.data.fromToken, to: event.data.payment.token }];
     case 'order.held.v1':

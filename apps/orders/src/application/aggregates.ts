@@ -21,6 +21,7 @@ import type { OfferState } from '../domain/offer/state';
 import type { OrderCommand } from '../domain/order/commands';
 import { orderDecider } from '../domain/order/decider';
 import type { OrderEvent } from '../domain/order/events';
+import { releaseDueAt } from '../domain/order/ship-date';
 import type { OrderState } from '../domain/order/state';
 import { orderUpcasters } from '../domain/order/upcasters';
 import {
@@ -154,6 +155,7 @@ export const orderAggregate: Aggregate<OrderCommand, OrderEvent, OrderState> = {
     'order.consent-recorded.v1': true,
     'order.draft-abandoned.v1': true,
     'order.placed.v2': true,
+    'order.shipping-scheduled.v1': true,
     'order.payment-retried.v1': true,
     'order.payment-authorised.v1': true,
     'order.payment-declined.v1': true,
@@ -169,6 +171,7 @@ export const orderAggregate: Aggregate<OrderCommand, OrderEvent, OrderState> = {
     'order.cancelled.v1': true,
   },
   upcasters: orderUpcasters,
+  dueAt: releaseDueAt,
 };
 
 export const ORDERS_AGGREGATES: readonly AnyAggregate[] = [

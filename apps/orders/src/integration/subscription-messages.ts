@@ -90,6 +90,7 @@ export function dueCycleOf(data: CycleDue): DueCycle {
     currency: data.currency,
     zone: data.zone,
     dueOn: data.due_on,
+    shipOn: data.ship_on ?? data.due_on,
     sku: data.sku,
     name: data.name,
     quantity: data.quantity,

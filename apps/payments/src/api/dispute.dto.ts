@@ -173,6 +173,13 @@ export class EvidenceView {
 
   @NestedField(() => ProofDto, { array: true })
   filed!: ProofDto[];
+
+  @TextField({
+    example: '/v1/orders/ord_3f2a/dossier',
+    description:
+      'where orders shows the consent dossier; to be filed where nothing else speaks for the charge',
+  })
+  dossier!: string;
 }
 
 export class DisputeView extends DisputeListRowView {

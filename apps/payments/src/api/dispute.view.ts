@@ -1,3 +1,4 @@
+import { dossierOf } from '../domain/dispute/dossier';
 import type { OpenedDispute } from '../domain/dispute/decider';
 import type { Evidence } from '../domain/dispute/events';
 import { basisPointsOf, standings } from '../domain/dispute/rates';
@@ -45,6 +46,7 @@ function evidenceView(evidence: Evidence): EvidenceView {
       delivered_at: each.deliveredAt,
     })),
     filed: evidence.filed.map(({ kind, reference, summary }) => ({ kind, reference, summary })),
+    dossier: dossierOf(evidence.orderId),
   };
 }
 

@@ -42,7 +42,12 @@ async function shippedAfter(orderId: string, days: number, windowDays?: number) 
   const gateways = new Map([['simulator', simulator]]);
   const accounts = new ProcessorAccounts(gateways, [{ account: 'simulator' }], windows);
   const process = new PaymentsProcess(store, accounts);
-  const opening = new OpenPaymentHandler(process.desk, process.routing, process.credits);
+  const opening = new OpenPaymentHandler(
+    process.desk,
+    process.routing,
+    process.cards,
+    process.credits,
+  );
   const order = anOrder({ orderId });
   await opening.execute(new OpenPaymentCommand(order, METHOD, process.context(orderId)));
   await process.work.idle();

@@ -3,7 +3,8 @@ import type { CommandContext } from '@continuo/kernel/command-context';
 import { deriveUuid } from '@continuo/kernel/ids';
 import { Inject, Injectable } from '@nestjs/common';
 import type { OpenedDispute } from '../domain/dispute/decider';
-import type { Evidence, FiledProof } from '../domain/dispute/events';
+import { withDossier } from '../domain/dispute/dossier';
+import type { Evidence } from '../domain/dispute/events';
 import type { GatewayAnswer } from '../domain/payment/answer';
 import { chargesOn } from '../domain/payment/left';
 import { totalsOf } from '../domain/payment/summary';
@@ -20,16 +21,16 @@ export class DisputeDesk {
     @Inject(DISPUTE_GATEWAYS) private readonly gateways: DisputeGateways,
   ) {}
 
-  /** What payments knows by itself, and what was filed: the dossier of the order in any case. */
-  async assemble({ paymentId, orderId, filed: proofs }: OpenedDispute): Promise<Evidence> {
+  /** What payments knows by itself, and what was filed. */
+  async assemble({ paymentId, orderId, filed }: OpenedDispute): Promise<Evidence> {
     const { state: payment } = await findPayment(this.runner, paymentId);
     const { state: proof } = await this.runner.load(SALE_PROOF, orderId);
     const { capturedMinor, refundedMinor } = totalsOf(payment);
     const { currency, sale } = payment.order;
     const { callId, agentId } = sale;
     const packages = Object.values(proof);
-    const filed = withDossier(orderId, proofs);
-    return { orderId, callId, agentId, capturedMinor, refundedMinor, currency, packages, filed };
+    const sold = { orderId, callId, agentId };
+    return withDossier({ ...sold, capturedMinor, refundedMinor, currency, packages, filed });
   }
 
   /** Sends recorded evidence that was not confirmed yet. */
@@ -55,12 +56,4 @@ export class DisputeDesk {
     const commandId = deriveUuid('record-submission', disputeId, revision);
     await this.runner.execute(DISPUTE, disputeId, command, { ...context, commandId });
   }
-}
-
-/** Orders keeps a dossier of each order; whoever filed one chose another. */
-function withDossier(orderId: string, filed: readonly FiledProof[]): readonly FiledProof[] {
-  if (filed.some(({ kind }) => kind === 'consent-dossier')) return filed;
-  const summary = 'What was agreed, in which words, on which call; changes, notices and charges.';
-  const reference = `/v1/orders/${orderId}/dossier`;
-  return [{ kind: 'consent-dossier', reference, summary }, ...filed];
 }

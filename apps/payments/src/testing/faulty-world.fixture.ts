@@ -141,14 +141,14 @@ export class FaultyWorld {
     asking: Asking,
     context: CommandContext,
   ): Promise<unknown> {
-    const { desk, runner, cards, routing, alerts, disputes } = process;
+    const { desk, runner, cards, credits, routing, alerts, disputes } = process;
     switch (asking.ask) {
       case 'place': {
         const { order, token } = asking;
         const initiator: Initiator = order.origin.kind === 'program' ? 'recurring' : 'moto';
         const method = { token, initiator, networkTransactionId: null };
         const command = new OpenPaymentCommand(order, method, context);
-        return new OpenPaymentHandler(desk, routing, cards).execute(command);
+        return new OpenPaymentHandler(desk, routing, cards, credits).execute(command);
       }
       case 'ship': {
         const { orderId, packageId, lines } = asking;

@@ -143,6 +143,11 @@ export class OrderView {
   @CurrencyField() currency!: string;
   @NestedField(() => OrderLineView, { array: true }) lines!: OrderLineView[];
   @LocalDateField({ nullable: true }) placed_on!: string | null;
+  @LocalDateField({
+    nullable: true,
+    description: 'the day on which it goes to fulfilment, where that is later than the charge',
+  })
+  ship_on!: string | null;
   @AmountMinorField({ nullable: true }) goods_minor!: number | null;
   @AmountMinorField({ nullable: true }) shipping_minor!: number | null;
   @AmountMinorField({ nullable: true }) tax_minor!: number | null;

@@ -22,6 +22,7 @@ export function showImportedOrder(order: KnownImportedOrder, revision: number): 
     currency,
     lines: order.lines.map((line, index) => showLine(line, index, currency)),
     placed_on: localDateOf(orderedAt, zone),
+    ship_on: null,
     goods_minor: totalMinor,
     shipping_minor: null,
     tax_minor: null,

@@ -12,6 +12,8 @@ export interface DueCycle {
   readonly currency: string;
   readonly zone: Zone;
   readonly dueOn: LocalDate;
+  /** When the goods are to leave: that day or later. */
+  readonly shipOn: LocalDate;
   readonly sku: string;
   readonly name: string;
   readonly quantity: number;

@@ -27,7 +27,8 @@ export class PlaceCycleOrderHandler {
   async execute({ due, context }: PlaceCycleOrder): Promise<void> {
     const orderId = deriveId('ord', due.subscriptionId, due.cycle);
     const placement = await this.placementOf(due, orderId);
-    await this.runner.execute(orderAggregate, orderId, { kind: 'place', placement }, context);
+    const command = { kind: 'place', placement, shipOn: due.shipOn } as const;
+    await this.runner.execute(orderAggregate, orderId, command, context);
   }
 
   private async placementOf(due: DueCycle, orderId: string): Promise<Placement> {

@@ -1,4 +1,4 @@
-import type { Instant } from '@continuo/kernel/instant';
+import type { Instant, LocalDate } from '@continuo/kernel/instant';
 import type {
   Authorisation,
   Capture,
@@ -22,7 +22,12 @@ export type DraftCommand =
   | { readonly kind: 'add-line'; readonly line: NewLine }
   | { readonly kind: 'remove-line'; readonly lineId: string }
   | { readonly kind: 'record-consent'; readonly consent: Consent }
-  | { readonly kind: 'place'; readonly placement: Placement };
+  | {
+      readonly kind: 'place';
+      readonly placement: Placement;
+      /** A day after the charge on which the goods are to leave; at once unless given. */
+      readonly shipOn?: LocalDate;
+    };
 
 export type MoneyCommand =
   | { readonly kind: 'try-another-token'; readonly payment: PaymentTerms }
@@ -35,6 +40,8 @@ export type MoneyCommand =
 export type GoodsCommand =
   | { readonly kind: 'hold'; readonly reason: string }
   | { readonly kind: 'release' }
+  /** Sent when the ship date has come. */
+  | { readonly kind: 'release-due'; readonly now: Instant }
   | { readonly kind: 'cancel'; readonly reason: string }
   | { readonly kind: 'record-package'; readonly package: Package }
   | { readonly kind: 'record-delivery'; readonly packageId: string; readonly deliveredAt: Instant }

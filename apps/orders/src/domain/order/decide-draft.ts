@@ -30,7 +30,7 @@ export function decideDraft(command: DraftCommand, state: OrderState): readonly 
       draftOf(state);
       return [{ type: 'order.consent-recorded.v1', data: command.consent }];
     case 'place':
-      return place(command.placement, state);
+      return place(command, state);
     default:
       return never(command);
   }
@@ -48,14 +48,20 @@ function lineAdded(line: NewLine, number: number): OrderEvent {
 }
 
 /** An order is placed from its draft, or at once: on a single request, or for a cycle of a program. */
-function place(placement: Placement, state: OrderState): readonly OrderEvent[] {
+function place(
+  { placement, shipOn }: Extract<DraftCommand, { kind: 'place' }>,
+  state: OrderState,
+): readonly OrderEvent[] {
   if (isPlaced(state) && isSameCycle(state, placement)) return [];
   if (state.status !== 'none') draftOf(state);
   if (placement.lines.length === 0) throw noLines();
   const startsProgram = placement.lines.some((line) => line.program !== null);
   if (startsProgram && !placement.consent) throw consentMissing();
   if (placement.tender.depositMinor > 0 && !placement.consent) throw depositNeedsConsent();
-  return [{ type: 'order.placed.v2', data: placement }];
+  const { orderId, placedOn } = placement;
+  const placed: OrderEvent = { type: 'order.placed.v2', data: placement };
+  if (shipOn === undefined || shipOn <= placedOn) return [placed];
+  return [placed, { type: 'order.shipping-scheduled.v1', data: { orderId, shipOn } }];
 }
 
 function isSameCycle(placed: Placement, { origin }: Placement): boolean {

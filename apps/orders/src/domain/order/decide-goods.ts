@@ -1,4 +1,5 @@
 import { never } from '@continuo/kernel/decider';
+import type { Instant } from '@continuo/kernel/instant';
 import type { GoodsCommand } from './commands';
 import {
   alreadyReleased,
@@ -19,6 +20,7 @@ import {
 } from './events';
 import type { LineQuantity } from './line';
 import { cancelled, outstandingOf, released } from './outcomes';
+import { releaseDueAt, waitsForShipDate } from './ship-date';
 import { outstanding, type Placed } from './state';
 
 /** From hold and release to the doorstep, or the cancellation. */
@@ -28,6 +30,8 @@ export function decideGoods(command: GoodsCommand, order: Placed): readonly Orde
       return hold(command.reason, order);
     case 'release':
       return release(order);
+    case 'release-due':
+      return releaseDue(command.now, order);
     case 'cancel':
       return cancel(command.reason, order);
     case 'record-package':
@@ -63,7 +67,7 @@ function hold(reason: string, order: Placed): readonly OrderEvent[] {
   return [{ type: 'order.held.v1', data: { reason, detail: null } }];
 }
 
-/** Lifts the hold; the goods go to fulfilment only if they are authorised. */
+/** Lifts the hold; the goods go to fulfilment only if they are authorised, and not before their day. */
 function release(order: Placed): readonly OrderEvent[] {
   if (order.status === 'cancelled') throw orderCancelled();
   if (!order.hold) throw notHeld(order.status);
@@ -72,8 +76,16 @@ function release(order: Placed): readonly OrderEvent[] {
     { type: 'order.hold-lifted.v1', data: { heldFor: order.hold.reason } },
   ];
   const { authorisation, state } = order.pay;
-  if (state === 'authorised' && authorisation) events.push(released(order, authorisation));
+  if (state === 'authorised' && authorisation && !waitsForShipDate(order))
+    events.push(released(order, authorisation));
   return events;
+}
+
+function releaseDue(now: Instant, order: Placed): readonly OrderEvent[] {
+  const dueAt = releaseDueAt(order);
+  const { authorisation } = order.pay;
+  if (dueAt === null || dueAt > now || !authorisation) return [];
+  return [released(order, authorisation)];
 }
 
 /** At once before fulfilment has it; afterwards fulfilment says whether it was packed already. */

@@ -3,6 +3,7 @@ import type { MoneyCommand } from './commands';
 import { orderCancelled, paymentNotDeclined } from './errors';
 import { type Authorisation, type Decline, HOLD_PAYMENT_UNKNOWN, type OrderEvent } from './events';
 import { cancelled, released } from './outcomes';
+import { waitsForShipDate } from './ship-date';
 import type { Placed } from './state';
 
 /** What became of the money, as payments tells it, and another card when the first was declined. */
@@ -34,7 +35,7 @@ export function decideMoney(command: MoneyCommand, order: Placed): readonly Orde
   }
 }
 
-/** Authorised and not held: released in the same append. A person's hold stays, ours for want of an answer ends. */
+/** Authorised, not held and not for a later day: released in the same append. A person's hold stays, ours for want of an answer ends. */
 function authorise(authorisation: Authorisation, order: Placed): readonly OrderEvent[] {
   if (
     order.pay.authorisation?.paymentId === authorisation.paymentId &&
@@ -45,7 +46,8 @@ function authorise(authorisation: Authorisation, order: Placed): readonly OrderE
   if (order.status === 'cancelled') return events;
   events.push(...holdForPaymentEnds(order));
   const heldByPerson = order.hold !== null && order.hold.reason !== HOLD_PAYMENT_UNKNOWN;
-  if (!heldByPerson && order.releases === 0) events.push(released(order, authorisation));
+  if (!heldByPerson && order.releases === 0 && !waitsForShipDate(order))
+    events.push(released(order, authorisation));
   return events;
 }
 

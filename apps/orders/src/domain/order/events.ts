@@ -158,6 +158,11 @@ export type OrderEvent =
   | { readonly type: 'order.consent-recorded.v1'; readonly data: Consent }
   | { readonly type: 'order.draft-abandoned.v1'; readonly data: { readonly reason: string } }
   | { readonly type: 'order.placed.v2'; readonly data: Placement }
+  /** The goods are to leave on a later day than the charge: until then nobody is asked to ship them. */
+  | {
+      readonly type: 'order.shipping-scheduled.v1';
+      readonly data: { readonly orderId: string; readonly shipOn: LocalDate };
+    }
   | {
       readonly type: 'order.payment-retried.v1';
       readonly data: {

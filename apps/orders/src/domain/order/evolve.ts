@@ -30,6 +30,8 @@ export function evolve(state: OrderState, event: OrderEvent): OrderState {
       return drafted(state, () => ({ status: 'abandoned' }));
     case 'order.placed.v2':
       return placedFrom(event.data);
+    case 'order.shipping-scheduled.v1':
+      return placed(state, () => ({ shipOn: event.data.shipOn }));
     case 'order.payment-retried.v1':
       return paid(state, () => ({ state: 'requested', terms: event.data.payment }));
     case 'order.payment-authorised.v1':
@@ -102,6 +104,7 @@ function placedFrom(placement: Placement): Placed {
       refundedMinor: 0,
     },
     hold: null,
+    shipOn: null,
     releases: 0,
     shipped: {},
     cancelled: {},

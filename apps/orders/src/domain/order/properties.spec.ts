@@ -26,6 +26,10 @@ const placement = fc.constantFrom(
   aCyclePlacement(),
 );
 
+const SHIP_ON = '2026-11-25';
+const EARLY = '2026-11-25T04:59:59.999Z';
+const ON_THE_DAY = '2026-11-25T05:00:00.000Z';
+
 /** Anything that may ever be asked of an order, in any order. */
 const commands: fc.Arbitrary<OrderCommand> = fc.oneof(
   fc.constantFrom<OrderCommand>(
@@ -34,6 +38,8 @@ const commands: fc.Arbitrary<OrderCommand> = fc.oneof(
     { kind: 'record-consent', consent: CONSENT },
     { kind: 'record-unknown' },
     { kind: 'release' },
+    { kind: 'release-due', now: EARLY },
+    { kind: 'release-due', now: ON_THE_DAY },
     { kind: 'hold', reason: 'fraud check' },
     { kind: 'cancel', reason: 'regret' },
     { kind: 'record-rejection', shipmentId: 'shp_1', reason: 'no stock' },
@@ -48,6 +54,7 @@ const commands: fc.Arbitrary<OrderCommand> = fc.oneof(
     declineCommand(true, 2),
   ),
   placement.map((each): OrderCommand => ({ kind: 'place', placement: each })),
+  fc.constant<OrderCommand>({ kind: 'place', placement: aCyclePlacement(), shipOn: SHIP_ON }),
   fc.tuple(packageId, quantity, lineId).map(([id, units, line]): OrderCommand => ({
     kind: 'record-package',
     package: aPackage(id, units, line),
@@ -127,6 +134,22 @@ describe('any sequence of commands', () => {
           expect(before.status).not.toBe('cancelled');
           expect(state).toMatchObject({ pay: { state: 'authorised' }, hold: null });
         });
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('never releases before the ship date', () => {
+    const waiting = { kind: 'place', placement: aCyclePlacement(), shipOn: SHIP_ON } as const;
+    const early = histories.map((rest) =>
+      [waiting, authorise, ...rest].filter(
+        (command) => command.kind !== 'release-due' || command.now === EARLY,
+      ),
+    );
+    fc.assert(
+      fc.property(early, (list) => {
+        const { events } = run(list, () => undefined);
+        expect(events.filter(({ type }) => type === 'order.released.v1')).toEqual([]);
       }),
       { numRuns: 400 },
     );

@@ -1,3 +1,4 @@
+import type { LocalDate } from '@continuo/kernel/instant';
 import { shareMinor } from '@continuo/kernel/money';
 import type {
   Authorisation,
@@ -43,6 +44,8 @@ export interface Placed extends Placement {
   readonly status: PlacedStatus;
   readonly pay: OrderPayment;
   readonly hold: { readonly reason: string; readonly detail: string | null } | null;
+  /** The day on which the goods go to fulfilment; null when they go as soon as they are paid for. */
+  readonly shipOn: LocalDate | null;
   /** How often it was released to fulfilment. */
   readonly releases: number;
   /** By line id. */
