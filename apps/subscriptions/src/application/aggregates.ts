@@ -106,5 +106,5 @@ export const SUBSCRIPTION: Aggregate<SubscriptionCommand, SubscriptionEvent, Sub
   },
   upcasters: subscriptionUpcasters,
   dueAt,
-  snapshotVersion: 4,
+  snapshotVersion: 5,
 };
