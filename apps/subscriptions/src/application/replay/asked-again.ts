@@ -22,7 +22,6 @@ export type Asked =
     }
   | { readonly kind: 'undo'; readonly changeId: string }
   | { readonly kind: 'receipt'; readonly receivedOn: LocalDate }
-  /** A price roll-out tells the customer, or does not go on. */
   | { readonly kind: 'announce-price'; readonly offer: PriceOffer }
   | { readonly kind: 'withdraw-price'; readonly rolloutId: string };
 
@@ -170,10 +169,9 @@ function meaningOf(
       const { rolloutId, prices, notBefore: fromOn } = event.data;
       return { kind: 'announce-price', offer: { rolloutId, prices, fromOn, noticeDays: 0 } };
     }
-    case 'subscription.price-move-withdrawn.v1': {
-      const { rolloutId, because } = event.data;
-      return because === 'stopped' ? { kind: 'withdraw-price', rolloutId } : undefined;
-    }
+    case 'subscription.price-move-withdrawn.v1':
+      if (event.data.because !== 'stopped') return undefined;
+      return { kind: 'withdraw-price', rolloutId: event.data.rolloutId };
     // Facts of an undo, which is asked for as a whole; the start; what time and a cycle's order (see newsAgain) bring about.
     case 'subscription.add-on-dropped.v1':
     case 'subscription.calendar-restored.v1':
