@@ -9,6 +9,7 @@ import { programEvents, programSteps } from './application/replay/program-steps'
 import { versionKey } from './application/replay/rules';
 import { whatIf } from './application/replay/what-if';
 import { planListProjection } from './projections/plan-list/projection';
+import { priceRolloutListProjection } from './projections/price-rollout-list/projection';
 import { programLivesProjection } from './projections/program-lives/projection';
 import { programsByCardProjection } from './projections/programs-by-card/projection';
 import { stockForecastProjection } from './projections/stock-forecast/projection';
@@ -22,6 +23,7 @@ export const words: Readonly<Record<string, HistoryWords>> = {
 };
 export const projections: readonly Projection[] = [
   planListProjection,
+  priceRolloutListProjection,
   subscriptionListProjection,
   upcomingCyclesProjection,
   changesProjection(

@@ -237,7 +237,64 @@ describe('a price roll-out', () => {
       (await service.send('GET', '/v1/price-rollouts/rol_none', undefined, admin)).status,
     ).toBe(404);
     const again = await plan();
-    expect([again.status, again.body.code]).toEqual([409, 'price-rollout-exists']);
+    expect([again.status, again.body['status']]).toEqual([201, 'planned']);
+    const other = await plan({ notice_days: 31 });
+    expect([other.status, other.body.code]).toEqual([409, 'price-rollout-exists']);
+  });
+
+  it('is listed with the others, page by page, as it stands', async () => {
+    await plan();
+    await service.send(
+      'POST',
+      '/v1/price-rollouts',
+      {
+        ...{ rollout_id: `${id}-b`, plan_id: `plan_${planned}`, to_version: 2 },
+        ...{ from_on: '2099-02-01', notice_days: 30, cohorts: [{ name: 'all' }] },
+      },
+      admin,
+    );
+    await service.settled();
+    const listed: string[] = [];
+    for (let cursor = ''; ;) {
+      const query = `limit=1${cursor && `&cursor=${encodeURIComponent(cursor)}`}`;
+      const { body } = await service.send('GET', `/v1/price-rollouts?${query}`, undefined, finance);
+      const items = body['items'] as { rollout_id: string; status: string }[];
+      expect(items).toHaveLength(1);
+      listed.push(...items.map(({ rollout_id, status }) => `${rollout_id} ${status}`));
+      if (body['has_more'] !== true) break;
+      cursor = String(body['next_cursor']);
+    }
+    expect(listed).toEqual([...listed].sort());
+    expect(listed).toEqual(expect.arrayContaining([`${id} planned`, `${id}-b planned`]));
+    expect((await service.send('GET', '/v1/price-rollouts')).status).toBe(403);
+  });
+
+  it('paused between two cohorts tells nobody further until it is resumed', async () => {
+    await plan({ cohorts: halves });
+    await ask('starts', { cohort: 'first' });
+    const told = (await until('planned'))['cohorts'];
+    expect((await ask('pauses')).body).toMatchObject({ status: 'paused', cohorts: told });
+    const refused = await ask('starts', { cohort: 'second' });
+    expect([refused.status, refused.body.code]).toEqual([409, 'price-rollout-not-allowed']);
+    expect((await ask('resumptions')).body).toMatchObject({ status: 'planned' });
+    await ask('starts', { cohort: 'second' });
+    expect(await until('done')).toMatchObject({
+      cohorts: [{ status: 'told' }, { status: 'told' }],
+    });
+  });
+
+  it('stopped between two cohorts takes the price back from the first and never tells the second', async () => {
+    await plan({ cohorts: halves });
+    await ask('starts', { cohort: 'first' });
+    const [first] = (await until('planned'))['cohorts'] as { told: number }[];
+    await ask('stops');
+    expect(await until('stopped')).toMatchObject({
+      withdrawn: first?.told,
+      cohorts: [{}, { status: 'open', told: 0 }],
+    });
+    for (const program of programs) {
+      expect((await schedule(program))[1]).toEqual(['2099-03-31', 4000]);
+    }
   });
 
   it('moves each program by an event of its own, right before its first cycle at the new price', async () => {

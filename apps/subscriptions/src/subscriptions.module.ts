@@ -30,6 +30,7 @@ import { RolloutPrograms } from './application/price-rollout/rollout-programs';
 import { RolloutWaker } from './processes/rollout/rollout.waker';
 import { RenewalWaker } from './processes/renewal/renewal.waker';
 import { PlanListQuery } from './projections/plan-list/query';
+import { PriceRolloutListQuery } from './projections/price-rollout-list/query';
 import { FailedPaymentsQuery } from './projections/program-lives/failed-payments.query';
 import { LifetimeValueQuery } from './projections/program-lives/lifetime-value.query';
 import { ReasonsQuery } from './projections/program-lives/reasons.query';
@@ -53,7 +54,13 @@ const COMMAND_HANDLERS = [
   RecordReceiptHandler,
   UpdateCardHandler,
 ];
-const QUERIES = [PlanListQuery, SubscriptionListQuery, UpcomingCyclesQuery, ProgramsByCardQuery];
+const QUERIES = [
+  PlanListQuery,
+  PriceRolloutListQuery,
+  SubscriptionListQuery,
+  UpcomingCyclesQuery,
+  ProgramsByCardQuery,
+];
 const REPORTS = [
   RetentionQuery,
   SurvivalQuery,

@@ -4,6 +4,7 @@ import * as fulfilment from './fulfilment';
 import type { MessageType } from './message-type';
 import * as orders from './orders';
 import * as payments from './payments';
+import * as prepaid from './prepaid';
 import * as subscriptions from './subscriptions';
 
 function isMessageType(value: unknown): value is MessageType {
@@ -12,7 +13,7 @@ function isMessageType(value: unknown): value is MessageType {
 
 /** Every integration event there is, by its type. */
 export const MESSAGE_TYPES: ReadonlyMap<string, MessageType> = new Map(
-  [orders, payments, collections, subscriptions, fulfilment, commissions]
+  [orders, payments, collections, subscriptions, prepaid, fulfilment, commissions]
     .flatMap((module) => Object.values(module) as unknown[])
     .filter(isMessageType)
     .map((message) => [message.type, message]),

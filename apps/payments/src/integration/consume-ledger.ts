@@ -11,7 +11,7 @@ import {
   type PrepaidShipmentsLapsed,
   PROGRAM_PREPAID,
   type ProgramPrepaid,
-} from '@continuo/contracts/subscriptions';
+} from '@continuo/contracts/prepaid';
 import { CLOCK, type Clock } from '@continuo/kernel/clock';
 import { type IntegrationMessage, contextFor } from '@continuo/messaging/message';
 import { OnMessage } from '@continuo/messaging/on-message';

@@ -83,7 +83,7 @@ export class ChangeRequestsController {
   @ApiOperation({
     summary: 'Undo a request of changes by what compensates it',
     description:
-      'Refused for what was shipped or charged (`undo-too-late`), and where a later change has touched the same (`changed-since`).',
+      'Refused for what was shipped or charged (`undo-too-late`), where a later change has touched the same (`changed-since`), and to an agent where it brings back a price beyond the limit (`approval-required`).',
   })
   @ApiOkResponse({ type: ChangedSubscriptionView })
   async undo(
@@ -95,7 +95,14 @@ export class ChangeRequestsController {
     @CommandCtx() context: CommandContext,
   ): Changed {
     const changed = await this.commands.execute(
-      new UndoChangeCommand(id, changeId, caller, revision, because(context, reason)),
+      new UndoChangeCommand(
+        id,
+        changeId,
+        caller,
+        authorityOf(caller),
+        revision,
+        because(context, reason),
+      ),
     );
     return new Reply(changedView(changed, context.commandId), { revision: changed.revision });
   }
@@ -111,7 +118,8 @@ export class ChangeRequestsController {
   ): Promise<Reply<PreviewView>> {
     const { state, revision } = await findSubscription(this.runner, id, caller);
     const made = await readMadeChange(this.runner, this.store, id, changeId);
-    const shown = previewUndo(state, { kind: 'undo', made, now: this.clock.now() });
+    const now = this.clock.now();
+    const shown = previewUndo(state, { kind: 'undo', made, authority: authorityOf(caller), now });
     return new Reply(previewView(shown), { revision });
   }
 

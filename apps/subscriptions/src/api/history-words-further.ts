@@ -96,7 +96,7 @@ export function tellFurther(event: Further): Told[] {
         to: taken ? 'taken' : 'declined',
       }));
     case 'subscription.won-back.v1':
-      return [{ field: 'status', from: 'cancelled', to: 'active' }];
+      return [{ field: 'status', from: endedAs(event.data), to: 'active' }];
     case 'subscription.trial-converted.v1': {
       const { from, to, cycle } = event.data;
       return [{ field: 'trial_ends_on', from, to, cycle }];
@@ -145,6 +145,9 @@ function product(
   const text = `${data.product.quantity} x ${data.product.sku}`;
   return { field, from: before && text, to: before ? null : text, cycle: data.fromCycle };
 }
+
+const endedAs = ({ totalCycles }: { readonly totalCycles?: number }): string =>
+  totalCycles === undefined ? 'cancelled' : 'expired';
 
 const planText = ({ plan }: PlanInForce): string => `${plan.planId} version ${plan.version}`;
 

@@ -10,6 +10,7 @@ import {
 import type { RehearsedCohort } from '../application/price-rollout/rehearse';
 import type { RolloutPlan } from '../domain/rollout/events';
 import { NO_TALLY, type Rollout } from '../domain/rollout/state';
+import { PageView } from './paged.view';
 
 const STATUSES: readonly Rollout['status'][] = [
   'planned',
@@ -87,6 +88,11 @@ export class PriceRolloutView extends RolloutTermsDto {
 
   @NestedField(() => CohortProgressView, { array: true })
   cohorts!: CohortProgressView[];
+}
+
+export class PriceRolloutPageView extends PageView {
+  @NestedField(() => PriceRolloutView, { array: true })
+  items!: PriceRolloutView[];
 }
 
 export class RehearsedProgramView {

@@ -1,9 +1,10 @@
 import { CommandRunner } from '@continuo/event-store/command-runner';
 import { CommandCtx, ExpectedRevision, Roles } from '@continuo/http/decorators';
-import { Reply } from '@continuo/http/reply';
+import { decodeCursor, pageOf, PageQuery, rowsToRead } from '@continuo/http/paging';
+import { type Page, Reply } from '@continuo/http/reply';
 import { CLOCK, type Clock } from '@continuo/kernel/clock';
 import type { CommandContext } from '@continuo/kernel/command-context';
-import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ROLLOUT } from '../application/aggregates';
 import { RehearseRollout } from '../application/price-rollout/rehearse';
@@ -11,8 +12,10 @@ import { RolloutPrograms } from '../application/price-rollout/rollout-programs';
 import type { RolloutCommand } from '../domain/rollout/decider';
 import { rolloutNotFound } from '../domain/rollout/errors';
 import type { Rollout } from '../domain/rollout/state';
+import { PriceRolloutListQuery } from '../projections/price-rollout-list/query';
 import {
   PriceRolloutDto,
+  PriceRolloutPageView,
   PriceRolloutView,
   RehearsalView,
   rehearsalView,
@@ -29,6 +32,7 @@ export class PriceRolloutsController {
     private readonly runner: CommandRunner,
     private readonly programs: RolloutPrograms,
     private readonly rehearsing: RehearseRollout,
+    private readonly rollouts: PriceRolloutListQuery,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -36,7 +40,8 @@ export class PriceRolloutsController {
   @Roles('admin')
   @ApiOperation({
     summary: "Plan how a plan's programs move to the prices of a later version",
-    description: 'Tells and moves nobody: rehearse it, then start one cohort after the other.',
+    description:
+      'Tells and moves nobody: rehearse it, then start one cohort after the other. The same plan again answers with the roll-out as it is.',
   })
   @ApiCreatedResponse({ type: PriceRolloutView })
   async plan(
@@ -54,6 +59,17 @@ export class PriceRolloutsController {
     );
     const location = `/v1/price-rollouts/${rolloutId}`;
     return new Reply(rolloutView(state as Rollout), { status: 201, revision, location });
+  }
+
+  @Get()
+  @ApiOperation({ summary: 'All price roll-outs by id, and how far each is' })
+  @ApiOkResponse({ type: PriceRolloutPageView })
+  async list(@Query() query: PageQuery): Promise<Page<PriceRolloutView>> {
+    const after = query.cursor === undefined ? undefined : String(decodeCursor(query.cursor)[0]);
+    const { ids, position } = await this.rollouts.list(after, rowsToRead(query));
+    const page = pageOf(ids, query.limit, (id) => [id], position);
+    const items = await Promise.all(page.items.map(async (id) => (await this.load(id)).state));
+    return { ...page, items: items.map(rolloutView) };
   }
 
   @Get(':id')
@@ -92,7 +108,9 @@ export class PriceRolloutsController {
   @Post(':id/pauses')
   @HttpCode(200)
   @Roles('admin')
-  @ApiOperation({ summary: 'Pause: nobody further is told; who was told is moved' })
+  @ApiOperation({
+    summary: 'Pause: nobody further is told, no cohort is started; who was told is moved',
+  })
   @ApiOkResponse({ type: PriceRolloutView })
   pause(
     @Param('id') id: string,
@@ -105,7 +123,7 @@ export class PriceRolloutsController {
   @Post(':id/resumptions')
   @HttpCode(200)
   @Roles('admin')
-  @ApiOperation({ summary: 'Go on with the cohort that was paused' })
+  @ApiOperation({ summary: 'Go on, with the cohort that was paused if one was under way' })
   @ApiOkResponse({ type: PriceRolloutView })
   resume(
     @Param('id') id: string,

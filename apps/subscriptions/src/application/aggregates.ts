@@ -113,7 +113,7 @@ export const SUBSCRIPTION: Aggregate<SubscriptionCommand, SubscriptionEvent, Sub
   },
   upcasters: subscriptionUpcasters,
   dueAt,
-  snapshotVersion: 4,
+  snapshotVersion: 5,
 };
 
 /** By card: its token, hashed. */

@@ -84,7 +84,11 @@ export function publicChange(event: SubscriptionEvent): PublicChange | undefined
     case 'subscription.cancellation-withdrawn.v1':
       return tell('ending', event.data.from.reasonCode, null);
     case 'subscription.won-back.v1':
-      return tell('win-back', 'cancelled', 'active');
+      return tell(
+        'win-back',
+        event.data.totalCycles === undefined ? 'cancelled' : 'expired',
+        'active',
+      );
     case 'subscription.calendar-restored.v1':
       return tell('interval', event.data.from, event.data.to);
     case 'subscription.payment-method-restored.v1':

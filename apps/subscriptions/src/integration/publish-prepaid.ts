@@ -5,7 +5,7 @@ import {
   type PrepaidShipmentsLapsed,
   PROGRAM_PREPAID,
   type ProgramPrepaid,
-} from '@continuo/contracts/subscriptions';
+} from '@continuo/contracts/prepaid';
 import type { Publication } from '@continuo/messaging/message';
 import type { PrepaidFact } from '../domain/subscription/prepaid-events';
 

@@ -245,6 +245,7 @@ function undoOf(
   const { before } = made;
   return {
     kind: 'undo',
+    authority: 'supervisor',
     made: { ...made, before, later, undone: undone.has(made.changeId) },
     now: noon(on),
   };

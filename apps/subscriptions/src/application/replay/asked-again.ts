@@ -2,6 +2,7 @@ import { never } from '@continuo/kernel/decider';
 import type { LocalDate } from '@continuo/kernel/instant';
 import type { Change, SaveOffer } from '../../domain/subscription/change';
 import type { SubscriptionEvent } from '../../domain/subscription/events';
+import type { PriceOffer } from '../../domain/subscription/price-move';
 import type { Anchor, CycleDate, Person } from '../../domain/subscription/terms';
 import type { ProgramEvent } from './program-steps';
 
@@ -21,7 +22,9 @@ export type Asked =
     }
   | { readonly kind: 'undo'; readonly changeId: string }
   | { readonly kind: 'receipt'; readonly receivedOn: LocalDate }
-  | { readonly kind: 'update-card'; readonly from: string; readonly to: string };
+  | { readonly kind: 'update-card'; readonly from: string; readonly to: string }
+  | { readonly kind: 'announce-price'; readonly offer: PriceOffer }
+  | { readonly kind: 'withdraw-price'; readonly rolloutId: string };
 
 /** What was asked for when these events, all of one command, were recorded; undefined for what time or a cycle's order brought about. */
 export function askedAgain(events: readonly ProgramEvent[]): Asked | undefined {
@@ -41,6 +44,8 @@ const REQUESTS: readonly string[] = [
   'undo',
   'receipt',
   'update-card',
+  'announce-price',
+  'withdraw-price',
 ];
 
 function isRequest(meaning: Asked | Change): meaning is Asked {
@@ -164,8 +169,14 @@ function meaningOf(
       return { kind: 'update-card', from: event.data.from, to: event.data.to };
     case 'subscription.trial-started.v1':
       return { kind: 'receipt', receivedOn: event.data.receivedOn };
-    // Facts of an undo, which is asked for as a whole; the start; what time and a cycle's order (see newsAgain) bring about;
-    // what a roll-out does, without which lives are lived again.
+    case 'subscription.price-move-announced.v1': {
+      const { rolloutId, prices, notBefore: fromOn } = event.data;
+      return { kind: 'announce-price', offer: { rolloutId, prices, fromOn, noticeDays: 0 } };
+    }
+    case 'subscription.price-move-withdrawn.v1':
+      if (event.data.because !== 'stopped') return undefined;
+      return { kind: 'withdraw-price', rolloutId: event.data.rolloutId };
+    // Facts of an undo, which is asked for as a whole; the start; what time and a cycle's order (see newsAgain) bring about.
     case 'subscription.add-on-dropped.v1':
     case 'subscription.calendar-restored.v1':
     case 'subscription.payment-method-restored.v1':
@@ -192,9 +203,7 @@ function meaningOf(
     case 'subscription.prepaid-shipment-left.v1':
     case 'subscription.prepaid-shipments-lapsed.v1':
     case 'subscription.prepaid-run-ended.v1':
-    case 'subscription.price-move-announced.v1':
     case 'subscription.price-version-moved.v1':
-    case 'subscription.price-move-withdrawn.v1':
       return undefined;
     default:
       return never(event);

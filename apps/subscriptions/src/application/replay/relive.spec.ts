@@ -19,6 +19,8 @@ const SAM = { id: 'agt_sam', keyId: null };
 class RecordedLife extends Life {
   readonly record: ProgramEvent[] = [];
   readonly requests: Request[] = [];
+  /** What nobody has asked for, and so nobody undoes. */
+  readonly byTime = new Set<string>();
 
   constructor(start: SubscriptionCommand, now: Instant) {
     super(start, now);
@@ -35,6 +37,7 @@ class RecordedLife extends Life {
     const changeId = `command-${this.requests.length}`;
     this.requests.push({ changeId, events });
     const byTime = ['start', 'wake', 'settle', 'receipt', 'update-card'].includes(command.kind);
+    if (byTime) this.byTime.add(changeId);
     const metadata = {
       ...(byTime ? { actor: { kind: 'system', id: 'renewal' } as const } : {}),
       commandId: changeId,
@@ -46,7 +49,12 @@ class RecordedLife extends Life {
   }
 
   undo(changeId: string): readonly SubscriptionEvent[] {
-    return this.ask({ kind: 'undo', made: madeChange(this.requests, changeId), now: this.now });
+    return this.ask({
+      kind: 'undo',
+      authority: 'supervisor',
+      made: madeChange(this.requests, changeId),
+      now: this.now,
+    });
   }
 
   make(...changes: Change[]): string {
@@ -90,7 +98,8 @@ describe('a program lived again under its own rule comes out exactly as recorded
           // What the step made due is done before anybody asks for more.
           lived.pass(0, outage);
           const request = undoes === null ? undefined : lived.requests[undoes];
-          if (request && undoes !== 0) lived.undo(request.changeId);
+          const asked = request && !lived.byTime.has(request.changeId);
+          if (asked) lived.undo(request.changeId);
           lived.pass(0, outage);
         }
         expectAsRecorded(lived);
@@ -158,6 +167,39 @@ describe('a program lived again under its own rule comes out exactly as recorded
     lived.pass(24, false);
     lived.make({ kind: 'win-back', offer: 'half-price' });
     lived.pass(900, false);
+    expectAsRecorded(lived);
+  });
+});
+
+describe('a price roll-out', () => {
+  const prices = {
+    planId: 'plan_greens',
+    version: 2,
+    products: [{ sku: 'GREENS-30', name: 'Greens', unitPriceMinor: 4400 }],
+    shippingMinor: 595,
+    steps: [],
+  };
+  const told = (lived: RecordedLife) => {
+    const offer = { rolloutId: 'rol_1', prices, fromOn: lived.now.slice(0, 10), noticeDays: 30 };
+    lived.ask({ kind: 'announce-price', offer, now: lived.now });
+  };
+
+  it('tells and moves again', () => {
+    const lived = life();
+    lived.pass(24, false);
+    told(lived);
+    lived.pass(2_400, false);
+    expect(lived.state).toMatchObject({ unitPriceMinor: 4400, plan: { version: 2 } });
+    expectAsRecorded(lived);
+  });
+
+  it('stopped, is withdrawn again', () => {
+    const lived = life();
+    told(lived);
+    lived.pass(24, false);
+    lived.ask({ kind: 'withdraw-price', rolloutId: 'rol_1' });
+    lived.pass(2_400, false);
+    expect(lived.state).toMatchObject({ unitPriceMinor: 4000, plan: { version: 1 } });
     expectAsRecorded(lived);
   });
 });

@@ -157,9 +157,15 @@ class Life {
         return { kind: 'changes', changes, authority: 'agent', now, askApproval };
       }
       case 'undo':
-        return { kind: 'undo', made: madeChange(this.requests, asked.changeId), now };
+        return {
+          kind: 'undo',
+          made: madeChange(this.requests, asked.changeId),
+          authority: 'supervisor',
+          now,
+        };
       case 'receipt':
       case 'update-card':
+      case 'withdraw-price':
         return asked;
       default:
         return { ...asked, now };

@@ -18,13 +18,13 @@ export class UndoChangeHandler implements ICommandHandler<UndoChangeCommand> {
   ) {}
 
   async execute(asked: UndoChangeCommand): Promise<ChangedSubscription> {
-    const { subscriptionId, changeId, viewer, expectedRevision, context } = asked;
+    const { subscriptionId, changeId, viewer, authority, expectedRevision, context } = asked;
     const { state: before } = await findSubscription(this.runner, subscriptionId, viewer);
     const made = await readMadeChange(this.runner, this.store, subscriptionId, changeId);
     const { state, revision, events } = await this.runner.execute(
       SUBSCRIPTION,
       subscriptionId,
-      { kind: 'undo', made, now: context.now },
+      { kind: 'undo', made, authority, now: context.now },
       context,
       // What was read belongs to the revision the caller has seen; at another one it is read again.
       { expectedRevision },

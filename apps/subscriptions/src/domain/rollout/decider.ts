@@ -27,7 +27,7 @@ export type RolloutCommand =
 
 /** What a person may ask in each status. */
 const ALLOWED: Readonly<Record<Rollout['status'], readonly string[]>> = {
-  planned: ['start-cohort', 'stop'],
+  planned: ['start-cohort', 'pause', 'stop'],
   running: ['pause', 'stop'],
   paused: ['resume', 'stop'],
   done: ['stop'],
@@ -69,7 +69,10 @@ export const rolloutDecider: Decider<RolloutCommand, RolloutEvent, RolloutState>
 };
 
 function planned(plan: RolloutPlan, state: RolloutState): readonly RolloutEvent[] {
-  if (state.status !== 'none') throw rolloutExists(plan.rolloutId);
+  if (state.status !== 'none') {
+    if (isSamePlan(plan, state)) return [];
+    throw rolloutExists(plan.rolloutId);
+  }
   const names = plan.cohorts.map(({ name }) => name);
   plan.cohorts.forEach(({ name, fromPercent, toPercent }, index) => {
     if (names.indexOf(name) !== index) {
@@ -80,6 +83,17 @@ function planned(plan: RolloutPlan, state: RolloutState): readonly RolloutEvent[
     }
   });
   return [{ type: 'price-rollout.planned.v1', data: plan }];
+}
+
+function isSamePlan(plan: RolloutPlan, state: Rollout): boolean {
+  const text = ({ planId, toVersion, fromOn, noticeDays, cohorts }: RolloutPlan) =>
+    JSON.stringify([
+      [planId, toVersion, fromOn, noticeDays],
+      cohorts.map(({ name, startedFrom, startedUntil, fromPercent, toPercent }) => [
+        [name, startedFrom, startedUntil, fromPercent, toPercent],
+      ]),
+    ]);
+  return text(plan) === text(state);
 }
 
 /** A page that was overtaken by a pause or a stop counts nothing: its programs come again, to no second effect. */

@@ -3,7 +3,7 @@ import type { KeepingRule } from '../subscription/price-move';
 import type { RolloutEvent, RolloutPlan, Tally } from './events';
 
 /**
- * planned -> running (a cohort is told, page by page) <-> paused; -> planned until all are told: done.
+ * planned -> running (a cohort is told, page by page); -> planned until all are told: done. Paused from either, and back to it.
  * stopping: who was told and not moved yet is told otherwise, page by page; then stopped.
  */
 export interface Rollout extends RolloutPlan {
@@ -41,7 +41,9 @@ export function evolve(state: RolloutState, event: RolloutEvent): RolloutState {
     case 'price-rollout.paused.v1':
       return { ...state, status: 'paused', wakeAt: null };
     case 'price-rollout.resumed.v1':
-      return { ...state, status: 'running', wakeAt: event.data.at };
+      return state.cohort === null
+        ? { ...state, status: 'planned' }
+        : { ...state, status: 'running', wakeAt: event.data.at };
     case 'price-rollout.stopped.v1':
       return { ...state, status: 'stopping', cohort: null, upTo: null, wakeAt: event.data.at };
   }

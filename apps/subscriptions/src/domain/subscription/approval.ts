@@ -29,13 +29,7 @@ export function approvalsFor(
   today: LocalDate,
 ): readonly Approval[] {
   const approvals: Approval[] = [];
-  if (change.kind === 'price') {
-    const price = planPriceMinor(state);
-    const fromMinor = Math.ceil((price * (100 - PRICE_TOLERANCE_PERCENT)) / 100);
-    const toMinor = Math.floor((price * (100 + PRICE_TOLERANCE_PERCENT)) / 100);
-    const within = change.unitPriceMinor >= fromMinor && change.unitPriceMinor <= toMinor;
-    if (!within) approvals.push({ what: 'price', fromMinor, toMinor });
-  }
+  if (change.kind === 'price') approvals.push(...approvalsForPrice(state, change.unitPriceMinor));
   const committed = state.policies.commitmentDeliveries;
   const leaves = change.kind === 'cancel' && (change.when?.at ?? 'now') !== 'commitment';
   if (leaves && committed !== null && deliveriesAt(state, change) < committed) {
@@ -44,6 +38,28 @@ export function approvalsFor(
   const closed = closedCycle(state, change, today);
   if (closed) approvals.push(closed);
   return approvals;
+}
+
+/** A price that an undo brings back is a price that is agreed: what a supervisor has to decide about it. */
+export function approvalsToRestore(
+  before: StartedSubscription,
+  after: StartedSubscription,
+): readonly Approval[] {
+  const prices: number[] = [];
+  if (after.unitPriceMinor !== before.unitPriceMinor) prices.push(after.unitPriceMinor);
+  const { override } = after;
+  if (override && override.unitPriceMinor !== before.override?.unitPriceMinor) {
+    prices.push(override.unitPriceMinor);
+  }
+  return prices.flatMap((price) => approvalsForPrice(after, price)).slice(0, 1);
+}
+
+function approvalsForPrice(state: StartedSubscription, unitPriceMinor: number): Approval[] {
+  const price = planPriceMinor(state);
+  const fromMinor = Math.ceil((price * (100 - PRICE_TOLERANCE_PERCENT)) / 100);
+  const toMinor = Math.floor((price * (100 + PRICE_TOLERANCE_PERCENT)) / 100);
+  const within = unitPriceMinor >= fromMinor && unitPriceMinor <= toMinor;
+  return within ? [] : [{ what: 'price', fromMinor, toMinor }];
 }
 
 /** Deliveries that a cancellation leaves the customer with, the first order included. */

@@ -98,7 +98,12 @@ describe('a program that ships a bundle', () => {
       later: [],
       undone: false,
     };
-    const undo = { kind: 'undo', made, now: noonOf('2026-02-01') } as const;
+    const undo = {
+      kind: 'undo',
+      authority: 'supervisor',
+      made,
+      now: noonOf('2026-02-01'),
+    } as const;
     expect(stateAfter(sold(), swap, other, undo).components).toEqual([greens, large]);
   });
 
@@ -107,7 +112,12 @@ describe('a program that ships a bundle', () => {
     const events = subscriptionDecider.decide(swap, before);
     const changed = stateAfter(sold(), swap);
     const made = { changeId: 'c', before, after: changed, events, later: [], undone: false };
-    const undo = { kind: 'undo', made, now: noonOf('2026-02-01') } as const;
+    const undo = {
+      kind: 'undo',
+      authority: 'supervisor',
+      made,
+      now: noonOf('2026-02-01'),
+    } as const;
     expect(stateAfter(sold(), swap, undo).components).toEqual([greens, shaker]);
   });
 

@@ -49,6 +49,8 @@ export interface MadeChange {
 export interface UndoCommand {
   readonly kind: 'undo';
   readonly made: MadeChange;
+  /** A price comes back only as far as whoever asks could have agreed it. */
+  readonly authority: Authority;
   readonly now: Instant;
 }
 

@@ -62,7 +62,9 @@ export function restoreCycle(
   if (!isSkipped(restored, cycle)) {
     const on = dateOf(restored, cycle);
     const between = neighbours(restored, cycle);
-    if (on < today || on <= between.after || on >= between.before) {
+    // Of a program that stands still it may have passed before: it is made up for as it would have been.
+    const passed = on < today && isRunning(state);
+    if (passed || on <= between.after || on >= between.before) {
       throw undoTooLate(`Its old date, ${on}, has passed.`, handedOver, cycle);
     }
   }

@@ -70,7 +70,7 @@ const ALLOWED: Readonly<Record<ChangeKind, readonly SubscriptionStatus[]>> = {
   cancel: LIVING,
   'save-offers': LIVING,
   reactivate: ['held', 'cancelled'],
-  'win-back': ['cancelled'],
+  'win-back': ['cancelled', 'expired'],
   'convert-trial': ['trial'],
   'end-trial': ['trial'],
 };

@@ -129,7 +129,15 @@ export function decideWinBack(
   today: LocalDate,
 ): Draft[] {
   const { customerId } = state;
-  const data = { customerId, offer: offer ?? null, ...startedAgain(state, nextOn, today) };
+  if (state.status !== 'expired' || state.deliveriesSold === null) {
+    const data = { customerId, offer: offer ?? null, ...startedAgain(state, nextOn, today) };
+    return [{ type: 'subscription.won-back.v1', data }];
+  }
+  // As many deliveries again as the plan sells.
+  const totalCycles = state.counts.locked + 1 + state.deliveriesSold;
+  const renewed = { ...state, plan: { ...state.plan, totalCycles } };
+  const again = startedAgain(renewed, nextOn, today);
+  const data = { customerId, offer: offer ?? null, totalCycles, ...again };
   return [{ type: 'subscription.won-back.v1', data }];
 }
 

@@ -1,8 +1,10 @@
 import { localDateOf } from '@continuo/kernel/calendar';
 import type { MadeChange, UndoCommand } from './commands';
+import { approvalsToRestore } from './approval';
 import { compensate } from './compensate';
 import { type Draft } from './draft';
 import { alreadyUndone, changedSince, nothingToUndo, undoTooLate } from './errors-of-changes';
+import { approvalRequired } from './errors';
 import { evolve } from './evolve';
 import type { Cycle, StartedSubscription } from './state';
 import { collide, type Part, partsOf } from './touches';
@@ -28,7 +30,8 @@ const ORDER: readonly Part[] = [
  * Compensates a change: each part it has touched is put back to what it was before it, by facts of its own. What was handed over in
  * the meantime stays, and is named; where nothing else is left the undo is refused. Later changes to the same part are undone first.
  */
-export function decideUndo(state: StartedSubscription, { made, now }: UndoCommand): Draft[] {
+export function decideUndo(state: StartedSubscription, command: UndoCommand): Draft[] {
+  const { made, now, authority } = command;
   const parts = [...new Set(made.events.flatMap(partsOf))];
   if (parts.length === 0) throw nothingToUndo(made.changeId);
   if (made.undone) throw alreadyUndone(made.changeId);
@@ -50,6 +53,8 @@ export function decideUndo(state: StartedSubscription, { made, now }: UndoComman
     drafts.push(...compensation);
     after = compensation.reduce(evolve, after) as StartedSubscription;
   }
+  const [approval] = approvalsToRestore(state, after);
+  if (approval && authority !== 'supervisor') throw approvalRequired(approval);
   // Changes that have cancelled each other out leave nothing to put back.
   if (drafts.length === 0 && handedOver.length > 0) {
     throw undoTooLate('Nothing of it is still to come.', handedOver);

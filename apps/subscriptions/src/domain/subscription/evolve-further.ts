@@ -33,7 +33,7 @@ export function evolveFurther(
       return { ...state, addOns: withoutOne(state.addOns, event.data.product) };
     case 'subscription.plan-changed.v1': {
       const { plan, policies, prepaidSince } = event.data.to;
-      return { ...state, plan, policies, prepaidSince };
+      return { ...state, plan, policies, prepaidSince, deliveriesSold: plan.totalCycles };
     }
     case 'subscription.address-changed.v1':
       return { ...state, shipTo: event.data.to };
@@ -48,8 +48,8 @@ export function evolveFurther(
     case 'subscription.cancellation-withdrawn.v1':
       return { ...state, ending: null };
     case 'subscription.won-back.v1': {
-      const { anchor, nextCycle, passed } = event.data;
-      const bare = { ...state, skips: [], dates: [], anchor };
+      const { anchor, nextCycle, passed, totalCycles } = event.data;
+      const bare = { ...state, skips: [], dates: [], anchor, ...soldAgain(state, totalCycles) };
       const after = passBy(bare, nextCycle, lastOf(state, passed));
       return { ...withoutStatus(after), trialEndsOn: null, status: 'active' };
     }
@@ -125,6 +125,15 @@ export function isFurtherChange(
   event: SubscriptionEvent,
 ): event is Extract<ChangeFact, FurtherChangeFact> {
   return Object.hasOwn(FURTHER, event.type);
+}
+
+/** An expired program that was won back: its deliveries, and a prepaid run, begin anew. */
+function soldAgain(
+  { plan, counts }: StartedSubscription,
+  totalCycles: number | undefined,
+): Partial<Pick<StartedSubscription, 'plan' | 'prepaidSince'>> {
+  if (totalCycles === undefined) return {};
+  return { plan: { ...plan, totalCycles }, prepaidSince: counts.locked + 2 };
 }
 
 function lastOf(state: StartedSubscription, passed: readonly CycleDate[]): string {

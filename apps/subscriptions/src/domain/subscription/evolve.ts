@@ -30,6 +30,7 @@ function started(
     counts,
     policies: DEFAULT_POLICIES,
     sold: { sku: terms.sku, unitPriceMinor: terms.unitPriceMinor },
+    deliveriesSold: terms.plan.totalCycles,
     prepaidSince: 1,
     runs: [],
     extras: [],

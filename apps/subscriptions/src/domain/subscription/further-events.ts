@@ -151,6 +151,8 @@ export type WonBack = Fact<
   'subscription.won-back.v1',
   PassedBy & {
     readonly offer: string | null;
+    /** Of a program that had expired: after how many deliveries it expires again, all of its life counted. */
+    readonly totalCycles?: number;
     readonly anchor: Anchor;
     readonly dropped: readonly CycleDate[];
   }

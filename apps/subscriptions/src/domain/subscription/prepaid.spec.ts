@@ -110,6 +110,7 @@ describe('a prepaid program', () => {
     given(subscriptionDecider, eventsOf(sold(), first, made))
       .when({
         kind: 'undo',
+        authority: 'supervisor',
         made: { changeId: 'c', before: state, after, events, later: [], undone: false },
         now: noonOf('2026-02-01'),
       })

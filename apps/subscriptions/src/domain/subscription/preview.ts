@@ -1,5 +1,6 @@
 import { formatMinor } from '@continuo/kernel/currency';
 import type { Instant } from '@continuo/kernel/instant';
+import { approvalsToRestore } from './approval';
 import type { Approval, Change } from './change';
 import type { SubscriptionCommand, UndoCommand } from './commands';
 import { approvalsForAll } from './decide-changes';
@@ -50,7 +51,8 @@ export function preview(
 /** The same for the undoing of a change. */
 export function previewUndo(state: SubscriptionState, command: UndoCommand): Preview {
   if (state.status === 'none') throw subscriptionNotFound();
-  return { ...previewed(state, command), approvals: [] };
+  const shown = previewed(state, { ...command, authority: 'supervisor' });
+  return { ...shown, approvals: approvalsToRestore(state, shown.state) };
 }
 
 function previewed(

@@ -135,7 +135,7 @@ describe('whatever is asked of a program, in whatever order', () => {
         if (!made || made.events.every((event) => partsOf(event).length === 0)) return;
         // What was paid in advance and given up is settled at once: see prepaid.spec.ts.
         if (made.events.some(({ type }) => type.startsWith('subscription.prepaid-'))) return;
-        const undo = { kind: 'undo', made, now: life.now } as const;
+        const undo = { kind: 'undo', authority: 'supervisor', made, now: life.now } as const;
         const events = subscriptionDecider.decide(undo, life.state);
         const after = events.reduce(subscriptionDecider.evolve, life.state) as StartedSubscription;
         // A charge that was still being tried is void by a cancellation: dates that have passed are not made up for.
@@ -163,7 +163,7 @@ describe('whatever is asked of a program, in whatever order', () => {
           const life = live(program, steps, outage);
           const made = make(life, [wanted(localDateOf(life.now, life.state.zone))]);
           for (const step of more) if (!('change' in step)) life.carryOut(step, outage);
-          if (made) life.ask({ kind: 'undo', made, now: life.now });
+          if (made) life.ask({ kind: 'undo', authority: 'supervisor', made, now: life.now });
           life.pass(3_000, outage);
           const opened = locked(life.events);
           for (const [index, { cycle, dueOn }] of opened.entries()) {

@@ -3,7 +3,7 @@ import { DEFAULT_POLICIES } from '../plan/policies';
 import type { Authority, Change } from './change';
 import type { ChangesCommand, MadeChange, SubscriptionCommand } from './commands';
 import { subscriptionDecider } from './decider';
-import { ask, captured, eventsOf, noonOf, starting, stateAfter, wake } from './examples';
+import { ask, captured, declined, eventsOf, noonOf, starting, stateAfter, wake } from './examples';
 import { schedule } from './schedule';
 
 const after = (...commands: SubscriptionCommand[]) =>
@@ -32,6 +32,7 @@ function made(before: readonly SubscriptionCommand[], change: SubscriptionComman
 }
 const undo = (change: MadeChange, on = '2026-02-01'): SubscriptionCommand => ({
   kind: 'undo',
+  authority: 'supervisor',
   made: change,
   now: noonOf(on),
 });
@@ -151,6 +152,96 @@ describe('undoing a change', () => {
     after(starting(), offers)
       .when(undo(made([starting()], offers)))
       .thenFails('nothing-to-undo');
+  });
+});
+
+describe('undoing changes that were made together', () => {
+  const undone = (changes: readonly Change[], ...before: SubscriptionCommand[]) => {
+    const first = [starting(), ...before];
+    const change = together(changes, 'supervisor');
+    return stateAfter(...first, change, undo(made(first, change)));
+  };
+
+  it('puts the calendar back before a date that the new one had moved into the past', () => {
+    const changes: Change[] = [
+      { kind: 'interval', interval: 'P1D' },
+      { kind: 'skip', cycle: 3 },
+      { kind: 'interval', interval: 'P2M' },
+    ];
+    expect(schedule(undone(changes))).toEqual(schedule(stateAfter(starting())));
+  });
+
+  it('takes out a further product and an add-on, each once', () => {
+    const changes: Change[] = [
+      { kind: 'add-product', sku: 'BERRIES-30', quantity: 1 },
+      { kind: 'add-on', sku: 'BERRIES-30', quantity: 2 },
+    ];
+    expect(undone(changes)).toMatchObject({ extras: [], addOns: [] });
+  });
+
+  it('unskips a cycle whose day had passed while a charge was past due', () => {
+    const before = [wake('2026-02-28'), declined(2)];
+    const skip = ask({ kind: 'skip' }, '2026-04-10');
+    const first = [starting(), ...before];
+    const change = made(first, skip);
+    expect(stateAfter(...first, skip, undo(change, '2026-04-10'))).toMatchObject({
+      status: 'past-due',
+      skips: [],
+    });
+  });
+
+  it('that have cancelled each other out is done at once', () => {
+    const changes: Change[] = [
+      { kind: 'quantity', quantity: 2 },
+      { kind: 'quantity', quantity: 1 },
+    ];
+    expect(undone(changes)).toEqual(stateAfter(starting()));
+  });
+});
+
+describe('undoing a price', () => {
+  it('beyond the limit of whoever asks needs a supervisor, as agreeing it would', () => {
+    const low = ask({ kind: 'price', unitPriceMinor: 1000 }, '2026-02-01', 'supervisor');
+    const back = ask({ kind: 'price', unitPriceMinor: 3900 });
+    const before = [starting(), low];
+    const change = made(before, back);
+    const asAgent = { kind: 'undo', made: change, authority: 'agent' } as const;
+    after(...before, back)
+      .when({ ...asAgent, now: noonOf('2026-02-01') })
+      .thenFails('approval-required', { what: 'price', from_minor: 3200, to_minor: 4800 });
+    expect(stateAfter(...before, back, undo(change)).unitPriceMinor).toBe(1000);
+    const within = made([starting()], back);
+    const undoing = { ...asAgent, made: within, now: noonOf('2026-02-01') };
+    expect(stateAfter(starting(), back, undoing).unitPriceMinor).toBe(4000);
+  });
+});
+
+describe('a program that has expired', () => {
+  const plan = { ...starting().terms.plan, totalCycles: 2 };
+  const expired = [starting({ plan }), wake('2026-02-28'), captured(2)];
+  const again = ask({ kind: 'win-back', offer: 'half-price' }, '2026-06-01');
+
+  it('is won back for as many deliveries again, and expires after them', () => {
+    expect(stateAfter(...expired).status).toBe('expired');
+    const state = stateAfter(...expired, again);
+    expect(state).toMatchObject({ status: 'active', plan: { totalCycles: 4 } });
+    expect(schedule(state).map(({ dueOn }) => dueOn)).toEqual(['2026-06-30', '2026-07-31']);
+    const renewed = [...expired, again, wake('2026-06-30'), wake('2026-07-31')];
+    const [one, other] = stateAfter(...renewed).cycles.slice(-2);
+    const over = [...renewed, captured(one!.cycle), captured(other!.cycle)];
+    expect(stateAfter(...over).status).toBe('expired');
+    const third = ask({ kind: 'win-back' }, '2026-09-01');
+    expect(stateAfter(...over, third).plan.totalCycles).toBe(6);
+  });
+
+  it('prepays again where its plan prepays', () => {
+    const policies = {
+      ...DEFAULT_POLICIES,
+      prepaid: { deliveries: 2, then: 'end', unshipped: 'keep' } as const,
+    };
+    const prepaid = [starting({ plan, policies, soldForMinor: 8000 }), ...expired.slice(1)];
+    const prices = schedule(stateAfter(...prepaid, again)).map((cycle) => cycle.unitPriceMinor);
+    expect(prices).toEqual([8000, 0]);
   });
 });
 

@@ -66,6 +66,8 @@ export interface Program extends CycleTerms {
   readonly policies: PlanPolicies;
   /** What was sold at first: a price other than this and the plan's was agreed later. */
   readonly sold: { readonly sku: string; readonly unitPriceMinor: number };
+  /** Deliveries that the plan sells at once; null when it goes on. */
+  readonly deliveriesSold: number | null;
   /** The delivery that opened the first prepaid run. */
   readonly prepaidSince: number;
   /** Prepaid runs of which shipments are still owed, or may be. */

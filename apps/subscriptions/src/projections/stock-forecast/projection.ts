@@ -80,6 +80,10 @@ function columnsAfter(event: Recorded): Row {
       const { plan, policies } = event.data.to;
       return { total_cycles: plan.totalCycles, shipping_rule: shippingRule(policies) };
     }
+    case 'subscription.won-back.v1': {
+      const { totalCycles } = event.data;
+      return totalCycles === undefined ? {} : { total_cycles: totalCycles };
+    }
     case 'subscription.cancellation-scheduled.v1': {
       const { lastCycle, deliveries } = event.data.ending;
       return { last_cycle: lastCycle, last_delivery: deliveries };
