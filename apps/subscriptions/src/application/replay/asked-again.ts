@@ -4,6 +4,7 @@ import type { Change, SaveOffer } from '../../domain/subscription/change';
 import type { SubscriptionEvent } from '../../domain/subscription/events';
 import type { PriceOffer } from '../../domain/subscription/price-move';
 import type { Anchor, CycleDate, Person } from '../../domain/subscription/terms';
+import { broughtByPlan, comesWithPlan } from './brought-by-plan';
 import type { ProgramEvent } from './program-steps';
 
 /** What somebody outside asked of a program, to be asked again of another life of it. */
@@ -208,30 +209,6 @@ function meaningOf(
     default:
       return never(event);
   }
-}
-
-/** The product and the interval that a change of plan brought with it stand right behind it. */
-function broughtByPlan(
-  plan: SubscriptionEvent,
-  beside: readonly SubscriptionEvent[],
-): { sku?: string; interval?: string } {
-  const [next, afterNext] = beside.slice(beside.indexOf(plan) + 1);
-  if (next?.type === 'subscription.interval-changed.v1') return { interval: next.data.to };
-  if (next?.type !== 'subscription.product-changed.v1') return {};
-  const { sku } = next.data.to;
-  if (afterNext?.type !== 'subscription.interval-changed.v1') return { sku };
-  return { sku, interval: afterNext.data.to };
-}
-
-function comesWithPlan(event: SubscriptionEvent, beside: readonly SubscriptionEvent[]): boolean {
-  const at = beside.indexOf(event);
-  const before = beside[at - 1];
-  if (before?.type === 'subscription.plan-changed.v1') return true;
-  return (
-    event.type === 'subscription.interval-changed.v1' &&
-    before?.type === 'subscription.product-changed.v1' &&
-    beside[at - 2]?.type === 'subscription.plan-changed.v1'
-  );
 }
 
 /** A trial that was declined, or an ending that was already there, cancels without being asked to. */
