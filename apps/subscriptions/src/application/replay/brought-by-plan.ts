@@ -14,7 +14,10 @@ export function broughtByPlan(
 }
 
 /** Whether a change of plan has brought it, which is asked for again as a whole. */
-export function comesWithPlan(event: SubscriptionEvent, beside: readonly SubscriptionEvent[]): boolean {
+export function comesWithPlan(
+  event: SubscriptionEvent,
+  beside: readonly SubscriptionEvent[],
+): boolean {
   const at = beside.indexOf(event);
   const before = beside[at - 1];
   if (before?.type === 'subscription.plan-changed.v1') return true;
