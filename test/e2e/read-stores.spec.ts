@@ -1,5 +1,4 @@
 import { join, resolve } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { CommissionLinesQuery } from '@continuo/commissions/projections/commission-lines/query';
 import { CommissionStatementsQuery } from '@continuo/commissions/projections/commission-statements/query';
 import { SqliteEventStore } from '@continuo/event-store/sqlite/sqlite-event-store';
@@ -24,9 +23,10 @@ import { UpcomingCyclesQuery } from '@continuo/subscriptions/projections/upcomin
 import { describeWithPostgres } from '@continuo/testing/postgres';
 import type { Postgres } from '@continuo/postgres/postgres';
 import { aggregates, projections } from '../../apps/platform/src/definitions';
-import type { ApiClient } from '../../apps/platform/src/api-client';
+import { DEMO } from '../../apps/platform/src/demo/catalogue';
 import { ORDER } from '../engines/load';
 import { continuo } from './command-line';
+import { Seller } from './seller';
 import { ServerProcess } from './server';
 
 const MINUTES = 60_000;
@@ -190,22 +190,54 @@ async function allAnswers(store: ReadStore, rows: Rows): Promise<Record<string, 
   return answers;
 }
 
-/** The walk ends with nothing for a person to do: an order whose gateway never answers leaves something. */
-async function leaveWork(client: ApiClient): Promise<void> {
-  const headers = { 'continuo-agent-id': 'agt_nora', 'continuo-call-centre-id': 'cc_northline' };
-  const body = { ...ORDER, call_id: 'call-work', payment: { token: 'pm_sim_unreachable' } };
-  const placed = await client.send({ method: 'POST', path: '/v1/orders', headers, body });
-  expect(placed.status).toBe(201);
-  const advance = { method: 'POST', path: '/v1/test-clock/advance', body: { by: 'P8D' } } as const;
-  expect((await client.send(advance)).status).toBe(200);
-  const deadline = performance.now() + MINUTES;
-  for (;;) {
-    const { body } = await client.send({ method: 'GET', path: '/v1/payments/work-list' });
-    const { items } = body as { items: readonly { kind: string }[] };
-    if (items.some(({ kind }) => kind === 'attempt')) return;
-    if (performance.now() > deadline) throw new Error('nothing is left for a person to do');
-    await pause(100);
-  }
+/** The walk ends with nothing open: this leaves a program, a roll-out of its prices, a dispute, and an order whose gateway never answers. */
+async function leaveOpen(seller: Seller): Promise<void> {
+  const { body: order } = await seller.post('/v1/orders', { ...ORDER, call_id: 'call-open' });
+  const program = await seller.program(order.order_id);
+  const addOn = { kind: 'add-on', sku: 'BERRIES-30', quantity: 1 };
+  await seller.change(program, 'changes', { changes: [addOn], reason: 'a taste of berries' });
+  await seller.ship(order.order_id);
+  const payments = `/v1/payments?order_id=${order.order_id}`;
+  const { items: paid } = await seller.until(payments, ({ items }) => items.length === 1);
+  const history = `/v1/payments/${paid[0].payment_id}/history`;
+  const isCapture = ({ type }: { type: string }) => type === 'payment.captured.v1';
+  const { items } = await seller.until(history, ({ items }) => items.some(isCapture));
+  const { reference: charge } = items.find(isCapture).data;
+  const { captured_minor } = await seller.get(`/v1/payments/${paid[0].payment_id}`);
+  await seller.post('/v1/disputes', {
+    reference: 'dp_open',
+    payment_id: paid[0].payment_id,
+    charge,
+    amount_minor: captured_minor,
+    currency: 'USD',
+    network: 'visa',
+    reason: '13.1',
+    descriptor: 'JUICER 800-555',
+    evidence_due_at: '2028-01-01T00:00:00Z',
+  });
+
+  const plan = `/v1/plans/${DEMO.plan}`;
+  const { name, intervals, default_interval, products, tax_category, shipping_minor } =
+    await seller.get(plan);
+  const terms = { name, intervals, default_interval, products, tax_category };
+  await seller.change(plan, 'versions', {
+    ...terms,
+    shipping_minor: { USD: shipping_minor.USD + 100 },
+  });
+  await seller.post('/v1/price-rollouts', {
+    rollout_id: 'rol_open',
+    plan_id: DEMO.plan,
+    to_version: 2,
+    from_on: '2028-01-01',
+    notice_days: 30,
+    cohorts: [{ name: 'all' }],
+  });
+
+  const unreachable = { ...ORDER, call_id: 'call-work', payment: { token: 'pm_sim_unreachable' } };
+  await seller.post('/v1/orders', unreachable);
+  await seller.post('/v1/test-clock/advance', { by: 'P8D' });
+  const isAttempt = ({ kind }: { kind: string }) => kind === 'attempt';
+  await seller.until('/v1/payments/work-list', ({ items }) => items.some(isAttempt));
 }
 
 describeWithPostgres('the read models of the walk of an order', (server) => {
@@ -220,7 +252,7 @@ describeWithPostgres('the read models of the walk of an order', (server) => {
     demo = await ServerProcess.start();
     const walked = await continuo(['demo', '--json', '--data-dir', demo.dataDir]);
     expect(walked.code).toBe(0);
-    await leaveWork(demo.client('a gateway that never answers'));
+    await leaveOpen(new Seller(demo.client('what is open')));
     await demo.end('SIGTERM');
     const recordFile = join(demo.dataDir, 'record.db');
     const readFile = join(demo.dataDir, 'read.db');

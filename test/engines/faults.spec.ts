@@ -15,8 +15,11 @@ import { Topics } from './topics';
 const MINUTES = 60_000;
 const DAY_MS = 86_400_000;
 const BEFORE_AND_AFTER_MS = 1_500;
-/** Consumers find their group again only after the broker has given up the old members. */
-const SETTLED_WITHIN_MS = 180_000;
+/**
+ * Consumers find their group again only after the broker has given up the old members; ten services
+ * that start at once on two busy cores take minutes to be there.
+ */
+const SETTLED_WITHIN_MS = 300_000;
 const AGENTS = 2;
 const PROCESSES = ['orders', 'subscriptions', 'payments', 'fulfilment', 'commissions', 'edge'];
 const INSTANCES = { orders: 2, subscriptions: 2, payments: 2, fulfilment: 2, commissions: 2 };
@@ -137,7 +140,7 @@ describeDeployed('what fails under a load of orders', OPTIONS, (deployment) => {
       expect((await cyclesOf(begun)).filter(({ length }) => length !== 1)).toEqual([]);
       await authorisedOnce(cycles.flat());
     },
-    6 * MINUTES,
+    8 * MINUTES,
   );
 
   it(
@@ -153,7 +156,7 @@ describeDeployed('what fails under a load of orders', OPTIONS, (deployment) => {
         }
       });
     },
-    5 * MINUTES,
+    8 * MINUTES,
   );
 
   it(
@@ -166,7 +169,7 @@ describeDeployed('what fails under a load of orders', OPTIONS, (deployment) => {
         await pause(3_000);
       });
     },
-    6 * MINUTES,
+    8 * MINUTES,
   );
 
   it(
@@ -181,7 +184,7 @@ describeDeployed('what fails under a load of orders', OPTIONS, (deployment) => {
         moveClockBy(6 * MINUTES);
       });
     },
-    5 * MINUTES,
+    8 * MINUTES,
   );
 
   onStandIn(
@@ -198,7 +201,7 @@ describeDeployed('what fails under a load of orders', OPTIONS, (deployment) => {
         process.kill(standIn.pid, 'SIGCONT');
       });
     },
-    5 * MINUTES,
+    8 * MINUTES,
   );
 
   onStandIn.each([
@@ -237,7 +240,7 @@ describeDeployed('what fails under a load of orders', OPTIONS, (deployment) => {
     async (_, disturb) => {
       await underLoad(disturb);
     },
-    5 * MINUTES,
+    8 * MINUTES,
   );
 
   it(
@@ -255,7 +258,7 @@ describeDeployed('what fails under a load of orders', OPTIONS, (deployment) => {
         }
       });
     },
-    4 * MINUTES,
+    8 * MINUTES,
   );
 
   it(
@@ -274,7 +277,7 @@ describeDeployed('what fails under a load of orders', OPTIONS, (deployment) => {
       await pause(BEFORE_AND_AFTER_MS);
       expect({ ...verified(), ...(await readBookedCounts(deployment())) }).toEqual(before);
     },
-    5 * MINUTES,
+    12 * MINUTES,
   );
 
   it(
@@ -311,7 +314,7 @@ describeDeployed('what fails under a load of orders', OPTIONS, (deployment) => {
         expect(await client().send({ method: 'POST', path, body })).toMatchObject({ status: 200 });
       }
     },
-    4 * MINUTES,
+    8 * MINUTES,
   );
 
   it('and in the end everything holds together', () => void verified(), 3 * MINUTES);

@@ -20,7 +20,7 @@ export interface EventStoreHarness {
 
 const RECORDED_AT = '2026-11-22T09:30:00.000Z';
 /** Where each append is a call to a server, one after the other, on a machine that has other work. */
-const A_THOUSAND_CALLS_MS = 120_000;
+const MANY_CALLS_MS = 120_000;
 
 export function metadata(commandId = 'command-1'): EventMetadata {
   return {
@@ -137,9 +137,9 @@ export function describeEventStore(name: string, harness: EventStoreHarness): vo
       });
 
       it(
-        'keeps the order of a thousand appends in flight',
+        'keeps the order of two hundred appends in flight',
         async () => {
-          const appends = Array.from({ length: 1_000 }, (_, n) =>
+          const appends = Array.from({ length: 200 }, (_, n) =>
             appendTo('order-1', n - 1, newEvent({ n })),
           );
           const positions = (await Promise.all(appends)).map(({ position }) => position);
@@ -149,7 +149,7 @@ export function describeEventStore(name: string, harness: EventStoreHarness): vo
             appends.map((_, n) => n),
           );
         },
-        A_THOUSAND_CALLS_MS,
+        MANY_CALLS_MS,
       );
 
       it.each([

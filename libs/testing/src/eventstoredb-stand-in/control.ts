@@ -45,7 +45,11 @@ export class StandInControl {
   ) {}
 
   static async start(standIn: EventStoreDbStandIn, port = 0): Promise<StandInControl> {
-    const server = createServer((request, response) => void answer(standIn, request, response));
+    // A caller that was busy for a while does not meet a connection that is just being closed.
+    const server = createServer(
+      { keepAliveTimeout: 0 },
+      (request, response) => void answer(standIn, request, response),
+    );
     server.listen(port, '127.0.0.1');
     await once(server, 'listening');
     return new StandInControl(server, `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
