@@ -12,6 +12,9 @@ import { describeDeployed } from './deployment';
 const MINUTES = 60_000;
 const CARD = '4111 1111 1111 1111';
 
+/** The walk grants no credit and sells no prepaid program; `test/e2e` has both. */
+const NOT_IN_THE_WALK = ['credit-within-grants', 'prepaid-shipments-posted'];
+
 const breachedIn = ({ checks }: VerifyReport): string[] =>
   checks.filter(({ breaches }) => breaches.length > 0).map(({ name }) => name);
 
@@ -79,11 +82,12 @@ describeDeployed('the command line on a deployment', {}, (running) => {
   );
 
   it(
-    'holds, every check having looked at something',
+    'holds, every check of what is in the walk having looked at something',
     async () => {
       const { code, report } = await verify();
       expect(breachedIn(report)).toEqual([]);
-      expect(report.checks.filter(({ facts }) => facts === 0)).toEqual([]);
+      const idle = report.checks.filter(({ facts }) => facts === 0).map(({ name }) => name);
+      expect(idle.sort()).toEqual(NOT_IN_THE_WALK);
       expect(code).toBe(0);
     },
     3 * MINUTES,
