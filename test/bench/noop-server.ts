@@ -51,7 +51,7 @@ async function ours(dto: Type<unknown>): Promise<Server> {
   Module({
     controllers: [controllerOf(dto)],
     providers: [
-      { provide: EVENT_STORE, useValue: {} },
+      { provide: EVENT_STORE, useValue: { seen: () => 0 } },
       { provide: CLOCK, useValue: { now: () => '2026-11-22T09:30:00.000Z' } },
       { provide: ACCESS_KEYS, useValue: {} },
     ],
