@@ -1,13 +1,6 @@
 import autocannon from 'autocannon';
 import { ADMIN_KEY } from '../e2e/server';
-
-const ADDRESS = {
-  lines: ['12 Elm Street'],
-  city: 'Sacramento',
-  region: 'CA',
-  postcode: '95814',
-  country: 'US',
-};
+import { DEMO_ADDRESS } from '../../apps/platform/src/demo/catalogue';
 
 /** A new customer's order of two lines, consent and payment in one request. */
 export const ORDER = {
@@ -17,9 +10,9 @@ export const ORDER = {
     name: { first: 'Pat', last: 'Miller' },
     phone: '+19165550123',
     email: 'pat@example.com',
-    address: ADDRESS,
+    address: DEMO_ADDRESS,
   },
-  ship_to: { name: 'Pat Miller', ...ADDRESS },
+  ship_to: { name: 'Pat Miller', ...DEMO_ADDRESS },
   lines: [
     { offer_id: 'off_juicer-main', quantity: 1, instalments: 4 },
     { offer_id: 'off_blades-upsell', quantity: 2 },

@@ -1,25 +1,18 @@
-import { DEMO } from '../../apps/platform/src/demo/catalogue';
+import { DEMO, DEMO_ADDRESS } from '../../apps/platform/src/demo/catalogue';
 import { ADMIN_KEY } from './server';
 
 const CARD = '4111 1111 1111 1111';
 export const CARD_DIGITS = CARD.replaceAll(' ', '');
-const HOME = {
-  lines: ['12 Elm Street'],
-  city: 'Sacramento',
-  region: 'CA',
-  postcode: '95814',
-  country: 'US',
-};
 const CUSTOMER = {
   name: { first: 'Lee', last: 'Park' },
   phone: '+19165550177',
   email: 'lee@example.com',
-  address: HOME,
+  address: DEMO_ADDRESS,
 };
 export const ORDER = {
   campaign_id: DEMO.campaign,
   customer: CUSTOMER,
-  ship_to: { name: 'Lee Park', ...HOME },
+  ship_to: { name: 'Lee Park', ...DEMO_ADDRESS },
   lines: [{ offer_id: DEMO.mainOffer, quantity: 1 }],
 };
 const PRODUCT = {
@@ -248,7 +241,7 @@ export const PARTIES: readonly Row[] = [
 // prettier-ignore
 export const CARDS: readonly Row[] = [
   ['in text', () => product({ name: `card ${CARD}` })],
-  ['in a nested field', () => order({ customer: { ...CUSTOMER, address: { ...HOME, lines: [CARD_DIGITS] } } })],
+  ['in a nested field', () => order({ customer: { ...CUSTOMER, address: { ...DEMO_ADDRESS, lines: [CARD_DIGITS] } } })],
   ['as a number', () => product({ returnable: Number(CARD_DIGITS) })],
   ['with dashes', () => product({ name: CARD.replaceAll(' ', '-') })],
   ['in the place of the token', () => order({ payment: { token: `pm_${CARD_DIGITS}` } })],

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BOOKS_FILE, readBooks } from '../../apps/payments/src/adapters/simulator/books';
 import type { ApiClient } from '../../apps/platform/src/api-client';
+import { DEMO_ADDRESS } from '../../apps/platform/src/demo/catalogue';
 import { verify } from '../../apps/platform/src/verify/verify';
 import { ServerProcess } from './server';
 
@@ -115,14 +116,7 @@ describe('kill -9 around calls of the gateway', () => {
       const body = {
         campaign_id: 'cmp_spring-tv',
         customer: { name: { first: 'Pat', last: 'Miller' }, phone: '+19165550181' },
-        ship_to: {
-          name: 'Pat Miller',
-          lines: ['12 Elm Street'],
-          city: 'Sacramento',
-          region: 'CA',
-          postcode: '95814',
-          country: 'US',
-        },
+        ship_to: { name: 'Pat Miller', ...DEMO_ADDRESS },
         lines: [{ offer_id: 'off_blades-upsell', quantity: 1 }],
         payment: { token: 'pm_sim_approved' },
       };

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Stripe from 'stripe';
 import type { ApiAnswer, ApiClient } from '../../apps/platform/src/api-client';
+import { DEMO_ADDRESS } from '../../apps/platform/src/demo/catalogue';
 import { verify } from '../../apps/platform/src/verify/verify';
 import { FakeStripe } from '../../apps/payments/src/testing/fake-stripe';
 import { ServerProcess } from './server';
@@ -60,14 +61,7 @@ describe('a deployment with Stripe beside the simulator', () => {
     const draft = await post('/v1/orders', {
       campaign_id: 'cmp_spring-tv',
       customer: { name: { first: 'Pat', last: 'Miller' }, phone: '+19165550123' },
-      ship_to: {
-        name: 'Pat Miller',
-        lines: ['12 Elm Street'],
-        city: 'Sacramento',
-        region: 'CA',
-        postcode: '95814',
-        country: 'US',
-      },
+      ship_to: { name: 'Pat Miller', ...DEMO_ADDRESS },
       lines: [{ offer_id: 'off_juicer-main', quantity: 1 }],
     });
     const id = String(draft.body.order_id);

@@ -1,19 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiAnswer, ApiClient, ApiRequest } from '../../apps/platform/src/api-client';
-import { DEMO } from '../../apps/platform/src/demo/catalogue';
+import { DEMO, DEMO_ADDRESS } from '../../apps/platform/src/demo/catalogue';
 
 const SALE = {
   'continuo-agent-id': DEMO.agents.nora,
   'continuo-call-centre-id': DEMO.callCentres.northline,
   'continuo-call-id': 'call-1',
   'continuo-script-version': DEMO.scriptVersion,
-};
-const HOME = {
-  lines: ['12 Elm Street'],
-  city: 'Sacramento',
-  region: 'CA',
-  postcode: '95814',
-  country: 'US',
 };
 const PATIENCE_MS = 30_000;
 
@@ -52,7 +45,7 @@ export class Seller {
     let order = await this.post('/v1/orders', {
       campaign_id: campaign,
       customer: { name: { first: 'Pat', last: 'Miller' }, phone, email: 'pat@example.com' },
-      ship_to: { name: 'Pat Miller', ...HOME },
+      ship_to: { name: 'Pat Miller', ...DEMO_ADDRESS },
       lines: [{ offer_id: offer, quantity: 1 }],
     });
     const path = `/v1/orders/${order.body.order_id}`;

@@ -1,17 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { deriveUuid } from '@continuo/kernel/ids';
 import { ADMIN_KEY } from './deployment';
+import { DEMO_ADDRESS } from '../../apps/platform/src/demo/catalogue';
 
 const GIVE_UP_AFTER_MS = 90_000;
 const PAUSE_BEFORE_REPEATING_MS = 250;
-
-const ADDRESS = {
-  lines: ['12 Elm Street'],
-  city: 'Sacramento',
-  region: 'CA',
-  postcode: '95814',
-  country: 'US',
-};
 
 /** A new customer's order with a program, placed and paid in one request. */
 export const ORDER = {
@@ -20,9 +13,9 @@ export const ORDER = {
     name: { first: 'Pat', last: 'Miller' },
     phone: '+19165550123',
     email: 'pat@example.com',
-    address: ADDRESS,
+    address: DEMO_ADDRESS,
   },
-  ship_to: { name: 'Pat Miller', ...ADDRESS },
+  ship_to: { name: 'Pat Miller', ...DEMO_ADDRESS },
   lines: [
     { offer_id: 'off_juicer-main', quantity: 1, instalments: 4 },
     { offer_id: 'off_greens-club', quantity: 1 },

@@ -1,3 +1,4 @@
+import { dueCycle } from './cycle.fixture';
 import { FulfilmentConsumer } from './integration/consume-fulfilment';
 import { PaymentsConsumer } from './integration/consume-payments';
 import { SubscriptionsConsumer } from './integration/consume-subscriptions';
@@ -99,38 +100,8 @@ describe('an order that was placed', () => {
       lines: [juicer, greens],
       consent,
     });
-    const stream = `order-${first.body.order_id}`;
-    const { data } = (await service.ports.store.readStream(stream))[0]!;
-    const { shipTo: ship_to } = data as {
-      shipTo: { sealed: string; stream: string; field: string };
-    };
-    const due = message('sub_1', {
-      subscription_id: 'sub_1',
-      customer_id: first.body.customer_id,
-      cycle: 2,
-      plan_id: 'plan_greens',
-      currency: 'USD',
-      zone: 'America/New_York',
-      due_on: '2026-12-22',
-      sku: 'GREENS-30',
-      name: 'Greens',
-      quantity: 1,
-      unit_price_minor: 3995,
-      shipping_minor: 495,
-      tax_category: 'food',
-      payment: {
-        token: 'pm_approved',
-        initiator: 'recurring' as const,
-        network_transaction_id: 'ntx_1',
-      },
-      ship_to,
-      sale: {
-        campaign_id: 'cmp_spring',
-        call_id: 'call_1',
-        agent_id: 'agt_ann',
-        call_centre_id: 'cc_north',
-      },
-    });
+    const { order_id, customer_id } = first.body;
+    const due = await dueCycle(service, { orderId: order_id, customerId: customer_id });
     const head = await service.ports.store.head();
     const consumer = service.get(SubscriptionsConsumer);
     await consumer.cycleDue(due);

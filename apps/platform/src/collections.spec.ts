@@ -6,7 +6,7 @@ import { type RunningProcess, startProcess } from '@continuo/service/process';
 import { settle } from '@continuo/service/settle';
 import { TestClock } from '@continuo/service/system/test-clock';
 import { ApiClient, type ApiAnswer } from './api-client';
-import { DEMO } from './demo/catalogue';
+import { DEMO, DEMO_ADDRESS } from './demo/catalogue';
 import { seedDemoCatalogue, withinProcess } from './demo/seed';
 import { SERVICES } from './services';
 
@@ -82,14 +82,7 @@ async function order(line: object, token: string, customer: object) {
     post('/v1/orders', {
       campaign_id: DEMO.campaign,
       ...customer,
-      ship_to: {
-        name: 'Pat Miller',
-        lines: ['12 Elm Street'],
-        city: 'Sacramento',
-        region: 'CA',
-        postcode: '95814',
-        country: 'US',
-      },
+      ship_to: { name: 'Pat Miller', ...DEMO_ADDRESS },
       lines: [line],
     }),
   );

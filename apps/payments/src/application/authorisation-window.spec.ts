@@ -1,11 +1,7 @@
-import { SqliteEventStore } from '@continuo/event-store/sqlite/sqlite-event-store';
 import { addMs } from '@continuo/kernel/instant';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { SimulatorGateway } from '../adapters/simulator/simulator-gateway';
 import { anOrder } from '../testing/examples';
 import { PaymentsProcess } from '../testing/payments-process';
+import { Simulated } from '../testing/simulated.fixture';
 import { CapturePackageCommand } from './capture-package/capture-package.command';
 import { CapturePackageHandler } from './capture-package/capture-package.handler';
 import { findPayment } from './find-payment';
@@ -21,27 +17,19 @@ const METHOD = {
   networkTransactionId: null,
 } as const;
 
-let dataDir: string;
-let store: SqliteEventStore;
-let simulator: SimulatorGateway;
+let simulated: Simulated;
 
 beforeAll(async () => {
-  dataDir = mkdtempSync(join(tmpdir(), 'continuo-window-'));
-  store = await SqliteEventStore.open({ file: join(dataDir, 'record.db') });
-  simulator = await SimulatorGateway.open({ dataDir });
+  simulated = await Simulated.open();
 });
-afterAll(async () => {
-  await simulator.close();
-  await store.close();
-  rmSync(dataDir, { recursive: true });
-});
+afterAll(() => simulated.close());
 
 /** An order is placed at an account with a window, and ships some days later. */
 async function shippedAfter(orderId: string, days: number, windowDays?: number) {
   const windows = new Map(windowDays === undefined ? [] : [['simulator', windowDays]]);
-  const gateways = new Map([['simulator', simulator]]);
+  const gateways = new Map([['simulator', simulated.simulator]]);
   const accounts = new ProcessorAccounts(gateways, [{ account: 'simulator' }], windows);
-  const process = new PaymentsProcess(store, accounts);
+  const process = new PaymentsProcess(simulated.store, accounts);
   const opening = new OpenPaymentHandler(
     process.desk,
     process.routing,

@@ -1,13 +1,10 @@
-import { SqliteEventStore } from '@continuo/event-store/sqlite/sqlite-event-store';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BOOKS_FILE, readBooks } from '../adapters/simulator/books';
-import { SimulatorGateway } from '../adapters/simulator/simulator-gateway';
 import type { Method } from '../domain/payment/facts';
 import { statusOf } from '../domain/payment/summary';
 import { PaymentsProcess } from '../testing/payments-process';
 import { anOrder } from '../testing/examples';
+import { Simulated } from '../testing/simulated.fixture';
 import { CancelPaymentHandler } from './cancel-payment/cancel-payment.handler';
 import { CancelPaymentCommand } from './cancel-payment/cancel-payment.command';
 import { CapturePackageCommand } from './capture-package/capture-package.command';
@@ -27,31 +24,25 @@ const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 const card = (token: string): Method => ({ token, initiator: 'moto', networkTransactionId: null });
 
-let dataDir: string;
-let store: SqliteEventStore;
-let simulator: SimulatorGateway;
+let simulated: Simulated;
 let process: PaymentsProcess;
 let number = 0;
 let orderId: string;
 let paymentId: string;
 
 beforeAll(async () => {
-  dataDir = mkdtempSync(join(tmpdir(), 'continuo-payments-'));
-  store = await SqliteEventStore.open({ file: join(dataDir, 'record.db') });
-  simulator = await SimulatorGateway.open({ dataDir });
+  simulated = await Simulated.open();
 });
 afterAll(async () => {
   await process.work.idle();
-  await simulator.close();
-  await store.close();
-  rmSync(dataDir, { recursive: true });
+  await simulated.close();
 });
 
 /** Every test has its own order, on one record. */
 beforeEach(() => {
   orderId = `ord_${(number += 1)}`;
   paymentId = paymentIdOf(orderId);
-  process = new PaymentsProcess(store, simulator);
+  process = new PaymentsProcess(simulated.store, simulated.simulator);
 });
 
 async function place(token: string, message = `${orderId} placed`): Promise<void> {
@@ -71,7 +62,7 @@ async function ship(name: string, quantity: number): Promise<void> {
 
 const state = async () => (await findPayment(process.runner, paymentId)).state;
 const books = () =>
-  [...readBooks(join(dataDir, BOOKS_FILE))]
+  [...readBooks(join(simulated.dataDir, BOOKS_FILE))]
     .filter((entry) => entry.paymentReference === paymentId)
     .map(({ kind, status, amountMinor }) => [kind, status, amountMinor]);
 
@@ -79,7 +70,7 @@ const retryHandler = ({ desk, cards, routing, runner }: PaymentsProcess) =>
   new RetryPaymentHandler(desk, cards, routing, runner);
 
 /** A gateway whose answers are lost on the way from now on. */
-function cutLine(simulator: SimulatorGateway): PaymentGateway {
+function cutLine({ simulator }: Simulated): PaymentGateway {
   const lost = async (call: Promise<unknown>): Promise<never> => {
     await call;
     return new Promise<never>(() => undefined);
@@ -247,11 +238,11 @@ describe('an unknown outcome', () => {
 
 describe('an end of the process between attempt and outcome', () => {
   beforeEach(async () => {
-    process = new PaymentsProcess(store, cutLine(simulator));
+    process = new PaymentsProcess(simulated.store, cutLine(simulated));
     await place('pm_sim_approved');
     while (books().length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
     expect(await process.types(paymentId)).toEqual(['opened', 'attempt-recorded']);
-    process = new PaymentsProcess(store, simulator);
+    process = new PaymentsProcess(simulated.store, simulated.simulator);
   });
 
   it('is found when the process starts', async () => {

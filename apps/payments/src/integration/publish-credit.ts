@@ -1,33 +1,20 @@
 import {
   CREDIT_RETURNED,
   type CreditReturned,
-  PAYMENT_CAPTURED,
   PAYMENT_REFUNDED,
-  type PaymentCaptured,
   type PaymentRefunded,
 } from '@continuo/contracts/payments';
 import type { Publication } from '@continuo/messaging/message';
 import type { CreditMoneyEvent } from '../domain/payment/credit-events';
-import { lineMessage, paymentMessage } from './payment-message';
+import { capturedMessage, lineMessage, paymentMessage } from './payment-message';
 
 /** Credit pays, and is given back, as money: whoever counts sales and commission need not tell them apart. */
 export function translateCredit(event: CreditMoneyEvent): Publication | undefined {
   switch (event.type) {
     case 'payment.credit-applied.v1':
       return undefined;
-    case 'payment.paid-by-credit.v1': {
-      const { captureId, packageId, amountMinor, lines } = event.data;
-      const data: PaymentCaptured = {
-        ...paymentMessage(event.data),
-        capture_id: captureId,
-        instalment: 1,
-        package_id: packageId,
-        amount_minor: amountMinor,
-        lines: lines.map(lineMessage),
-        paid_by: 'credit',
-      };
-      return { type: PAYMENT_CAPTURED.type, data };
-    }
+    case 'payment.paid-by-credit.v1':
+      return capturedMessage(event.data, { paidBy: 'credit' });
     case 'payment.credit-returned.v1': {
       const { customerId, returnId, amountMinor } = event.data;
       const data: CreditReturned = {

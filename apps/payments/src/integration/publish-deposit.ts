@@ -3,12 +3,10 @@ import {
   DEPOSIT_TAKEN,
   type DepositRefunded,
   type DepositTaken,
-  PAYMENT_CAPTURED,
-  type PaymentCaptured,
 } from '@continuo/contracts/payments';
 import type { Publication } from '@continuo/messaging/message';
 import type { DepositEvent } from '../domain/payment/deposit-events';
-import { lineMessage, paymentMessage } from './payment-message';
+import { capturedMessage, paymentMessage } from './payment-message';
 
 /** A deposit is money taken for a sale only when goods leave. */
 export function translateDeposit(event: DepositEvent): Publication | undefined {
@@ -21,19 +19,8 @@ export function translateDeposit(event: DepositEvent): Publication | undefined {
       const data: DepositTaken = { ...paymentMessage(event.data), amount_minor: amountMinor };
       return { type: DEPOSIT_TAKEN.type, data };
     }
-    case 'payment.deposit-used.v1': {
-      const { captureId, packageId, amountMinor, lines } = event.data;
-      const data: PaymentCaptured = {
-        ...paymentMessage(event.data),
-        capture_id: captureId,
-        instalment: 1,
-        package_id: packageId,
-        amount_minor: amountMinor,
-        lines: lines.map(lineMessage),
-        paid_by: 'deposit',
-      };
-      return { type: PAYMENT_CAPTURED.type, data };
-    }
+    case 'payment.deposit-used.v1':
+      return capturedMessage(event.data, { paidBy: 'deposit' });
     case 'payment.deposit-refunded.v1': {
       const { amountMinor, refundId } = event.data;
       const data: DepositRefunded = {

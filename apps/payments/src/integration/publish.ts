@@ -2,12 +2,10 @@ import {
   AUTHORISATION_RELEASED,
   type AuthorisationReleased,
   PAYMENT_AUTHORISED,
-  PAYMENT_CAPTURED,
   PAYMENT_DECLINED,
   PAYMENT_REFUNDED,
   PAYMENT_UNKNOWN,
   type PaymentAuthorised,
-  type PaymentCaptured,
   type PaymentDeclined,
   type PaymentRefunded,
   type PaymentUnknown,
@@ -24,7 +22,7 @@ import { isCredit } from '../domain/payment/evolve-credit';
 import { isDeposit } from '../domain/payment/evolve-deposit';
 import { isDispute } from '../domain/payment/evolve-dispute';
 import { isDunning } from '../domain/payment/evolve-dunning';
-import { lineMessage, paymentMessage } from './payment-message';
+import { capturedMessage, lineMessage, paymentMessage } from './payment-message';
 import { translateCredit } from './publish-credit';
 import { translateDeposit } from './publish-deposit';
 import {
@@ -89,16 +87,8 @@ export function translate(event: PaymentEvent): Publication | undefined {
       return { type: PAYMENT_UNKNOWN.type, data };
     }
     case 'payment.captured.v1': {
-      const { captureId, instalment, packageId, amountMinor, lines } = event.data;
-      const data: PaymentCaptured = {
-        ...paymentMessage(event.data),
-        capture_id: captureId,
-        instalment,
-        package_id: packageId,
-        amount_minor: amountMinor,
-        lines: lines.map(lineMessage),
-      };
-      return { type: PAYMENT_CAPTURED.type, data };
+      const { instalment } = event.data;
+      return capturedMessage(event.data, { instalment });
     }
     case 'payment.refunded.v1': {
       const { refundId, amountMinor, reason, lines } = event.data;

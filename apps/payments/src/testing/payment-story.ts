@@ -1,6 +1,8 @@
 import { fold } from '@continuo/kernel/decider';
 import { type Instant, addMs } from '@continuo/kernel/instant';
 import type { LookupAnswer } from '../domain/payment/answer';
+import type { Account } from '../domain/ledger/accounts';
+import { postingsOf } from '../domain/ledger/postings';
 import { type PaymentCommand, paymentDecider } from '../domain/payment/decider';
 import { dueAt } from '../domain/payment/due-at';
 import type { PaymentEvent, PaymentEventOf } from '../domain/payment/events';
@@ -30,6 +32,12 @@ export const SILENCE: LookupAnswer = { kind: 'unknown', cause: 'timeout' };
 
 export const ship = (packageId: string, quantity: number, lineId = 'l1') =>
   ({ type: 'bill-package', packageId, lines: [{ lineId, quantity }] }) as const;
+
+/** What the events post to an account, in minor units; a debit is positive. */
+export const sumOf = (events: readonly PaymentEvent[], account: Account): number =>
+  events
+    .flatMap(postingsOf)
+    .reduce((sum, posting) => sum + (posting.account === account ? posting.amountMinor : 0), 0);
 
 type Asked = PaymentCommand extends infer C
   ? C extends PaymentCommand

@@ -1,5 +1,14 @@
 import type { ApiRequest } from '../api-client';
 
+/** Where the demo's caller lives. */
+export const DEMO_ADDRESS = {
+  lines: ['12 Elm Street'],
+  city: 'Sacramento',
+  region: 'CA',
+  postcode: '95814',
+  country: 'US',
+};
+
 /** Telephone numbers, SKUs and ids of the demo catalogue: the same in every data directory. */
 export const DEMO = {
   campaign: 'cmp_spring-tv',

@@ -1,5 +1,5 @@
 import type { ApiAnswer } from '../api-client';
-import { DEMO } from './catalogue';
+import { DEMO, DEMO_ADDRESS } from './catalogue';
 import { amount, ensure, type Walk } from './walk-log';
 
 type Verify = () => Promise<readonly string[]>;
@@ -13,13 +13,6 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 
 const CALLER = '+19165550123';
-const HOME = {
-  lines: ['12 Elm Street'],
-  city: 'Sacramento',
-  region: 'CA',
-  postcode: '95814',
-  country: 'US',
-};
 
 interface Schedule {
   readonly cycle: number;
@@ -92,9 +85,9 @@ async function openOrder(
           name: { first: 'Pat', last: 'Miller' },
           phone: CALLER,
           email: 'pat@example.com',
-          address: HOME,
+          address: DEMO_ADDRESS,
         },
-        ship_to: { name: 'Pat Miller', ...HOME },
+        ship_to: { name: 'Pat Miller', ...DEMO_ADDRESS },
         lines,
         ...rest,
       },

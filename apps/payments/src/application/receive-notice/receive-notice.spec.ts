@@ -1,14 +1,10 @@
-import { SqliteEventStore } from '@continuo/event-store/sqlite/sqlite-event-store';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { SimulatorGateway } from '../../adapters/simulator/simulator-gateway';
 import type { FinanceAlertEvent } from '../../domain/finance-alert/decider';
 import type { Method } from '../../domain/payment/facts';
 import { statusOf } from '../../domain/payment/summary';
 import { paymentWorkProjection } from '../../projections/payment-work/projection';
 import { anOrder } from '../../testing/examples';
 import { PaymentsProcess } from '../../testing/payments-process';
+import { Simulated } from '../../testing/simulated.fixture';
 import { CapturePackageCommand } from '../capture-package/capture-package.command';
 import { CapturePackageHandler } from '../capture-package/capture-package.handler';
 import { findPayment } from '../find-payment';
@@ -21,25 +17,17 @@ import { SettleNoticeHandler } from '../settle-notice/settle-notice.handler';
 import { ReceiveNoticeCommand } from './receive-notice.command';
 import { ReceiveNoticeHandler } from './receive-notice.handler';
 
-let dataDir: string;
-let store: SqliteEventStore;
-let simulator: SimulatorGateway;
+let simulated: Simulated;
 let process: PaymentsProcess;
 let number = 0;
 let paymentId: string;
 
 beforeAll(async () => {
-  dataDir = mkdtempSync(join(tmpdir(), 'continuo-notices-'));
-  store = await SqliteEventStore.open({ file: join(dataDir, 'record.db') });
-  simulator = await SimulatorGateway.open({ dataDir });
+  simulated = await Simulated.open();
 });
-afterAll(async () => {
-  await simulator.close();
-  await store.close();
-  rmSync(dataDir, { recursive: true });
-});
+afterAll(() => simulated.close());
 beforeEach(() => {
-  process = new PaymentsProcess(store, simulator);
+  process = new PaymentsProcess(simulated.store, simulated.simulator);
 });
 
 async function place(token: string): Promise<void> {
@@ -117,14 +105,17 @@ describe('a notice of a gateway', () => {
     const told = notice({ paymentId: named });
     expect(await receive(told)).toBe('unmatched');
     expect(await receive(told)).toBe('duplicate');
-    const { events } = await store.readAll({ after: 0, maxCount: 1_000 });
+    const { events } = await simulated.store.readAll({ after: 0, maxCount: 1_000 });
     const [received] = events.slice(-1);
     const [waiting] = paymentWorkProjection.evolve(received!);
     expect(waiting).toMatchObject({ op: 'put', row: { kind: 'notice', payment_id: named } });
     const noticeId = received!.stream.slice('gatewaynotice-'.length);
     const settle = new SettleNoticeHandler(process.runner);
     await settle.execute(new SettleNoticeCommand(noticeId, 'web shop', process.context(noticeId)));
-    const { events: later } = await store.readAll({ after: received!.position, maxCount: 10 });
+    const { events: later } = await simulated.store.readAll({
+      after: received!.position,
+      maxCount: 10,
+    });
     expect(later.flatMap((event) => paymentWorkProjection.evolve(event))).toEqual([
       { op: 'remove', table: 'payment_work', key: { work_id: noticeId } },
     ]);
@@ -133,7 +124,7 @@ describe('a notice of a gateway', () => {
   it('that was matched is not settled by hand, and an unknown one neither', async () => {
     await place('pm_sim_approved');
     await receive(notice());
-    const { events } = await store.readAll({ after: 0, maxCount: 1_000 });
+    const { events } = await simulated.store.readAll({ after: 0, maxCount: 1_000 });
     const noticeId = events.at(-1)!.stream.slice('gatewaynotice-'.length);
     const settle = new SettleNoticeHandler(process.runner);
     const settling = (id: string) =>
@@ -216,7 +207,7 @@ describe('a notice of a dispute', () => {
 });
 
 async function alertsOf(concerned: string): Promise<string[]> {
-  const { events } = await store.readAll({ after: 0, maxCount: 1_000 });
+  const { events } = await simulated.store.readAll({ after: 0, maxCount: 1_000 });
   return events
     .map((event) => event as unknown as FinanceAlertEvent)
     .filter(({ type, data }) => type === 'finance-alert.raised.v1' && data.paymentId === concerned)

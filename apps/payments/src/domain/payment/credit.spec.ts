@@ -1,9 +1,7 @@
 import * as fc from 'fast-check';
 import { aLine } from '../../testing/examples';
-import { CARD, PaymentStory, ship, succeeded } from '../../testing/payment-story';
+import { CARD, PaymentStory, ship, succeeded, sumOf } from '../../testing/payment-story';
 import { aBusyStep, anyOrder, play } from '../../testing/random-history.fixture';
-import type { Account } from '../ledger/accounts';
-import { postingsOf } from '../ledger/postings';
 import type { PaymentEvent } from './events';
 import { openAttempt } from './state';
 import { totalsOf } from './summary';
@@ -11,11 +9,6 @@ import { totalsOf } from './summary';
 const seed = Number(process.env.CONTINUO_SEED ?? Date.now() % 2 ** 31);
 /** An order of 105.01 for three units, 30.00 of it by credit. */
 const byCredit = (creditMinor = 3000) => new PaymentStory({}, CARD, creditMinor);
-
-const sumOf = (events: readonly PaymentEvent[], account: Account) =>
-  events
-    .flatMap(postingsOf)
-    .reduce((sum, posting) => sum + (posting.account === account ? posting.amountMinor : 0), 0);
 
 describe('an order that is paid by credit', () => {
   it('has the card authorised for the rest', () => {

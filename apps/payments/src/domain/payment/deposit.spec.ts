@@ -1,8 +1,6 @@
 import * as fc from 'fast-check';
-import { CARD, PaymentStory, declined, ship, succeeded } from '../../testing/payment-story';
+import { CARD, PaymentStory, declined, ship, succeeded, sumOf } from '../../testing/payment-story';
 import { aBusyStep, anyOrder, play } from '../../testing/random-history.fixture';
-import type { Account } from '../ledger/accounts';
-import { postingsOf } from '../ledger/postings';
 import type { PaymentEvent } from './events';
 import { openAttempt } from './state';
 import { statusOf, totalsOf } from './summary';
@@ -11,11 +9,6 @@ const seed = Number(process.env.CONTINUO_SEED ?? Date.now() % 2 ** 31);
 /** An order of 105.01 for three units, with a deposit of 30.00. */
 const withDeposit = (depositMinor = 3000, creditMinor = 0) =>
   new PaymentStory({}, CARD, creditMinor, depositMinor);
-
-const sumOf = (events: readonly PaymentEvent[], account: Account) =>
-  events
-    .flatMap(postingsOf)
-    .reduce((sum, posting) => sum + (posting.account === account ? posting.amountMinor : 0), 0);
 
 describe('a deposit', () => {
   it('is charged at once, and the rest authorised after it', () => {
