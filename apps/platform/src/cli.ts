@@ -7,21 +7,8 @@ import { KeyEncryptionKeyError } from '@continuo/personal-data/system/key-encryp
 import { diskFull } from '@continuo/service/disk-full';
 import { ConfigError } from '@continuo/service/config-error';
 import { DataDirectoryInUseError } from '@continuo/sqlite/data-lock';
-import { auditCommand } from './cli/audit';
-import { clockCommand } from './cli/clock';
-import { demoCommand } from './cli/demo';
-import { exportCommand } from './cli/export';
 import { CommandFailure } from './cli/failure';
-import { importCommand } from './cli/import';
-import { keysCommand } from './cli/keys';
-import { migrateCommand } from './cli/migrate';
-import { projectionsCommand } from './cli/projections';
-import { replayCommand } from './cli/replay';
-import { reconcileCommand } from './cli/reconcile';
-import { startCommand } from './cli/start';
-import { topicsCommand } from './cli/topics';
 import { packageVersion } from './cli/package-version';
-import { verifyCommand } from './cli/verify';
 
 /** What the caller can put right: said without a stack. */
 const CALLED_WRONGLY = [
@@ -32,33 +19,94 @@ const CALLED_WRONGLY = [
 ];
 const FAILED = [PostgresStartError, UnavailableError];
 
+/** Only the command that is called is loaded: the others would take seconds. */
+const COMMANDS: readonly {
+  readonly name: string;
+  readonly description: string;
+  readonly load: () => Promise<Command>;
+}[] = [
+  {
+    name: 'start',
+    description: 'start all five services in one process',
+    load: async () => (await import('./cli/start')).startCommand(),
+  },
+  {
+    name: 'demo',
+    description: 'walk an order, its program, money, goods and commission through a running server',
+    load: async () => (await import('./cli/demo')).demoCommand(),
+  },
+  {
+    name: 'import',
+    description: 'take over what was sold before',
+    load: async () => (await import('./cli/import')).importCommand(),
+  },
+  {
+    name: 'verify',
+    description:
+      'check that what is kept holds together: the record, the money, the goods, the commissions',
+    load: async () => (await import('./cli/verify')).verifyCommand(),
+  },
+  {
+    name: 'reconcile',
+    description: 'match the ledger with what the processor has settled; changes nothing',
+    load: async () => (await import('./cli/reconcile')).reconcileCommand(),
+  },
+  {
+    name: 'projections',
+    description: 'list and rebuild read models',
+    load: async () => (await import('./cli/projections')).projectionsCommand(),
+  },
+  {
+    name: 'export',
+    description: 'write what is kept in a form that other tools read',
+    load: async () => (await import('./cli/export')).exportCommand(),
+  },
+  {
+    name: 'audit',
+    description: 'check what was exported',
+    load: async () => (await import('./cli/audit')).auditCommand(),
+  },
+  {
+    name: 'replay',
+    description: 'live programs again from the record, as it was or under another rule',
+    load: async () => (await import('./cli/replay')).replayCommand(),
+  },
+  {
+    name: 'migrate',
+    description: 'copy the record and all keys from a data directory to EventStoreDB, or back',
+    load: async () => (await import('./cli/migrate')).migrateCommand(),
+  },
+  {
+    name: 'keys',
+    description: 'issue, revoke and list API keys',
+    load: async () => (await import('./cli/keys')).keysCommand(),
+  },
+  {
+    name: 'clock',
+    description: 'show the clock of the running server, or move its test clock forward',
+    load: async () => (await import('./cli/clock')).clockCommand(),
+  },
+  {
+    name: 'topics',
+    description: 'the topics on Kafka',
+    load: async () => (await import('./cli/topics')).topicsCommand(),
+  },
+];
+
 const EXIT_CODES = `
 Exit codes: 0 done; 1 it failed, or a check found something; 2 called wrongly.
 The data directory is CONTINUO_DATA_DIR (default ./.continuo). Every command has --help.`;
 
-function program(): Command {
+async function program(words: readonly string[]): Promise<Command> {
   const continuo = new Command('continuo')
     .description('Orders and continuity programs for sellers who take orders by telephone')
     .version(packageVersion(), '-V, --version', 'which version this is')
     .addHelpText('after', EXIT_CODES)
     .showHelpAfterError('(--help shows how it is called)')
     .exitOverride();
-  for (const command of [
-    startCommand(),
-    demoCommand(),
-    importCommand(),
-    verifyCommand(),
-    reconcileCommand(),
-    projectionsCommand(),
-    exportCommand(),
-    auditCommand(),
-    replayCommand(),
-    migrateCommand(),
-    keysCommand(),
-    clockCommand(),
-    topicsCommand(),
-  ]) {
-    inherit(command);
+  for (const { name, description, load } of COMMANDS) {
+    const command = words.includes(name) ? await load() : new Command(name);
+    inherit(command.description(description));
     continuo.addCommand(command);
   }
   return continuo;
@@ -72,7 +120,8 @@ function inherit(command: Command): void {
 
 async function main(): Promise<number> {
   try {
-    await program().parseAsync(process.argv);
+    const continuo = await program(process.argv.slice(2));
+    await continuo.parseAsync(process.argv);
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;

@@ -42,7 +42,7 @@ export function auditCommand(): Command {
         );
       }
     });
-  return new Command('audit').description('check what was exported').addCommand(verify);
+  return new Command('audit').addCommand(verify);
 }
 
 function show(

@@ -13,7 +13,6 @@ interface ClockOptions {
 /** `continuo clock`: shows or moves the clock of a running server. */
 export function clockCommand(): Command {
   return new Command('clock')
-    .description('show the clock of the running server, or move its test clock forward')
     .option('--advance <duration>', 'ISO 8601 duration to move by, such as P30D')
     .option('--to <instant>', 'instant to move to, such as 2027-01-31T12:00:00Z')
     .addOption(dataDirOption())

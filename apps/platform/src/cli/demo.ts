@@ -22,7 +22,6 @@ interface Options {
 /** `continuo demo`: the ten steps of an order's life, over HTTP, against a running server. */
 export function demoCommand(): Command {
   return new Command('demo')
-    .description('walk an order, its program, money, goods and commission through a running server')
     .addOption(dataDirOption())
     .addOption(gatewayBooksOption())
     .addOption(jsonOption())

@@ -42,7 +42,6 @@ export function exportCommand(): Command {
         print(`${summary.events} events up to position ${summary.position} in ${options.out}`);
     });
   return new Command('export')
-    .description('write what is kept in a form that other tools read')
     .addCommand(events)
     .addCommand(exportHistoryCommand())
     .addCommand(exportJournalCommand())

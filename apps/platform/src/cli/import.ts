@@ -43,7 +43,7 @@ export function importCommand(): Command {
       if (options.json) printJson(report);
       else for (const line of summary(report)) print(line);
     });
-  return new Command('import').description('take over what was sold before').addCommand(orders);
+  return new Command('import').addCommand(orders);
 }
 
 async function run(file: string, options: Options): Promise<ImportReport> {

@@ -79,11 +79,7 @@ export function keysCommand(): Command {
         }
       });
     });
-  return new Command('keys')
-    .description('issue, revoke and list API keys')
-    .addCommand(create)
-    .addCommand(revoke)
-    .addCommand(list);
+  return new Command('keys').addCommand(create).addCommand(revoke).addCommand(list);
 }
 
 /** A key that is bound to nobody would see nothing, or too much. */

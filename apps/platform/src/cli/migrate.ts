@@ -32,7 +32,6 @@ const LEFT_BEHIND = {
 /** `continuo migrate --to ENGINE`: the record from a data directory to EventStoreDB, or back. */
 export function migrateCommand(): Command {
   return new Command('migrate')
-    .description('copy the record and all keys from a data directory to EventStoreDB, or back')
     .addOption(
       new Option('--to <engine>', 'where the record goes')
         .choices(['eventstoredb', 'sqlite'])

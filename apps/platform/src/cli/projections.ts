@@ -92,10 +92,7 @@ export function projectionsCommand(): Command {
         });
       print(`${name} is rebuilt and live; it reflects position ${position}`);
     });
-  return new Command('projections')
-    .description('list and rebuild read models')
-    .addCommand(list)
-    .addCommand(rebuilt);
+  return new Command('projections').addCommand(list).addCommand(rebuilt);
 }
 
 function databases(dataDir: string): { recordFile: string; readFile: string } {

@@ -34,7 +34,6 @@ interface Options {
 /** `continuo reconcile`: the ledger beside what the processor says it has settled. */
 export function reconcileCommand(): Command {
   return new Command('reconcile')
-    .description('match the ledger with what the processor has settled; changes nothing')
     .option('--file <file>', "a settlement report as CSV; by default the simulated gateway's books")
     .addOption(dataDirOption())
     .addOption(gatewayBooksOption())

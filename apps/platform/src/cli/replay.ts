@@ -38,10 +38,7 @@ export function replayCommand(): Command {
       if (json) return printJson({ subscription: id, position, steps });
       steps.forEach((step, index) => printStep(step, toldOf(events[index]!)));
     });
-  return new Command('replay')
-    .description('live programs again from the record, as it was or under another rule')
-    .addCommand(subscription)
-    .addCommand(whatIfCommand());
+  return new Command('replay').addCommand(subscription).addCommand(whatIfCommand());
 }
 
 function whatIfCommand(): Command {

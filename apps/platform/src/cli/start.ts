@@ -5,7 +5,6 @@ import { startPlatform } from '../start-platform';
 /** `continuo start`: all five services in this process, until Ctrl-C. */
 export function startCommand(): Command {
   return new Command('start')
-    .description('start all five services in one process')
     .option('--port <port>', 'port to listen on (PORT)')
     .option('--host <host>', 'address to bind to (HOST)')
     .addOption(dataDirOption())

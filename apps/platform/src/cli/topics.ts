@@ -35,7 +35,7 @@ the copies of a topic that exists stay as they are.`,
       if (options.json) printJson(topics);
       else report(topics);
     });
-  return new Command('topics').description('the topics on Kafka').addCommand(create);
+  return new Command('topics').addCommand(create);
 }
 
 function report({ created, raised, unchanged }: CreatedTopics): void {

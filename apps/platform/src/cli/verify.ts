@@ -20,9 +20,6 @@ interface Options {
 /** `continuo verify`: checks the invariants of a data directory, or of a deployment. */
 export function verifyCommand(): Command {
   return new Command('verify')
-    .description(
-      'check that what is kept holds together: the record, the money, the goods, the commissions',
-    )
     .addOption(dataDirOption())
     .addOption(gatewayBooksOption())
     .addOption(jsonOption())
