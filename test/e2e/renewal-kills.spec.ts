@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { BOOKS_FILE, readBooks } from '../../apps/payments/src/payments.module';
+import { BOOKS_FILE, readBooks } from '../../apps/payments/src/books.module';
 import { verify } from '../../apps/platform/src/verify/verify';
 import { Seller } from './seller';
 import { ServerProcess } from './server';

@@ -1,4 +1,4 @@
-import { readSharedBooks } from '@continuo/payments/payments.module';
+import { readSharedBooks } from '@continuo/payments/books.module';
 import { Postgres } from '@continuo/postgres/postgres';
 import type { Deployment } from '@continuo/testing/deployment';
 

@@ -77,15 +77,6 @@ import { LedgerQuery } from './projections/ledger/query';
 import { PaymentWorkQuery } from './projections/payment-work/query';
 import { ReconciliationQuery } from './projections/reconciliation/query';
 
-// eslint-disable-next-line no-restricted-syntax -- others reach a service through its module file only
-export { BOOKS_FILE, readBooks } from './adapters/simulator/books';
-// eslint-disable-next-line no-restricted-syntax -- as above
-export { readSharedBooks } from './adapters/simulator/postgres/postgres-books';
-// eslint-disable-next-line no-restricted-syntax -- as above
-export { SettlementFile } from './adapters/settlement-file/settlement-file';
-// eslint-disable-next-line no-restricted-syntax -- as above
-export { SimulatorSettlements } from './adapters/simulator/simulator-settlements';
-
 const COMMAND_HANDLERS = [
   OpenPaymentHandler,
   RetryPaymentHandler,

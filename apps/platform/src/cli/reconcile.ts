@@ -7,7 +7,7 @@ import {
   readSharedBooks,
   SettlementFile,
   SimulatorSettlements,
-} from '@continuo/payments/payments.module';
+} from '@continuo/payments/books.module';
 import type { Postgres } from '@continuo/postgres/postgres';
 import { type Engines, readEngines } from '@continuo/service/engines';
 import { SystemClock } from '@continuo/service/system/system-clock';

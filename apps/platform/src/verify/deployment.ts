@@ -2,14 +2,8 @@ import type { EventFilter } from '@continuo/event-store/event-store';
 import { verifyChains } from '@continuo/event-store/hash-chain';
 import { EventStoreDbReader } from '@continuo/event-store/eventstoredb/eventstoredb-reader';
 import { readReplies } from '@continuo/event-store/postgres/postgres-record-side';
-import { readHandledUpTo } from '@continuo/messaging/kafka/handled-up-to';
-import { handledBy } from '@continuo/messaging/on-message';
-import { readRelayPositions } from '@continuo/messaging/postgres/postgres-positions';
 import { Postgres } from '@continuo/postgres/postgres';
-import { MODULE_METADATA } from '@nestjs/common/constants';
-import type { Type } from '@nestjs/common';
 import { CommandFailure } from '../cli/failure';
-import { SERVICES } from '../services';
 import type { RecordFacts } from './facts';
 import { type StoredText, textsOf } from './stored-text';
 
@@ -61,22 +55,6 @@ export async function openTables(url: string): Promise<Postgres> {
     `There is nothing of Continuo in schema ${postgres.schema} at POSTGRES_URL: name the database of the deployment.`,
     2,
   );
-}
-
-/** What relays and brokers say of the consumer groups of all services. */
-export async function handledOnKafka(
-  postgres: Postgres,
-  brokers: readonly string[],
-): Promise<number> {
-  // First: what the groups settle meanwhile lies within what was relayed by now.
-  const relays = await readRelayPositions(postgres);
-  const controllers = SERVICES.flatMap(
-    ({ module }) => Reflect.getMetadata(MODULE_METADATA.CONTROLLERS, module) as Type[],
-  );
-  const handled = controllers.flatMap(handledBy);
-  return readHandledUpTo({ brokers, handled, relays }).catch((error: Error) => {
-    throw new CommandFailure(`On ${brokers.join(',')} (KAFKA_BROKERS): ${error.message}`);
-  });
 }
 
 /** Tables that hold nothing that callers sent: how far something is, keys, and who has them. */

@@ -1,13 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { BOOKS_FILE, readBooks, readSharedBooks } from '@continuo/payments/payments.module';
+import { BOOKS_FILE, readBooks, readSharedBooks } from '@continuo/payments/books.module';
 import type { Postgres } from '@continuo/postgres/postgres';
-import { compareProjections } from '@continuo/read-store/postgres/compare-projection';
 import { type Engines, readEngines } from '@continuo/service/engines';
 import { CommandFailure } from '../cli/failure';
 import { aggregates } from '../definitions';
 import { compareIn, handledUpToIn, RecordFile } from './data-directory';
-import { handledOnKafka, openTables, RecordOnServers, textsInPostgres } from './deployment';
 import type { Facts, RecordFacts } from './facts';
 import { textsInBooks, textsInDirectory } from './stored-text';
 
@@ -27,22 +25,27 @@ export interface Kept {
   close(): Promise<void>;
 }
 
-/** Opens what the configuration says; creates nothing. */
+/** Opens what the configuration says; creates nothing, and loads the clients of no server without need. */
 export async function openKept(dataDir: string, engines: Engines): Promise<Kept> {
   const { eventStore, postgresUrl } = engines;
-  const postgres = postgresUrl === undefined ? undefined : await openTables(postgresUrl);
+  if (postgresUrl === undefined) {
+    const record = RecordFile.open(dataDir);
+    return { record, postgres: undefined, close: async () => record.close() };
+  }
+  const { openTables, RecordOnServers } = await import('./deployment');
+  const postgres = await openTables(postgresUrl);
   try {
     const record =
-      eventStore.kind === 'eventstoredb' && postgres
+      eventStore.kind === 'eventstoredb'
         ? await RecordOnServers.open(eventStore.url, postgres)
         : RecordFile.open(dataDir);
     const close = async () => {
       await record.close();
-      await postgres?.close();
+      await postgres.close();
     };
     return { record, postgres, close };
   } catch (error) {
-    await postgres?.close();
+    await postgres.close();
     throw error;
   }
 }
@@ -55,14 +58,17 @@ export async function openFacts(options: FactsOptions): Promise<Facts> {
   const { record, postgres, close } = await openKept(dataDir, engines);
   return {
     record,
-    handledUpTo: async () =>
-      postgres && messaging.kind === 'kafka'
-        ? handledOnKafka(postgres, messaging.brokers)
-        : handledUpToIn(dataDir),
-    compare: (projections) =>
-      postgres && readStore.kind === 'postgres'
-        ? compareProjections({ postgres, source: record, projections, aggregates })
-        : compareIn(dataDir, projections),
+    handledUpTo: async () => {
+      if (!postgres || messaging.kind !== 'kafka') return handledUpToIn(dataDir);
+      const { handledOnKafka } = await import('./handled-on-kafka');
+      return handledOnKafka(postgres, messaging.brokers);
+    },
+    async *compare(projections) {
+      if (!postgres || readStore.kind !== 'postgres') return yield* compareIn(dataDir, projections);
+      const { compareProjections } =
+        await import('@continuo/read-store/postgres/compare-projection');
+      yield* compareProjections({ postgres, source: record, projections, aggregates });
+    },
     books: () => {
       if (engines.simulatorBooks.kind === 'postgres' && postgres) return readSharedBooks(postgres);
       return books === undefined ? [] : readBooks(books);
@@ -70,7 +76,9 @@ export async function openFacts(options: FactsOptions): Promise<Facts> {
     async *texts() {
       yield* textsInDirectory(dataDir);
       if (books !== undefined) yield* textsInBooks(books);
-      if (postgres) yield* textsInPostgres(postgres);
+      if (!postgres) return;
+      const { textsInPostgres } = await import('./deployment');
+      yield* textsInPostgres(postgres);
     },
     close,
   };
