@@ -2,7 +2,7 @@ import { fold } from '@continuo/kernel/decider';
 import { type Instant, addMs } from '@continuo/kernel/instant';
 import type { LookupAnswer } from '../domain/payment/answer';
 import type { Account } from '../domain/ledger/accounts';
-import { postingsOf } from '../domain/ledger/postings';
+import { type LedgerEvent, postingsOf } from '../domain/ledger/postings';
 import { type PaymentCommand, paymentDecider } from '../domain/payment/decider';
 import { dueAt } from '../domain/payment/due-at';
 import type { PaymentEvent, PaymentEventOf } from '../domain/payment/events';
@@ -34,7 +34,7 @@ export const ship = (packageId: string, quantity: number, lineId = 'l1') =>
   ({ type: 'bill-package', packageId, lines: [{ lineId, quantity }] }) as const;
 
 /** What the events post to an account, in minor units; a debit is positive. */
-export const sumOf = (events: readonly PaymentEvent[], account: Account): number =>
+export const sumOf = (events: readonly LedgerEvent[], account: Account): number =>
   events
     .flatMap(postingsOf)
     .reduce((sum, posting) => sum + (posting.account === account ? posting.amountMinor : 0), 0);
