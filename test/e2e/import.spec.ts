@@ -198,7 +198,7 @@ real(`the real history (skipped where ${history} is absent)`, () => {
     });
   }
 
-  it('is in with the totals of the file, though the first reading was killed in the middle', async () => {
+  it('is in with the totals of the file, though the first reading was killed in the middle, and is known when it is read again', async () => {
     const dataDir = join(folder, 'killed');
     const record = join(dataDir, 'record.db');
     const bytesWritten = () => (existsSync(record) ? statSync(record).size : 0);
@@ -210,6 +210,12 @@ real(`the real history (skipped where ${history} is absent)`, () => {
     expect(report.already_known).toBeGreaterThan(0);
     expect(report.imported).toBeGreaterThan(0);
     expect(report.imported + report.already_known).toBe(525_461);
+    expect(await runCli(dataDir)).toMatchObject({
+      rows: 525_461,
+      imported: 0,
+      already_known: 525_461,
+      rejected: 0,
+    });
   }, 600_000);
 });
 
