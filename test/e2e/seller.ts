@@ -29,8 +29,7 @@ export class Seller {
   }
 
   /** Asks until the answer is as expected: what follows from messages comes a moment later. */
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- whatever the server answered
-  async until(path: string, expected: (body: any) => boolean) {
+  async until(path: string, expected: (body: ApiAnswer['body']) => boolean) {
     const deadline = performance.now() + PATIENCE_MS;
     for (;;) {
       const body = await this.get(path);
