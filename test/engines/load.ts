@@ -4,6 +4,8 @@ import { ADMIN_KEY } from './deployment';
 import { DEMO_ADDRESS } from '../../apps/platform/src/demo/catalogue';
 
 const GIVE_UP_AFTER_MS = 90_000;
+/** Between two calls of an agent: the faults are what is tried, not how much a machine can bear. */
+const BETWEEN_CALLS_MS = 800;
 const PAUSE_BEFORE_REPEATING_MS = 250;
 
 /** A new customer's order with a program, placed and paid in one request. */
@@ -57,7 +59,10 @@ export class OrderLoad {
   }
 
   private async takeOrders(agent: number): Promise<void> {
-    for (let n = 1; !this.stopping; n += 1) await this.take(`${this.name}-${agent}-${n}`);
+    for (let n = 1; !this.stopping; n += 1) {
+      await this.take(`${this.name}-${agent}-${n}`);
+      await pause(BETWEEN_CALLS_MS);
+    }
   }
 
   private async take(call: string): Promise<void> {
