@@ -2,7 +2,7 @@ import { never } from '@continuo/kernel/decider';
 import type { MoneyCommand } from './commands';
 import { orderCancelled, paymentNotDeclined } from './errors';
 import { type Authorisation, type Decline, HOLD_PAYMENT_UNKNOWN, type OrderEvent } from './events';
-import { cancelled, released } from './outcomes';
+import { cancelled, linkUsed, released } from './outcomes';
 import { waitsForShipDate } from './ship-date';
 import type { Placed } from './state';
 
@@ -14,7 +14,7 @@ export function decideMoney(command: MoneyCommand, order: Placed): readonly Orde
       if (order.pay.state !== 'declined') throw paymentNotDeclined(order.pay.state);
       const { orderId, pay } = order;
       const data = { orderId, fromToken: pay.terms.token, payment: command.payment };
-      return [{ type: 'order.payment-retried.v1', data }];
+      return [{ type: 'order.payment-retried.v1', data }, ...linkUsed(orderId, command.link)];
     }
     case 'record-authorisation':
       return authorise(command.authorisation, order);

@@ -33,7 +33,15 @@ export function evolve(state: OrderState, event: OrderEvent): OrderState {
     case 'order.shipping-scheduled.v1':
       return placed(state, () => ({ shipOn: event.data.shipOn }));
     case 'order.payment-retried.v1':
-      return paid(state, () => ({ state: 'requested', terms: event.data.payment }));
+      return paid(state, () => ({
+        state: 'requested',
+        terms: event.data.payment,
+        link: null,
+      }));
+    case 'order.payment-link-used.v1': {
+      const { paymentLinkId, attempt } = event.data;
+      return paid(state, () => ({ link: { paymentLinkId, attempt } }));
+    }
     case 'order.payment-authorised.v1':
       return paid(state, () => ({ state: 'authorised', authorisation: event.data }));
     case 'order.payment-declined.v1':
@@ -98,6 +106,7 @@ function placedFrom(placement: Placement): Placed {
       terms: placement.payment,
       authorisation: null,
       decline: null,
+      link: null,
       captures: {},
       refunds: {},
       capturedMinor: 0,
