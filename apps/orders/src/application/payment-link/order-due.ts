@@ -76,10 +76,5 @@ export function isSameDue(one: LinkedDue, other: LinkedDue): boolean {
 }
 
 function dueParts({ currency, amountMinor, totalMinor, lines }: LinkedDue) {
-  return [
-    currency,
-    amountMinor,
-    totalMinor,
-    lines.map((each) => [each.name, each.quantity]),
-  ];
+  return [currency, amountMinor, totalMinor, lines.map((each) => [each.name, each.quantity])];
 }

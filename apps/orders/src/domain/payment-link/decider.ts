@@ -116,7 +116,8 @@ function isToPassOn(link: PaymentLink, attempt: number): boolean {
 
 function requireOpen(link: PaymentLink): void {
   if (link.status === 'paying') throw paymentUnderWay();
-  if (link.status !== 'open') throw linkEnded(link.status, link.status === 'closed' ? link.endedFor : null);
+  if (link.status !== 'open')
+    throw linkEnded(link.status, link.status === 'closed' ? link.endedFor : null);
 }
 
 function ofLink({ paymentLinkId, orderId }: PaymentLink) {
