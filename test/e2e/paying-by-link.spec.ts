@@ -1,3 +1,4 @@
+import { DEMO } from '../../apps/platform/src/demo/catalogue';
 import { verify } from '../../apps/platform/src/verify/verify';
 import { ORDER } from './bad-input.rows';
 import { payByLink } from './pay-by-link';
@@ -67,11 +68,38 @@ describe('an order that whoever pays pays by a link', () => {
     );
   });
 
+  it('pays a later instalment that was declined', async () => {
+    const line = { offer_id: DEMO.mainOffer, quantity: 1, instalments: 4 };
+    const payment = { token: 'pm_sim_instalment_declined_soft' };
+    const { body } = await seller.post('/v1/orders', { ...ORDER, lines: [line], payment });
+    const path = `/v1/orders/${body.order_id}`;
+    await seller.until(path, ({ status }) => status === 'released');
+    await seller.ship(body.order_id);
+    await seller.until(path, ({ payment: { captured_minor: minor } }) => minor > 0);
+    await seller.post('/v1/test-clock/advance', { by: 'P32D' });
+    const order = await seller.until(
+      path,
+      ({ payment: { last_decline } }) => last_decline !== null,
+    );
+    const request = { order_id: body.order_id, channel: 'link' };
+    const { body: link } = await seller.post('/v1/payment-links', request);
+    expect(link.amount_minor).toBe(order.instalments[1].amount_minor);
+    const { body: paid } = await server.client('later', link.secret).send({
+      method: 'POST',
+      path: '/v1/pay',
+      body: { token: 'pm_sim_card_another' },
+      headers: { prefer: 'wait=10' },
+    });
+    expect(paid.status).toBe('paid');
+    const both = order.instalments[0].amount_minor + order.instalments[1].amount_minor;
+    await seller.until(path, ({ payment: { captured_minor: minor } }) => minor === both);
+  });
+
   it('leaves nothing that verify would name', async () => {
     const { checks } = await verify(server.dataDir);
     expect(
       checks.flatMap(({ name, breaches }) => breaches.map((each) => `${name}: ${each}`)),
     ).toEqual([]);
-    expect(checks.find(({ name }) => name === 'payment-links-used-once')?.facts).toBe(2);
+    expect(checks.find(({ name }) => name === 'payment-links-used-once')?.facts).toBe(3);
   });
 });

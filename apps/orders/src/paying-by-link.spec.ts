@@ -3,7 +3,16 @@ import { paymentLinkAggregate } from './application/aggregates';
 import { PaymentsConsumer } from './integration/consume-payments';
 import { CommandRunner } from '@continuo/event-store/command-runner';
 import { systemActor } from '@continuo/kernel/actor';
-import { asAgent, authorised, consent, declined, juicer, NOW, oneShot } from './requests.fixture';
+import {
+  asAgent,
+  authorised,
+  consent,
+  declined,
+  juicer,
+  message,
+  NOW,
+  oneShot,
+} from './requests.fixture';
 import { type Answer, OrdersService } from './service.fixture';
 
 let service: OrdersService;
@@ -147,6 +156,36 @@ describe('an order that is paid by a link', () => {
     await payments().authorised(authorised(asked.order));
     expect((await read(asked)).body.status).toBe('paid');
     expect((await orderOf(asked)).body.status).toBe('released');
+  });
+
+  it('has a later instalment that was declined paid, long after its goods have left', async () => {
+    const { body: order } = await service.post('/v1/orders', oneShot);
+    await payments().authorised(authorised(order.order_id));
+    const late = declined(order.order_id);
+    const decline = { ...late.data, instalment: 2, amount_minor: 5608 };
+    await payments().declined({ ...late, data: decline });
+    const asked = await link(order.order_id);
+    expect((await see(asked.secret)).body.amount_minor).toBe(5608);
+    await pay(asked.secret, 'pm_card');
+    const captured = (instalment: number, id: string) =>
+      payments().captured(
+        message('pay_1', {
+          ...late.data,
+          capture_id: id,
+          instalment,
+          package_id: null,
+          amount_minor: 5608,
+          lines: [],
+        }),
+      );
+    await captured(1, 'cap_1');
+    expect((await read(asked)).body.status).toBe('paying');
+    await captured(2, 'cap_2');
+    expect((await read(asked)).body).toMatchObject({ status: 'paid', payment_id: 'pay_1' });
+    expect(refusal(await service.post('/v1/payment-links', asking(order.order_id)))).toEqual([
+      409,
+      'nothing-to-pay',
+    ]);
   });
 
   it('is placed after all when the process died with the token', async () => {

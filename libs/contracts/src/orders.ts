@@ -46,7 +46,7 @@ export const ORDER_PAYMENT_RETRIED = defineMessage(
   'orders',
   'order-payment-retried',
   1,
-  'A declined order is to be authorised again, with another payment token.',
+  'What was declined of an order, its authorisation or a later instalment, is to be tried with another payment token.',
   { order_id: Type.String(), payment: PaymentTerms },
 );
 export type OrderPaymentRetried = DataOf<typeof ORDER_PAYMENT_RETRIED>;

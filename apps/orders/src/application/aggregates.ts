@@ -160,6 +160,7 @@ export const orderAggregate: Aggregate<OrderCommand, OrderEvent, OrderState> = {
     'order.placed.v2': true,
     'order.shipping-scheduled.v1': true,
     'order.payment-retried.v1': true,
+    'order.instalment-retried.v1': true,
     'order.payment-link-used.v1': true,
     'order.payment-authorised.v1': true,
     'order.payment-declined.v1': true,

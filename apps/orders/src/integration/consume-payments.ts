@@ -47,7 +47,7 @@ export class PaymentsConsumer {
     });
     this.outcomes.settled(order_id);
     const paid = { kind: 'paid', paymentId: payment_id, amountMinor: amount_minor } as const;
-    await this.tellLink(message, order, paid);
+    await this.tellLink(message, order, { ...paid, instalment: 1 });
   }
 
   @OnMessage(PAYMENT_DECLINED.type, 'orders')
@@ -64,7 +64,7 @@ export class PaymentsConsumer {
     };
     const order = await this.record(message, order_id, { kind: 'record-decline', decline });
     this.outcomes.settled(order_id);
-    if (instalment === 1) await this.tellLink(message, order, { kind: 'declined', code });
+    await this.tellLink(message, order, { kind: 'declined', code, instalment });
   }
 
   @OnMessage(PAYMENT_UNKNOWN.type, 'orders')
@@ -75,9 +75,13 @@ export class PaymentsConsumer {
 
   @OnMessage(PAYMENT_CAPTURED.type, 'orders')
   async captured(@Payload() message: IntegrationMessage<PaymentCaptured>): Promise<void> {
-    const { order_id, capture_id, instalment, amount_minor } = message.data;
+    const { order_id, payment_id, capture_id, instalment, amount_minor } = message.data;
     const capture = { captureId: capture_id, instalment, amountMinor: amount_minor };
-    await this.record(message, order_id, { kind: 'record-capture', capture });
+    const order = await this.record(message, order_id, { kind: 'record-capture', capture });
+    // The first instalment was authorised before: its link knows.
+    if (instalment === 1) return;
+    const paid = { kind: 'paid', paymentId: payment_id, amountMinor: amount_minor } as const;
+    await this.tellLink(message, order, { ...paid, instalment });
   }
 
   @OnMessage(PAYMENT_REFUNDED.type, 'orders')

@@ -30,7 +30,8 @@ function translate(recorded: RecordedEvent): Publication | undefined {
   switch (event.type) {
     case 'order.placed.v2':
       return { type: ORDER_PLACED.type, data: placed(event.data) };
-    case 'order.payment-retried.v1': {
+    case 'order.payment-retried.v1':
+    case 'order.instalment-retried.v1': {
       const { orderId, payment } = event.data;
       const data: OrderPaymentRetried = { order_id: orderId, payment: paymentMessage(payment) };
       return { type: ORDER_PAYMENT_RETRIED.type, data };

@@ -38,6 +38,6 @@ export class PayByLinkHandler {
     const passedOn = await this.passOn.carryOn(taken, trace);
     if (passedOn.state.status === 'closed')
       throw linkEnded(passedOn.state.status, passedOn.state.endedFor);
-    return this.wait.forNews(id, passedOn, waitMs);
+    return passedOn.state.status === 'paying' ? this.wait.forNews(id, passedOn, waitMs) : passedOn;
   }
 }

@@ -46,6 +46,7 @@ export class OrdersDue {
     return {
       purpose: 'place',
       currency,
+      instalment: 1,
       amountMinor: priced.instalments[0]?.amountMinor ?? 0,
       totalMinor: priced.totals.totalMinor,
       lines: lines.map(nameAndQuantity),
@@ -55,12 +56,14 @@ export class OrdersDue {
 
 function declinedOf(order: Placed): LinkedDue {
   const { pay, currency, lines, totals } = order;
-  if (order.status === 'cancelled' || pay.state !== 'declined' || !pay.decline)
-    throw nothingToPay(order.status === 'cancelled' ? 'void' : pay.state);
+  const declined = pay.state === 'declined' ? pay.decline : pay.owed;
+  if (order.status === 'cancelled') throw nothingToPay('void');
+  if (!declined) throw nothingToPay(pay.state);
   return {
     purpose: 'retry',
     currency,
-    amountMinor: pay.decline.amountMinor,
+    instalment: declined.instalment,
+    amountMinor: declined.amountMinor,
     totalMinor: totals.totalMinor,
     lines: lines.map(nameAndQuantity),
   };
@@ -75,6 +78,7 @@ export function isSameDue(one: LinkedDue, other: LinkedDue): boolean {
   return JSON.stringify(dueParts(one)) === JSON.stringify(dueParts(other));
 }
 
-function dueParts({ currency, amountMinor, totalMinor, lines }: LinkedDue) {
-  return [currency, amountMinor, totalMinor, lines.map((each) => [each.name, each.quantity])];
+function dueParts({ currency, instalment, amountMinor, totalMinor, lines }: LinkedDue) {
+  const named = lines.map(({ name, quantity }) => [name, quantity]);
+  return [currency, instalment, amountMinor, totalMinor, named];
 }

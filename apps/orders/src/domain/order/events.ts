@@ -177,6 +177,16 @@ export type OrderEvent =
         readonly payment: PaymentTerms;
       };
     }
+  /** A later instalment was declined, when the order had long been paid for otherwise. */
+  | {
+      readonly type: 'order.instalment-retried.v1';
+      readonly data: {
+        readonly orderId: string;
+        readonly instalment: number;
+        readonly fromToken: string;
+        readonly payment: PaymentTerms;
+      };
+    }
   /** The token of what was placed or retried before it came by a payment link, from whoever pays. */
   | {
       readonly type: 'order.payment-link-used.v1';

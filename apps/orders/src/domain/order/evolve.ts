@@ -38,6 +38,8 @@ export function evolve(state: OrderState, event: OrderEvent): OrderState {
         terms: event.data.payment,
         link: null,
       }));
+    case 'order.instalment-retried.v1':
+      return paid(state, () => ({ owed: null, link: null }));
     case 'order.payment-link-used.v1': {
       const { paymentLinkId, attempt } = event.data;
       return paid(state, () => ({ link: { paymentLinkId, attempt } }));
@@ -48,11 +50,13 @@ export function evolve(state: OrderState, event: OrderEvent): OrderState {
       return paid(state, ({ state: before }) => ({
         state: event.data.instalment > 1 ? before : 'declined',
         decline: event.data,
+        ...(event.data.instalment > 1 && { owed: event.data }),
       }));
     case 'order.payment-captured.v1':
-      return paid(state, ({ captures, capturedMinor }) => ({
+      return paid(state, ({ captures, capturedMinor, owed }) => ({
         captures: { ...captures, [event.data.captureId]: event.data.amountMinor },
         capturedMinor: capturedMinor + event.data.amountMinor,
+        owed: owed?.instalment === event.data.instalment ? null : owed,
       }));
     case 'order.payment-refunded.v1':
       return paid(state, ({ refunds, refundedMinor }) => ({
@@ -106,6 +110,7 @@ function placedFrom(placement: Placement): Placed {
       terms: placement.payment,
       authorisation: null,
       decline: null,
+      owed: null,
       link: null,
       captures: {},
       refunds: {},

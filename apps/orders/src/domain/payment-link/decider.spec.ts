@@ -25,8 +25,8 @@ const take = (token: string, now = ASKED_AT): PaymentLinkCommand => ({
   token,
   now,
 });
-const PAID: LinkOutcome = { kind: 'paid', paymentId: 'pay_1', amountMinor: 5610 };
-const DECLINED: LinkOutcome = { kind: 'declined', code: 'insufficient_funds' };
+const PAID: LinkOutcome = { instalment: 1, kind: 'paid', paymentId: 'pay_1', amountMinor: 5610 };
+const DECLINED: LinkOutcome = { instalment: 1, kind: 'declined', code: 'insufficient_funds' };
 const record = (attempt: number, outcome: LinkOutcome, now = ASKED_AT): PaymentLinkCommand => ({
   kind: 'record-outcome',
   attempt,
@@ -93,6 +93,15 @@ describe('a payment link', () => {
       .thenNothing();
   });
 
+  it('is paid by the instalment that it is for', () => {
+    link(taken(1))
+      .when(record(1, { ...PAID, instalment: 2 }))
+      .thenNothing();
+    link(taken(1))
+      .when(record(1, { ...DECLINED, instalment: 2 }))
+      .thenNothing();
+  });
+
   it(`closes after ${MAX_TOKENS} declined tokens`, () => {
     const last = [...declines(MAX_TOKENS - 1), taken(MAX_TOKENS)];
     const decline = record(MAX_TOKENS, DECLINED);
@@ -120,6 +129,9 @@ describe('a payment link', () => {
       .when(record(1, DECLINED))
       .then([declined(1), closed('secret-guessed')]);
     link(cancelled).when(refuse).thenNothing();
+    link(...last, taken(1), refused(MAX_REFUSALS))
+      .when(refuse)
+      .thenNothing();
   });
 
   it('expires by itself, at once or after a decline', () => {
@@ -158,29 +170,45 @@ describe('a payment link', () => {
   });
 });
 
-const attempt = fc.integer({ min: 1, max: MAX_TOKENS + 1 });
-const instant = fc.constantFrom(ASKED_AT, '2026-11-22T10:00:00.000Z', EXPIRES_AT);
+const attempt = fc.integer({ min: 1, max: MAX_TOKENS });
+const instant = fc.constantFrom(ASKED_AT, '2026-11-22T10:00:00.000Z');
+/** Mostly what keeps a link going. */
 const commands: fc.Arbitrary<PaymentLinkCommand> = fc.oneof(
-  fc.constantFrom<PaymentLinkCommand>(
-    { kind: 'request', terms: LINK },
-    { kind: 'refuse-secret' },
-    cancel,
-  ),
-  fc
-    .record({ n: fc.integer({ min: 1, max: 8 }), now: instant })
-    .map(({ n, now }) => take(`pm_${n}`, now)),
-  attempt.map((n): PaymentLinkCommand => ({ kind: 'note-passed-on', attempt: n })),
-  attempt.map((n): PaymentLinkCommand => ({ kind: 'note-refused', attempt: n, reason: 'gone' })),
-  fc
-    .record({ n: attempt, outcome: fc.constantFrom(PAID, DECLINED), now: instant })
-    .map(({ n, outcome, now }) => record(n, outcome, now)),
-  instant.map((now): PaymentLinkCommand => ({ kind: 'expire', now })),
+  {
+    weight: 10,
+    arbitrary: fc
+      .record({ n: fc.integer({ min: 1, max: 8 }), now: instant })
+      .map(({ n, now }) => take(`pm_${n}`, now)),
+  },
+  {
+    weight: 30,
+    arbitrary: fc
+      .record({ n: attempt, now: instant })
+      .map(({ n, now }) => record(n, DECLINED, now)),
+  },
+  { weight: 4, arbitrary: attempt.map((n) => record(n, PAID)) },
+  {
+    weight: 10,
+    arbitrary: attempt.map((n): PaymentLinkCommand => ({ kind: 'note-passed-on', attempt: n })),
+  },
+  { weight: 4, arbitrary: fc.constant<PaymentLinkCommand>({ kind: 'refuse-secret' }) },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom<PaymentLinkCommand>(
+      { kind: 'request', terms: LINK },
+      { kind: 'note-refused', attempt: 1, reason: 'amount-changed' },
+      { kind: 'expire', now: EXPIRES_AT },
+      record(1, DECLINED, EXPIRES_AT),
+      take('pm_9', EXPIRES_AT),
+      cancel,
+    ),
+  },
 );
 
 describe('whatever is asked of a link', () => {
   it('takes each token once and never more than it may, is paid at most once and repeats nothing', () => {
     fc.assert(
-      fc.property(fc.array(commands, { maxLength: 60 }), (asked) => {
+      fc.property(fc.array(commands, { minLength: 20, maxLength: 80 }), (asked) => {
         const all: PaymentLinkEvent[] = [];
         let state: PaymentLinkState = paymentLinkDecider
           .decide({ kind: 'request', terms: LINK }, { status: 'none' })

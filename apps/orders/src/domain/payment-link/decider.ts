@@ -6,9 +6,10 @@ import { evolve } from './evolve';
 import { MAX_REFUSALS, MAX_TOKENS, type PaymentLink, type PaymentLinkState } from './state';
 
 /** What became of the payment that a token was passed on to. */
-export type LinkOutcome =
+export type LinkOutcome = { readonly instalment: number } & (
   | { readonly kind: 'paid'; readonly paymentId: string; readonly amountMinor: number }
-  | { readonly kind: 'declined'; readonly code: string };
+  | { readonly kind: 'declined'; readonly code: string }
+);
 
 export type PaymentLinkCommand =
   | { readonly kind: 'request'; readonly terms: LinkTerms }
@@ -88,7 +89,7 @@ function recordOutcome(
   { attempt, outcome, now }: Extract<PaymentLinkCommand, { kind: 'record-outcome' }>,
   link: PaymentLink,
 ): readonly PaymentLinkEvent[] {
-  if (attempt !== link.tokens.length) return [];
+  if (attempt !== link.tokens.length || outcome.instalment !== link.due.instalment) return [];
   const about = { ...ofLink(link), attempt };
   if (outcome.kind === 'paid') {
     if (link.status === 'paid') return [];

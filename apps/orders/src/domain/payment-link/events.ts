@@ -9,7 +9,9 @@ export interface LinkedDue {
   /** A draft is placed with it, or the payment of a declined order tried again. */
   readonly purpose: 'place' | 'retry';
   readonly currency: string;
-  /** What the token is asked for: the first instalment. */
+  /** The first, or a later one that was declined. */
+  readonly instalment: number;
+  /** What the token is asked for: that instalment. */
   readonly amountMinor: number;
   /** Of the whole order. */
   readonly totalMinor: number;

@@ -12,6 +12,7 @@ export const LINK: LinkTerms = {
   due: {
     purpose: 'place',
     currency: 'USD',
+    instalment: 1,
     amountMinor: 5610,
     totalMinor: 22_440,
     lines: [{ name: 'Countertop juicer', quantity: 2 }],
