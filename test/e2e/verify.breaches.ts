@@ -166,6 +166,20 @@ export const BREACHES: readonly Breach[] = [
     names: ['credit-within-grants'],
   },
   {
+    what: 'the token of a payment link is used a second time',
+    plant: (data) => again(data, data.find('order.payment-link-used.v1')),
+    names: ['payment-links-used-once'],
+  },
+  {
+    what: 'a token is taken by a payment link that nobody asked for',
+    plant: (data) => {
+      const { data: taken } = data.find('payment-link.token-taken.v1');
+      const forged = { ...taken, paymentLinkId: 'plk_forged' };
+      return data.append('paymentlink-plk_forged', 'payment-link.token-taken.v1', forged);
+    },
+    names: ['payment-links-used-once'],
+  },
+  {
     what: 'a posting has no other side',
     plant: (data) => {
       const billed = data.find('payment.package-billed.v1');

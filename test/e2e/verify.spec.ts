@@ -7,6 +7,7 @@ import { SqliteEventStore } from '@continuo/event-store/sqlite/sqlite-event-stor
 import { walkDemo } from '../../apps/platform/src/demo/walk';
 import { verify, type VerifyReport } from '../../apps/platform/src/verify/verify';
 import { payByCreditAndDeposit } from './credit-and-deposit';
+import { payByLink } from './pay-by-link';
 import { ServerProcess } from './server';
 import { Spoilt } from './spoilt';
 import { BREACHES } from './verify.breaches';
@@ -52,6 +53,7 @@ describe('continuo verify', () => {
       );
       expect(steps.filter(({ ok }) => !ok)).toEqual([]);
       prepaid = await payByCreditAndDeposit(server.client('prepaid'));
+      await payByLink(server.client('link'));
       await server.end('SIGINT');
       cpSync(server.dataDir, walked, { recursive: true });
     } finally {

@@ -17,6 +17,8 @@ import { DossierController } from './api/dossier/dossier.controller';
 import { OrderCareController } from './api/orders/order-care.controller';
 import { OrderLookupController } from './api/orders/order-lookup.controller';
 import { OrdersController } from './api/orders/orders.controller';
+import { PayerController } from './api/payment-links/payer.controller';
+import { PaymentLinksController } from './api/payment-links/payment-links.controller';
 import { ScreenPopController } from './api/screen-pop/screen-pop.controller';
 import { AddLineHandler } from './application/add-line/add-line.handler';
 import { CarryOutHandler } from './application/carry-out/carry-out.handler';
@@ -28,6 +30,12 @@ import { EraseCustomerHandler } from './application/erase-customer/erase-custome
 import { OpenBusiness } from './application/erase-customer/open-business';
 import { OpenCampaignHandler } from './application/open-campaign/open-campaign.handler';
 import { OpenOrderHandler } from './application/open-order/open-order.handler';
+import { PassOn } from './application/pay-by-link/pass-on';
+import { PayByLinkHandler } from './application/pay-by-link/pay-by-link.handler';
+import { LinkDesk } from './application/payment-link/link-desk';
+import { LinkSecrets } from './application/payment-link/link-secrets';
+import { LinkWait } from './application/payment-link/link-wait';
+import { OrdersDue } from './application/payment-link/order-due';
 import { PlaceCycleOrderHandler } from './application/place-cycle-order/place-cycle-order.handler';
 import { PlaceOrderHandler } from './application/place-order/place-order.handler';
 import { DEADLINE, PAYMENT_OUTCOMES } from './application/ports';
@@ -35,6 +43,7 @@ import { QuoteOrderHandler } from './application/quote-order/quote-order.handler
 import { RecordConsentHandler } from './application/record-consent/record-consent.handler';
 import { RegisterAgentHandler } from './application/register-agent/register-agent.handler';
 import { RegisterCustomerHandler } from './application/register-customer/register-customer.handler';
+import { RequestPaymentLinkHandler } from './application/request-payment-link/request-payment-link.handler';
 import { PopScreenHandler } from './application/screen-pop/screen-pop.handler';
 import { CatalogueCheck } from './application/selling/catalogue-check';
 import { CustomerFiles } from './application/selling/customer-files';
@@ -47,12 +56,14 @@ import { PaymentsConsumer } from './integration/consume-payments';
 import { SubscriptionsConsumer } from './integration/consume-subscriptions';
 import { ordersPublisher } from './integration/publish';
 import { ErasureWaker } from './processes/erasure/erasure.waker';
+import { PaymentLinkWaker } from './processes/payment-link/payment-link.waker';
 import { ShipDateWaker } from './processes/ship-date/ship-date.waker';
 import { CatalogueQuery } from './projections/catalogue/query';
 import { ChangesQuery } from './projections/changes/query';
 import { CustomerProgramsQuery } from './projections/customer-programs/query';
 import { CustomerSearchQuery } from './projections/customer-search/query';
 import { OrderListQuery } from './projections/order-list/query';
+import { PaymentLinksQuery } from './projections/payment-links/query';
 
 const controllers = [
   ProductsController,
@@ -66,6 +77,8 @@ const controllers = [
   OrdersController,
   OrderCareController,
   OrderLookupController,
+  PaymentLinksController,
+  PayerController,
   DossierController,
   ScreenPopController,
   ChangesController,
@@ -87,6 +100,8 @@ const handlers = [
   RecordConsentHandler,
   PlaceOrderHandler,
   PlaceCycleOrderHandler,
+  RequestPaymentLinkHandler,
+  PayByLinkHandler,
   QuoteOrderHandler,
   PopScreenHandler,
 ];
@@ -97,8 +112,9 @@ const queries = [
   OrderListQuery,
   CustomerProgramsQuery,
   ChangesQuery,
+  PaymentLinksQuery,
 ];
-const wakers = [ErasureWaker, ShipDateWaker];
+const wakers = [ErasureWaker, ShipDateWaker, PaymentLinkWaker];
 
 @Module({
   imports: [CqrsModule],
@@ -115,6 +131,11 @@ const wakers = [ErasureWaker, ShipDateWaker];
     OutcomeWait,
     OpenBusiness,
     DossierDesk,
+    LinkDesk,
+    LinkSecrets,
+    LinkWait,
+    OrdersDue,
+    PassOn,
     { provide: PAYMENT_OUTCOMES, useClass: InProcessPaymentOutcomes },
     { provide: DEADLINE, useClass: TimerDeadline },
   ],

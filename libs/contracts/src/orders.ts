@@ -3,6 +3,7 @@ import {
   AmountMinor,
   CurrencyCode,
   DateOnly,
+  InstantText,
   Instalment,
   LineQuantity,
   OrderLine,
@@ -45,10 +46,31 @@ export const ORDER_PAYMENT_RETRIED = defineMessage(
   'orders',
   'order-payment-retried',
   1,
-  'A declined order is to be authorised again, with another payment token.',
+  'What was declined of an order, its authorisation or a later instalment, is to be tried with another payment token.',
   { order_id: Type.String(), payment: PaymentTerms },
 );
 export type OrderPaymentRetried = DataOf<typeof ORDER_PAYMENT_RETRIED>;
+
+export const PAYMENT_LINK_REQUESTED = defineMessage(
+  'orders',
+  'payment-link-requested',
+  1,
+  'Whoever pays is to give the card themself, by a page or an IVR. The secret is with whoever asked for the link, and nowhere else.',
+  {
+    payment_link_id: Type.String(),
+    channel: Type.Union([Type.Literal('link'), Type.Literal('ivr')]),
+    order_id: Type.String(),
+    customer_id: Type.String(),
+    sale: Sale,
+    currency: CurrencyCode,
+    /** What the card is asked for: the first instalment. */
+    amount_minor: AmountMinor,
+    /** Of the whole order. */
+    total_minor: AmountMinor,
+    expires_at: InstantText,
+  },
+);
+export type PaymentLinkRequested = DataOf<typeof PAYMENT_LINK_REQUESTED>;
 
 export const ORDER_RELEASED = defineMessage(
   'orders',

@@ -1,6 +1,7 @@
 import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
-import { ApiHeader, type ApiHeaderOptions, ApiQuery } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiHeader, type ApiHeaderOptions, ApiQuery } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { bearerOf } from './bearer';
 import { commandContextOf } from './command-context-of';
 import { asOf, expectedRevision, waitMs } from './request-headers';
 import {
@@ -73,6 +74,9 @@ export const CommandCtx = reading('command', commandContextOf, [
     'Of a correction by a supervisor, an integration or an admin: since when it was true. An RFC 3339 instant that has passed.',
   ),
 ]);
+
+/** What a public route is asked with instead of an access key: `@Presented() bearer: Bearer`. */
+export const Presented = reading('bearer', bearerOf, [ApiBearerAuth()]);
 
 /** The stream revision the caller has seen (If-Match): `@ExpectedRevision() revision: number`. */
 export const ExpectedRevision = reading('revision', expectedRevision, [

@@ -58,8 +58,8 @@ export function eventView(event: RecordedEvent, data: object = shownData(event.d
   };
 }
 
-/** Sealed values and search tokens say nothing to a reader. */
-const HIDDEN = new Set(['shipTo', 'givenBy', 'profile', 'findableBy', 'sealed']);
+/** Sealed values, search tokens and hashes say nothing to a reader. */
+const HIDDEN = new Set(['shipTo', 'givenBy', 'profile', 'findableBy', 'sealed', 'secretHash']);
 
 function shownData(data: object): object {
   return Object.fromEntries(

@@ -8,7 +8,7 @@ export const NO_IDEMPOTENCY_KEY_METADATA = 'continuo:no-idempotency-key';
 /** Set of {@link Reads}: which parts of a request beyond body, path and query a handler reads. */
 export const READS_METADATA = 'continuo:reads';
 
-export type Reads = 'caller' | 'command' | 'revision' | 'wait' | 'as-of' | 'raw-body';
+export type Reads = 'caller' | 'command' | 'revision' | 'wait' | 'as-of' | 'raw-body' | 'bearer';
 
 /** Everything the edge checks for a route before its handler runs. */
 export interface RouteRules {

@@ -9,6 +9,9 @@ export interface SealedFor {
   readonly field: string;
 }
 
+/** What one-way tokens are made of; a payment link's is its secret, which only the keys' holder can make. */
+export type Indexed = 'phone' | 'email' | 'name' | 'payment-link';
+
 /** What is shown where a customer's key has been destroyed. */
 export const ERASED = Symbol('erased');
 
@@ -21,8 +24,8 @@ export interface PersonalData {
   seal<T>(value: T, owner: SealedFor): Promise<Sealed<T>>;
   /** Opens a sealed value; {@link ERASED} when the customer's key is gone. Throws when it was tampered with or moved. */
   open<T>(sealed: Sealed<T>, owner: SealedFor): Promise<T | typeof ERASED>;
-  /** A keyed, one-way token of a telephone number or mail address, to find it without storing it. */
-  blindIndex(kind: 'phone' | 'email' | 'name', value: string): string;
+  /** A keyed, one-way token of a value, to find it without storing it. */
+  blindIndex(kind: Indexed, value: string): string;
   /** Destroys a customer's key. True when there was one. */
   erase(customerId: string): Promise<boolean>;
   close(): Promise<void>;

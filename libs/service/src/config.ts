@@ -37,6 +37,8 @@ export interface Config {
   readonly payments: PaymentAccounts;
   /** Who may grant customers how much credit. */
   readonly creditLimits: CreditLimits;
+  /** How long a payment link is open unless whoever asks for it says otherwise. */
+  readonly paymentLinkMinutes: number;
   /** Latency of the simulated payment gateway, in milliseconds. */
   readonly simulatorLatencyMs: number;
 }
@@ -58,6 +60,7 @@ export function readConfig(env: Environment): Config {
     traces: readTraces(env),
     payments: readPaymentAccounts(env),
     creditLimits: readCreditLimits(env),
+    paymentLinkMinutes: integer(env, 'CONTINUO_PAYMENT_LINK_MINUTES', 60, 5, 30 * 24 * 60),
     simulatorLatencyMs: integer(env, 'CONTINUO_SIMULATOR_LATENCY_MS', 0, 0, 60_000),
   };
 }

@@ -6,26 +6,26 @@ import type { PaymentOutcomes } from '../application/ports';
 export class InProcessPaymentOutcomes implements PaymentOutcomes {
   private readonly waiting = new Map<string, Set<() => void>>();
 
-  next(orderId: string, waitMs: number): { done: Promise<void>; cancel(): void } {
+  next(id: string, waitMs: number): { done: Promise<void>; cancel(): void } {
     let cancel = () => {};
     const done = new Promise<void>((resolve) => {
-      const wakers = this.waiting.get(orderId) ?? new Set();
+      const wakers = this.waiting.get(id) ?? new Set();
       const finish = () => {
         clearTimeout(timer);
         wakers.delete(finish);
-        if (wakers.size === 0) this.waiting.delete(orderId);
+        if (wakers.size === 0) this.waiting.delete(id);
         resolve();
       };
       const timer = setTimeout(finish, waitMs);
       timer.unref();
       wakers.add(finish);
-      this.waiting.set(orderId, wakers);
+      this.waiting.set(id, wakers);
       cancel = finish;
     });
     return { done, cancel };
   }
 
-  settled(orderId: string): void {
-    for (const finish of this.waiting.get(orderId) ?? []) finish();
+  settled(id: string): void {
+    for (const finish of this.waiting.get(id) ?? []) finish();
   }
 }

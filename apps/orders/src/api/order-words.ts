@@ -25,7 +25,10 @@ export function orderWords(recorded: DomainEvent): readonly Told[] {
     case 'order.shipping-scheduled.v1':
       return [{ field: 'ship_on', from: null, to: event.data.shipOn }];
     case 'order.payment-retried.v1':
+    case 'order.instalment-retried.v1':
       return [{ field: 'payment_token', from: event.data.fromToken, to: event.data.payment.token }];
+    case 'order.payment-link-used.v1':
+      return [{ field: 'payment_link', from: null, to: event.data.paymentLinkId }];
     case 'order.held.v1':
       return status(`held (${event.data.reason})`);
     case 'order.hold-lifted.v1':

@@ -24,6 +24,9 @@ import type { OrderEvent } from '../domain/order/events';
 import { releaseDueAt } from '../domain/order/ship-date';
 import type { OrderState } from '../domain/order/state';
 import { orderUpcasters } from '../domain/order/upcasters';
+import { type PaymentLinkCommand, paymentLinkDecider } from '../domain/payment-link/decider';
+import type { PaymentLinkEvent } from '../domain/payment-link/events';
+import { linkDueAt, type PaymentLinkState } from '../domain/payment-link/state';
 import {
   type PlanCopyCommand,
   planCopyDecider,
@@ -157,6 +160,8 @@ export const orderAggregate: Aggregate<OrderCommand, OrderEvent, OrderState> = {
     'order.placed.v2': true,
     'order.shipping-scheduled.v1': true,
     'order.payment-retried.v1': true,
+    'order.instalment-retried.v1': true,
+    'order.payment-link-used.v1': true,
     'order.payment-authorised.v1': true,
     'order.payment-declined.v1': true,
     'order.payment-captured.v1': true,
@@ -174,6 +179,27 @@ export const orderAggregate: Aggregate<OrderCommand, OrderEvent, OrderState> = {
   dueAt: releaseDueAt,
 };
 
+export const paymentLinkAggregate: Aggregate<
+  PaymentLinkCommand,
+  PaymentLinkEvent,
+  PaymentLinkState
+> = {
+  category: 'paymentlink',
+  decider: paymentLinkDecider,
+  events: {
+    'payment-link.requested.v1': true,
+    'payment-link.secret-refused.v1': true,
+    'payment-link.token-taken.v1': true,
+    'payment-link.token-passed-on.v1': true,
+    'payment-link.declined.v1': true,
+    'payment-link.paid.v1': true,
+    'payment-link.cancelled.v1': true,
+    'payment-link.expired.v1': true,
+    'payment-link.closed.v1': true,
+  },
+  dueAt: linkDueAt,
+};
+
 export const ORDERS_AGGREGATES: readonly AnyAggregate[] = [
   productAggregate,
   offerAggregate,
@@ -186,5 +212,6 @@ export const ORDERS_AGGREGATES: readonly AnyAggregate[] = [
   programCopyAggregate,
   customerAggregate,
   orderAggregate,
+  paymentLinkAggregate,
   importedOrderAggregate,
 ];

@@ -1,9 +1,9 @@
-/** Lets a request wait for what becomes of an order's payment. */
+/** Lets a request wait for what becomes of an order's payment, or of a payment link. */
 export interface PaymentOutcomes {
-  /** Resolves when {@link settled} is called for the order, or after `waitMs`. */
-  next(orderId: string, waitMs: number): { readonly done: Promise<void>; cancel(): void };
-  /** The order's stream has recorded an outcome. */
-  settled(orderId: string): void;
+  /** Resolves when {@link settled} is called for the order or link, or after `waitMs`. */
+  next(id: string, waitMs: number): { readonly done: Promise<void>; cancel(): void };
+  /** Its stream has recorded an outcome. */
+  settled(id: string): void;
 }
 
 /** Injection token of {@link PaymentOutcomes}. */

@@ -16,10 +16,12 @@ import { OnMessage } from '@continuo/messaging/on-message';
 import { Controller, Inject } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { Payload } from '@nestjs/microservices';
-import { orderAggregate } from '../application/aggregates';
+import { orderAggregate, paymentLinkAggregate } from '../application/aggregates';
 import { CarryOut } from '../application/carry-out/carry-out.command';
 import { PAYMENT_OUTCOMES, type PaymentOutcomes } from '../application/ports';
 import type { MoneyCommand } from '../domain/order/commands';
+import { isPlaced, type OrderState } from '../domain/order/state';
+import type { LinkOutcome } from '../domain/payment-link/decider';
 
 /** What became of the money reaches the order, and whoever waits for it. */
 @Controller()
@@ -39,8 +41,13 @@ export class PaymentsConsumer {
       token,
       networkTransactionId: network_transaction_id,
     };
-    await this.record(message, order_id, { kind: 'record-authorisation', authorisation });
+    const order = await this.record(message, order_id, {
+      kind: 'record-authorisation',
+      authorisation,
+    });
     this.outcomes.settled(order_id);
+    const paid = { kind: 'paid', paymentId: payment_id, amountMinor: amount_minor } as const;
+    await this.tellLink(message, order, { ...paid, instalment: 1 });
   }
 
   @OnMessage(PAYMENT_DECLINED.type, 'orders')
@@ -55,8 +62,9 @@ export class PaymentsConsumer {
       final,
       retryAt: retry_at,
     };
-    await this.record(message, order_id, { kind: 'record-decline', decline });
+    const order = await this.record(message, order_id, { kind: 'record-decline', decline });
     this.outcomes.settled(order_id);
+    await this.tellLink(message, order, { kind: 'declined', code, instalment });
   }
 
   @OnMessage(PAYMENT_UNKNOWN.type, 'orders')
@@ -67,9 +75,13 @@ export class PaymentsConsumer {
 
   @OnMessage(PAYMENT_CAPTURED.type, 'orders')
   async captured(@Payload() message: IntegrationMessage<PaymentCaptured>): Promise<void> {
-    const { order_id, capture_id, instalment, amount_minor } = message.data;
+    const { order_id, payment_id, capture_id, instalment, amount_minor } = message.data;
     const capture = { captureId: capture_id, instalment, amountMinor: amount_minor };
-    await this.record(message, order_id, { kind: 'record-capture', capture });
+    const order = await this.record(message, order_id, { kind: 'record-capture', capture });
+    // The first instalment was authorised before: its link knows.
+    if (instalment === 1) return;
+    const paid = { kind: 'paid', paymentId: payment_id, amountMinor: amount_minor } as const;
+    await this.tellLink(message, order, { ...paid, instalment });
   }
 
   @OnMessage(PAYMENT_REFUNDED.type, 'orders')
@@ -81,6 +93,19 @@ export class PaymentsConsumer {
 
   private async record(message: IntegrationMessage, orderId: string, command: MoneyCommand) {
     const context = contextFor(message, command.kind, 'orders', this.clock.now());
-    await this.commands.execute(new CarryOut(orderAggregate, orderId, command, context));
+    const order = new CarryOut(orderAggregate, orderId, command, context);
+    return (await this.commands.execute(order)).state;
+  }
+
+  /** The link by which the token came, if it came by one. */
+  private async tellLink(message: IntegrationMessage, order: OrderState, outcome: LinkOutcome) {
+    const link = isPlaced(order) ? order.pay.link : null;
+    if (!link) return;
+    const { paymentLinkId: id, attempt } = link;
+    const now = this.clock.now();
+    const command = { kind: 'record-outcome', attempt, outcome, now } as const;
+    const context = contextFor(message, 'record-link-outcome', 'orders', now);
+    await this.commands.execute(new CarryOut(paymentLinkAggregate, id, command, context));
+    this.outcomes.settled(id);
   }
 }

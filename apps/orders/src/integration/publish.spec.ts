@@ -12,6 +12,8 @@ import {
   placedEvent,
   releasedEvent,
 } from '../domain/order/examples.fixture';
+import type { PaymentLinkEvent } from '../domain/payment-link/events';
+import { requested } from '../domain/payment-link/examples.fixture';
 import { ordersPublisher } from './publish';
 
 const ajv = addFormats(new Ajv({ strict: false }));
@@ -19,7 +21,8 @@ const program = aPlacement([JUICER, GREENS], { consent: CONSENT });
 const lines = [{ lineId: 'line-1', sku: 'JUICER-01', quantity: 2 }];
 const payment = { token: 'pm_other', initiator: 'moto', networkTransactionId: null } as const;
 
-const published: readonly [string, OrderEvent][] = [
+const published: readonly [string, OrderEvent | PaymentLinkEvent][] = [
+  ['payment-link-requested', requested],
   ['order-placed', placedEvent(program)],
   ['order-placed', placedEvent(aCyclePlacement())],
   ['order-released', releasedEvent(program)],
@@ -49,7 +52,7 @@ const published: readonly [string, OrderEvent][] = [
   ],
 ];
 
-const translate = (event: OrderEvent) =>
+const translate = (event: OrderEvent | PaymentLinkEvent) =>
   recorded('order-ord_1', [event]).map(ordersPublisher.translate)[0];
 
 describe('what orders tells the other services', () => {

@@ -9,11 +9,14 @@ import {
   type OrderPaymentRetried,
   type OrderPlaced,
   type OrderReleased,
+  PAYMENT_LINK_REQUESTED,
+  type PaymentLinkRequested,
 } from '@continuo/contracts/orders';
 import type { RecordedEvent } from '@continuo/event-store/event-store';
 import type { Publication } from '@continuo/messaging/message';
 import type { Publisher } from '@continuo/messaging/messaging';
 import type { OrderEvent, Placement, Release } from '../domain/order/events';
+import type { LinkTerms, PaymentLinkEvent } from '../domain/payment-link/events';
 import {
   addressMessage,
   lineMessage,
@@ -23,15 +26,18 @@ import {
 } from './line-message';
 
 function translate(recorded: RecordedEvent): Publication | undefined {
-  const event = recorded as RecordedEvent & OrderEvent;
+  const event = recorded as RecordedEvent & (OrderEvent | PaymentLinkEvent);
   switch (event.type) {
     case 'order.placed.v2':
       return { type: ORDER_PLACED.type, data: placed(event.data) };
-    case 'order.payment-retried.v1': {
+    case 'order.payment-retried.v1':
+    case 'order.instalment-retried.v1': {
       const { orderId, payment } = event.data;
       const data: OrderPaymentRetried = { order_id: orderId, payment: paymentMessage(payment) };
       return { type: ORDER_PAYMENT_RETRIED.type, data };
     }
+    case 'payment-link.requested.v1':
+      return { type: PAYMENT_LINK_REQUESTED.type, data: linkRequested(event.data) };
     case 'order.released.v1':
       return { type: ORDER_RELEASED.type, data: released(event.data) };
     case 'order.cancellation-requested.v1': {
@@ -95,4 +101,22 @@ function released(release: Release): OrderReleased {
   };
 }
 
-export const ordersPublisher: Publisher = { service: 'orders', categories: ['order'], translate };
+function linkRequested(terms: LinkTerms): PaymentLinkRequested {
+  return {
+    payment_link_id: terms.paymentLinkId,
+    channel: terms.channel,
+    order_id: terms.orderId,
+    customer_id: terms.customerId,
+    sale: saleMessage(terms.sale),
+    currency: terms.due.currency,
+    amount_minor: terms.due.amountMinor,
+    total_minor: terms.due.totalMinor,
+    expires_at: terms.expiresAt,
+  };
+}
+
+export const ordersPublisher: Publisher = {
+  service: 'orders',
+  categories: ['order', 'paymentlink'],
+  translate,
+};

@@ -6,6 +6,7 @@ import { CreditWithinGrants } from './checks/credit';
 import { NothingShippedWithoutAuthorisation, OneShipmentPerRelease } from './checks/goods';
 import { GatewayChargesPosted, LedgerBalanced } from './checks/ledger';
 import { GatewayChargesKnown, NoDoubleChargeInBooks, OneChargePerInstalment } from './checks/money';
+import { PaymentLinksUsedOnce } from './checks/payment-links';
 import { PrepaidShipmentsPosted } from './checks/prepaid';
 import { NoCardNumbers, NoPlainPersonalData } from './checks/privacy';
 import { NoChargeAfterCancellation, OneOrderPerCycle } from './checks/programs';
@@ -76,6 +77,7 @@ function onePass(booked: readonly BookedCharge[], handledUpTo: number): Check[] 
     new GatewayChargesKnown(booked),
     new RefundsWithinCaptures(),
     new CreditWithinGrants(),
+    new PaymentLinksUsedOnce(),
     new LedgerBalanced(),
     new GatewayChargesPosted(booked),
     new PrepaidShipmentsPosted(handledUpTo),

@@ -7,7 +7,7 @@ import { openDatabase } from '@continuo/sqlite/open-database';
 import { OperationRefusedError } from '@continuo/sqlite/writer-errors';
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import { LRUCache } from 'lru-cache';
-import { ERASED, type PersonalData, type SealedFor } from '../personal-data';
+import { ERASED, type Indexed, type PersonalData, type SealedFor } from '../personal-data';
 import { KeyEncryptionKeyError, readKeyEncryptionKey } from '../system/key-encryption-key';
 import { KeyRing } from '../system/key-ring';
 import {
@@ -84,7 +84,7 @@ export class LocalPersonalData implements PersonalData {
     return key ? openWith(key, sealed, owner) : ERASED;
   }
 
-  blindIndex(kind: 'phone' | 'email' | 'name', value: string): string {
+  blindIndex(kind: Indexed, value: string): string {
     return blindIndexWith(this.ring, kind, value);
   }
 

@@ -3,7 +3,7 @@ import type { Clock } from '@continuo/kernel/clock';
 import type { Sealed } from '@continuo/kernel/sealed';
 import { type Migrations, migrate } from '@continuo/postgres/migrate';
 import type { Postgres, Session } from '@continuo/postgres/postgres';
-import { ERASED, type PersonalData, type SealedFor } from '../personal-data';
+import { ERASED, type Indexed, type PersonalData, type SealedFor } from '../personal-data';
 import { KeyEncryptionKeyError, sharedKeyEncryptionKey } from '../system/key-encryption-key';
 import { KeyRing } from '../system/key-ring';
 import {
@@ -81,7 +81,7 @@ export class PostgresPersonalData implements PersonalData {
     return key ? openWith(key, sealed, owner) : ERASED;
   }
 
-  blindIndex(kind: 'phone' | 'email' | 'name', value: string): string {
+  blindIndex(kind: Indexed, value: string): string {
     return blindIndexWith(this.ring, kind, value);
   }
 

@@ -86,6 +86,8 @@ export class OrderPaymentView {
   @ChoiceField(['requested', 'authorised', 'declined', 'unknown']) state!: string;
   @TextField({ nullable: true }) payment_id!: string | null;
   @NestedField(() => DeclineView, { nullable: true }) last_decline!: DeclineView | null;
+  @IdField('plk', { nullable: true, description: 'by which the last token came, if by one' })
+  payment_link_id!: string | null;
   @AmountMinorField() captured_minor!: number;
   @AmountMinorField() refunded_minor!: number;
 }

@@ -147,6 +147,7 @@ function showPayment({ pay }: Placed): OrderPaymentView {
       final: decline.final,
       retry_at: decline.retryAt,
     },
+    payment_link_id: pay.link?.paymentLinkId ?? null,
     captured_minor: pay.capturedMinor,
     refunded_minor: pay.refundedMinor,
   };

@@ -51,6 +51,8 @@ function stepOf(event: OrderFact): (Partial<Charge> & Pick<Charge, 'kind'>) | un
     }
     case 'order.payment-retried.v1':
       return { kind: 'retried', instalment: 1 };
+    case 'order.instalment-retried.v1':
+      return { kind: 'retried', instalment: event.data.instalment };
     case 'order.payment-authorised.v1': {
       const { paymentId, amountMinor, networkTransactionId: reference } = event.data;
       return { kind: 'authorised', paymentId, amountMinor, reference, instalment: 1 };

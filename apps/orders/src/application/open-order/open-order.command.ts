@@ -2,7 +2,7 @@ import type { CommandContext } from '@continuo/kernel/command-context';
 import { Command } from '@nestjs/cqrs';
 import type { Profile } from '../../domain/customer/events';
 import type { SellingParty } from '../../domain/order/access';
-import type { Address } from '../../domain/order/events';
+import type { Address, LinkUse } from '../../domain/order/events';
 import type { LineRequest } from '../../domain/order/sell';
 import type { OrderState } from '../../domain/order/state';
 import type { GivenConsent } from '../selling/order-seal';
@@ -26,6 +26,8 @@ export interface PaymentRequest {
   readonly useCredit: boolean;
   /** 0 is none. */
   readonly depositMinor: number;
+  /** By which the payer gave the token. */
+  readonly link?: LinkUse;
 }
 
 export interface OrderAnswer {

@@ -30,7 +30,7 @@ export class PlaceOrderHandler {
     const outcome = await this.runner.execute(
       orderAggregate,
       orderId,
-      { kind: 'place', placement },
+      { kind: 'place', placement, link: command.pay.link },
       context,
       { expectedRevision },
     );

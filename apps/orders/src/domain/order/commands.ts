@@ -4,6 +4,7 @@ import type {
   Capture,
   Consent,
   Decline,
+  LinkUse,
   Opening,
   Package,
   PaymentTerms,
@@ -27,10 +28,16 @@ export type DraftCommand =
       readonly placement: Placement;
       /** A day after the charge on which the goods are to leave; at once unless given. */
       readonly shipOn?: LocalDate;
+      /** By which the payer gave the token. */
+      readonly link?: LinkUse;
     };
 
 export type MoneyCommand =
-  | { readonly kind: 'try-another-token'; readonly payment: PaymentTerms }
+  | {
+      readonly kind: 'try-another-token';
+      readonly payment: PaymentTerms;
+      readonly link?: LinkUse;
+    }
   | { readonly kind: 'record-authorisation'; readonly authorisation: Authorisation }
   | { readonly kind: 'record-decline'; readonly decline: Decline }
   | { readonly kind: 'record-unknown' }

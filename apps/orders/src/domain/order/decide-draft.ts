@@ -10,6 +10,7 @@ import {
 } from './errors';
 import type { OrderEvent, Placement } from './events';
 import { lineIdOf, type NewLine } from './line';
+import { linkUsed } from './outcomes';
 import { type Draft, isPlaced, type OrderState } from './state';
 
 /** From the first word of the call to the order that is placed. */
@@ -49,7 +50,7 @@ function lineAdded(line: NewLine, number: number): OrderEvent {
 
 /** An order is placed from its draft, or at once: on a single request, or for a cycle of a program. */
 function place(
-  { placement, shipOn }: Extract<DraftCommand, { kind: 'place' }>,
+  { placement, shipOn, link }: Extract<DraftCommand, { kind: 'place' }>,
   state: OrderState,
 ): readonly OrderEvent[] {
   if (isPlaced(state) && isSameCycle(state, placement)) return [];
@@ -59,9 +60,10 @@ function place(
   if (startsProgram && !placement.consent) throw consentMissing();
   if (placement.tender.depositMinor > 0 && !placement.consent) throw depositNeedsConsent();
   const { orderId, placedOn } = placement;
-  const placed: OrderEvent = { type: 'order.placed.v2', data: placement };
-  if (shipOn === undefined || shipOn <= placedOn) return [placed];
-  return [placed, { type: 'order.shipping-scheduled.v1', data: { orderId, shipOn } }];
+  const events: OrderEvent[] = [{ type: 'order.placed.v2', data: placement }];
+  if (shipOn !== undefined && shipOn > placedOn)
+    events.push({ type: 'order.shipping-scheduled.v1', data: { orderId, shipOn } });
+  return [...events, ...linkUsed(orderId, link)];
 }
 
 function isSameCycle(placed: Placement, { origin }: Placement): boolean {

@@ -1,21 +1,22 @@
 import { never } from '@continuo/kernel/decider';
 import type { MoneyCommand } from './commands';
 import { orderCancelled, paymentNotDeclined } from './errors';
-import { type Authorisation, type Decline, HOLD_PAYMENT_UNKNOWN, type OrderEvent } from './events';
-import { cancelled, released } from './outcomes';
+import {
+  type Authorisation,
+  type Decline,
+  HOLD_PAYMENT_UNKNOWN,
+  type OrderEvent,
+  type PaymentTerms,
+} from './events';
+import { cancelled, linkUsed, released } from './outcomes';
 import { waitsForShipDate } from './ship-date';
 import type { Placed } from './state';
 
 /** What became of the money, as payments tells it, and another card when the first was declined. */
 export function decideMoney(command: MoneyCommand, order: Placed): readonly OrderEvent[] {
   switch (command.kind) {
-    case 'try-another-token': {
-      if (order.status === 'cancelled') throw orderCancelled();
-      if (order.pay.state !== 'declined') throw paymentNotDeclined(order.pay.state);
-      const { orderId, pay } = order;
-      const data = { orderId, fromToken: pay.terms.token, payment: command.payment };
-      return [{ type: 'order.payment-retried.v1', data }];
-    }
+    case 'try-another-token':
+      return [retried(command.payment, order), ...linkUsed(order.orderId, command.link)];
     case 'record-authorisation':
       return authorise(command.authorisation, order);
     case 'record-decline':
@@ -33,6 +34,16 @@ export function decideMoney(command: MoneyCommand, order: Placed): readonly Orde
     default:
       return never(command);
   }
+}
+
+function retried(payment: PaymentTerms, order: Placed): OrderEvent {
+  const { orderId, status, pay } = order;
+  if (status === 'cancelled') throw orderCancelled();
+  const data = { orderId, fromToken: pay.terms.token, payment };
+  if (pay.state === 'declined') return { type: 'order.payment-retried.v1', data };
+  if (!pay.owed) throw paymentNotDeclined(pay.state);
+  const { instalment } = pay.owed;
+  return { type: 'order.instalment-retried.v1', data: { ...data, instalment } };
 }
 
 /** Authorised, not held and not for a later day: released in the same append. A person's hold stays, ours for want of an answer ends. */

@@ -41,6 +41,12 @@ export interface PaymentTerms {
   readonly networkTransactionId: string | null;
 }
 
+/** A payment link, and which of the tokens that were presented to it. */
+export interface LinkUse {
+  readonly paymentLinkId: string;
+  readonly attempt: number;
+}
+
 export type Origin =
   | { readonly kind: 'call' }
   | { readonly kind: 'program'; readonly subscriptionId: string; readonly cycle: number };
@@ -170,6 +176,21 @@ export type OrderEvent =
         readonly fromToken: string;
         readonly payment: PaymentTerms;
       };
+    }
+  /** A later instalment was declined, when the order had long been paid for otherwise. */
+  | {
+      readonly type: 'order.instalment-retried.v1';
+      readonly data: {
+        readonly orderId: string;
+        readonly instalment: number;
+        readonly fromToken: string;
+        readonly payment: PaymentTerms;
+      };
+    }
+  /** The token of what was placed or retried before it came by a payment link, from whoever pays. */
+  | {
+      readonly type: 'order.payment-link-used.v1';
+      readonly data: LinkUse & { readonly orderId: string };
     }
   | { readonly type: 'order.payment-authorised.v1'; readonly data: Authorisation }
   | { readonly type: 'order.payment-declined.v1'; readonly data: Decline }

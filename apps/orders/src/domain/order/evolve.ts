@@ -33,18 +33,30 @@ export function evolve(state: OrderState, event: OrderEvent): OrderState {
     case 'order.shipping-scheduled.v1':
       return placed(state, () => ({ shipOn: event.data.shipOn }));
     case 'order.payment-retried.v1':
-      return paid(state, () => ({ state: 'requested', terms: event.data.payment }));
+      return paid(state, () => ({
+        state: 'requested',
+        terms: event.data.payment,
+        link: null,
+      }));
+    case 'order.instalment-retried.v1':
+      return paid(state, () => ({ owed: null, link: null }));
+    case 'order.payment-link-used.v1': {
+      const { paymentLinkId, attempt } = event.data;
+      return paid(state, () => ({ link: { paymentLinkId, attempt } }));
+    }
     case 'order.payment-authorised.v1':
       return paid(state, () => ({ state: 'authorised', authorisation: event.data }));
     case 'order.payment-declined.v1':
       return paid(state, ({ state: before }) => ({
         state: event.data.instalment > 1 ? before : 'declined',
         decline: event.data,
+        ...(event.data.instalment > 1 && { owed: event.data }),
       }));
     case 'order.payment-captured.v1':
-      return paid(state, ({ captures, capturedMinor }) => ({
+      return paid(state, ({ captures, capturedMinor, owed }) => ({
         captures: { ...captures, [event.data.captureId]: event.data.amountMinor },
         capturedMinor: capturedMinor + event.data.amountMinor,
+        owed: owed?.instalment === event.data.instalment ? null : owed,
       }));
     case 'order.payment-refunded.v1':
       return paid(state, ({ refunds, refundedMinor }) => ({
@@ -98,6 +110,8 @@ function placedFrom(placement: Placement): Placed {
       terms: placement.payment,
       authorisation: null,
       decline: null,
+      owed: null,
+      link: null,
       captures: {},
       refunds: {},
       capturedMinor: 0,

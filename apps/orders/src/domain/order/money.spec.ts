@@ -20,8 +20,8 @@ const knownNow: OrderEvent = {
   data: { heldFor: 'payment-unknown' },
 };
 const held: OrderEvent = { type: 'order.held.v1', data: { reason: 'fraud check', detail: null } };
-const declined = (final = false): OrderEvent => {
-  const command = declineCommand(final);
+const declined = (final = false, instalment = 1): OrderEvent => {
+  const command = declineCommand(final, instalment);
   if (command.kind !== 'record-decline') throw new Error('not a decline');
   return { type: 'order.payment-declined.v1', data: command.decline };
 };
@@ -132,6 +132,30 @@ describe('a declined payment', () => {
     const outcome = given(orderDecider, history).when(command);
     expect(outcome.events.map(({ type }) => type)).toEqual(['order.payment-declined.v1']);
     expect(outcome.state).toMatchObject({ status: 'released', pay: { state: 'authorised' } });
+  });
+
+  it('of a later instalment lets another token be tried, until it is captured', () => {
+    const history = [placedEvent(), authorisedEvent, releasedEvent(), declined(true, 2)];
+    const link = { paymentLinkId: 'plk_1', attempt: 1 };
+    const another = { kind: 'try-another-token', payment: secondToken, link } as const;
+    const about = { orderId: 'ord_1', fromToken: 'pm_approved', payment: secondToken };
+    const retried: OrderEvent = {
+      type: 'order.instalment-retried.v1',
+      data: { ...about, instalment: 2 },
+    };
+    const used: OrderEvent = {
+      type: 'order.payment-link-used.v1',
+      data: { orderId: 'ord_1', ...link },
+    };
+    given(orderDecider, history).when(another).then([retried, used]);
+    const after = given(orderDecider, [...history, retried, used]);
+    expect(after.state).toMatchObject({ status: 'released', pay: { state: 'authorised', link } });
+    after.when(another).thenFails('payment-not-declined');
+    const capture = { captureId: 'cap_2', instalment: 2, amountMinor: 5610 };
+    const captured: OrderEvent = { type: 'order.payment-captured.v1', data: capture };
+    given(orderDecider, [...history, captured])
+      .when(another)
+      .thenFails('payment-not-declined');
   });
 });
 

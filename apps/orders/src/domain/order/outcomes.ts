@@ -1,5 +1,5 @@
 import { shareMinor } from '@continuo/kernel/money';
-import type { Authorisation, OrderEvent } from './events';
+import type { Authorisation, LinkUse, OrderEvent } from './events';
 import type { LineQuantity, PricedLine } from './line';
 import { outstanding, type Placed } from './state';
 
@@ -23,6 +23,11 @@ export function released(order: Placed, authorisation: Authorisation): OrderEven
       release: order.releases + 1,
     },
   };
+}
+
+/** Follows the placing or retrying whose token came by a payment link. */
+export function linkUsed(orderId: string, link: LinkUse | undefined): OrderEvent[] {
+  return link ? [{ type: 'order.payment-link-used.v1', data: { orderId, ...link } }] : [];
 }
 
 /** Gives up all units that were not shipped. */

@@ -4,6 +4,7 @@ import type {
   Authorisation,
   Consent,
   Decline,
+  LinkUse,
   Opening,
   Package,
   PaymentTerms,
@@ -29,6 +30,10 @@ export interface OrderPayment {
   readonly authorisation: Authorisation | null;
   /** The last one, also when a later instalment was declined. */
   readonly decline: Decline | null;
+  /** A later instalment that was declined and is neither captured nor being tried with another token. */
+  readonly owed: Decline | null;
+  /** By which the present token came, if by one. */
+  readonly link: LinkUse | null;
   readonly captures: Readonly<Record<string, number>>;
   readonly refunds: Readonly<Record<string, number>>;
   readonly capturedMinor: number;
