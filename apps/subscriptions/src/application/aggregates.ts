@@ -88,6 +88,7 @@ export const SUBSCRIPTION: Aggregate<SubscriptionCommand, SubscriptionEvent, Sub
     'subscription.product-added.v1': true,
     'subscription.product-removed.v1': true,
     'subscription.component-swapped.v1': true,
+    'subscription.product-component-swapped.v1': true,
     'subscription.add-on-taken.v1': true,
     'subscription.add-on-dropped.v1': true,
     'subscription.plan-changed.v1': true,
