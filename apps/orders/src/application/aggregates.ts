@@ -25,6 +25,12 @@ import { releaseDueAt } from '../domain/order/ship-date';
 import type { OrderState } from '../domain/order/state';
 import { orderUpcasters } from '../domain/order/upcasters';
 import {
+  type DunningNotice,
+  type DunningNoticeEvent,
+  dunningNoticesDecider,
+  type DunningNoticesState,
+} from '../domain/dunning-notices/decider';
+import {
   type PlanCopyCommand,
   planCopyDecider,
   type PlanCopyState,
@@ -129,6 +135,17 @@ export const programCopyAggregate: Aggregate<
   upcasters: programCopyUpcasters,
 };
 
+/** By order id: what its payer was told of a charge that could not be collected. */
+export const dunningNoticesAggregate: Aggregate<
+  DunningNotice,
+  DunningNoticeEvent,
+  DunningNoticesState
+> = {
+  category: 'dunningnotices',
+  decider: dunningNoticesDecider,
+  events: { 'dunning-notice.learnt.v1': true },
+};
+
 export const customerAggregate: Aggregate<CustomerCommand, CustomerEvent, CustomerState> = {
   category: 'customer',
   decider: customerDecider,
@@ -184,6 +201,7 @@ export const ORDERS_AGGREGATES: readonly AnyAggregate[] = [
   taxTableAggregate,
   planCopyAggregate,
   programCopyAggregate,
+  dunningNoticesAggregate,
   customerAggregate,
   orderAggregate,
   importedOrderAggregate,
