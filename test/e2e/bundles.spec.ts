@@ -61,6 +61,14 @@ describe('a program that ships a bundle', () => {
       tax_category: 'general',
       shipping_minor: { USD: 495 },
     });
+    await seller.post('/v1/commission-plans', {
+      plan_id: 'cpl_kitchen',
+      name: 'Kitchen',
+      call_centre_ids: ['cc_northline'],
+      return_window_days: 30,
+      zone: 'America/New_York',
+      rules: [{ sku: 'KITCHEN-SET', flat_minor: 500, currency: 'USD' }],
+    });
     await seller.post('/v1/offers', {
       offer_id: 'off_kitchen',
       kind: 'main',
@@ -99,6 +107,15 @@ describe('a program that ships a bundle', () => {
     program = await seller.program(order.order_id);
   });
 
+  it('pays the agent once for the bundle', async () => {
+    const month = (await seller.get('/v1/test-clock')).now.slice(0, 7);
+    const { items } = await seller.until(
+      `/v1/commission-statements?agent_id=agt_nora&period=${month}`,
+      ({ items: lines }) => lines.length > 0,
+    );
+    expect(items).toMatchObject([{ sku: 'KITCHEN-SET', kind: 'main', amount_minor: 500 }]);
+  });
+
   it('swaps a component from the next cycle on, and the stock forecast knows', async () => {
     const change = { kind: 'component', component: 'GREENS-30', sku: 'BERRIES-30' };
     const preview = await seller.post(`${program}/previews`, { change });
@@ -112,7 +129,7 @@ describe('a program that ships a bundle', () => {
     const until = new Date(Date.parse((await seller.get('/v1/test-clock')).now) + 40 * 86_400_000);
     const forecast = await seller.until(
       `/v1/reports/stock-forecast?until=${until.toISOString().slice(0, 10)}`,
-      ({ items: days }) => days.length > 0,
+      ({ items: days }) => days.some(({ sku }: Line) => sku === 'BERRIES-30'),
     );
     const units = Object.fromEntries(
       forecast.items.map(({ sku, units: count }: { sku: string; units: number }) => [sku, count]),

@@ -128,5 +128,6 @@ describe('a renewal that ships two days after its charge', () => {
   it('leaves a record without breaches', async () => {
     const { checks } = await verify(server.dataDir);
     expect(checks.flatMap(({ breaches }) => breaches)).toEqual([]);
+    expect(checks.find(({ name }) => name === 'released-on-ship-date')?.facts).toBe(1);
   });
 });

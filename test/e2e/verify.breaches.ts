@@ -189,6 +189,16 @@ export const BREACHES: readonly Breach[] = [
     names: ['ledger-balanced'],
   },
   {
+    what: 'an order is released before the day on which it is to ship',
+    plant: async (data) => {
+      const { stream, data: placed } = placedByProgram(data);
+      const { orderId } = placed as { orderId: string };
+      await data.append(stream, 'order.shipping-scheduled.v1', { orderId, shipOn: '2030-01-01' });
+      return again(data, data.find('order.released.v1', { orderId }));
+    },
+    names: ['released-on-ship-date'],
+  },
+  {
     what: 'a release is requested from two vendors',
     plant: (data) => {
       const { data: requested } = data.find('shipment.requested.v2');

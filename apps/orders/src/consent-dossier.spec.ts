@@ -6,6 +6,7 @@ import { DOSSIER_EXAMPLES } from './api/dossier/dossier.examples';
 import { CarryOut } from './application/carry-out/carry-out.command';
 import { importedOrderAggregate } from './application/import-orders/imported-order.aggregate';
 import { dueCycle } from './cycle.fixture';
+import { CollectionsConsumer } from './integration/consume-collections';
 import { FulfilmentConsumer } from './integration/consume-fulfilment';
 import { PaymentsConsumer } from './integration/consume-payments';
 import { SubscriptionsConsumer } from './integration/consume-subscriptions';
@@ -170,6 +171,51 @@ describe('the dossier of an order', () => {
       consent_absent: 'no-program',
       way_to_cancel: { words: expect.stringContaining('until its goods are packed') },
     });
+  });
+
+  it('has what the payer was told of a charge that was not collected, once', async () => {
+    const { body: order } = await service.post('/v1/orders', oneShot);
+    const { order_id } = order;
+    const about = {
+      ...authorised(order_id).data,
+      customer_id: order.customer_id,
+      campaign_id: 'cmp_spring',
+      instalment: 1,
+    };
+    const consumer = service.get(CollectionsConsumer);
+    const retry = message('pay_1', { ...about, retry_at: AT, tries_left: 1 });
+    await consumer.retryScheduled(retry);
+    await consumer.retryScheduled(retry);
+    await consumer.lastNotice(message('pay_1', { ...about, retry_at: AT }));
+    const because = { because: 'retries-used', when_instalment_fails: null };
+    await consumer.givenUp(message('pay_1', { ...about, ...because }));
+    await consumer.pastDue(message('pay_1', { ...about, since: NOW }));
+    const paid = message('pay_1', { ...about, amount_minor: 0, since: null });
+    await consumer.pastDue({ ...paid, time: AT });
+    const { body } = await dossier(order_id);
+    const nothing = { retry_at: null, tries_left: null, because: null };
+    expect(body.dunning_notices).toEqual([
+      {
+        ...nothing,
+        notice: 'retry-scheduled',
+        payment_id: 'pay_1',
+        instalment: 1,
+        amount_minor: 100,
+        retry_at: AT,
+        tries_left: 1,
+        at: NOW,
+        event_id: retry.id,
+      },
+      expect.objectContaining({ ...nothing, notice: 'last-notice', retry_at: AT }),
+      expect.objectContaining({ ...nothing, notice: 'given-up', because: 'retries-used' }),
+      expect.objectContaining({ ...nothing, notice: 'past-due', instalment: null }),
+      expect.objectContaining({ ...nothing, notice: 'settled', amount_minor: 0, at: AT }),
+    ]);
+    const before = await dossier(order_id, undefined, `?as_of=${NOW}`);
+    expect(before.body.dunning_notices).toHaveLength(4);
+    const page = await dossier(order_id, undefined, '', 'text/html');
+    expect(page.text).toContain('Notices of charges that were not collected');
+    expect(page.text).toContain('retries-used');
   });
 
   it('is that of an earlier revision where asked', async () => {

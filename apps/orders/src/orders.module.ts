@@ -51,6 +51,7 @@ import { OrderSeal } from './application/selling/order-seal';
 import { OutcomeWait } from './application/selling/outcome-wait';
 import { SalesDesk } from './application/selling/sales-desk';
 import { aggregates, projections } from './definitions';
+import { CollectionsConsumer } from './integration/consume-collections';
 import { FulfilmentConsumer } from './integration/consume-fulfilment';
 import { PaymentsConsumer } from './integration/consume-payments';
 import { SubscriptionsConsumer } from './integration/consume-subscriptions';
@@ -84,7 +85,12 @@ const controllers = [
   ChangesController,
 ];
 
-const consumers = [PaymentsConsumer, FulfilmentConsumer, SubscriptionsConsumer];
+const consumers = [
+  PaymentsConsumer,
+  CollectionsConsumer,
+  FulfilmentConsumer,
+  SubscriptionsConsumer,
+];
 
 const handlers = [
   CarryOutHandler,

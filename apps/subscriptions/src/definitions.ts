@@ -3,7 +3,7 @@ import type { HistoryWords } from '@continuo/event-store/history-words';
 import { changesProjection } from '@continuo/read-store/changes';
 import type { Projection } from '@continuo/read-store/projection';
 import { tell } from './api/history-words';
-import { PLAN, ROLLOUT, SUBSCRIPTION, UPDATED_CARD } from './application/aggregates';
+import { FIRST_ORDER, PLAN, ROLLOUT, SUBSCRIPTION, UPDATED_CARD } from './application/aggregates';
 import { estimateDunning } from './application/replay/dunning-estimate';
 import { programEvents, programSteps } from './application/replay/program-steps';
 import { versionKey } from './application/replay/rules';
@@ -17,7 +17,13 @@ import { subscriptionListProjection } from './projections/subscription-list/proj
 import { upcomingCyclesProjection } from './projections/upcoming-cycles/projection';
 
 /** What the projector's thread and the command line know of this service: pure, quick to load. */
-export const aggregates: readonly AnyAggregate[] = [PLAN, ROLLOUT, SUBSCRIPTION, UPDATED_CARD];
+export const aggregates: readonly AnyAggregate[] = [
+  PLAN,
+  ROLLOUT,
+  FIRST_ORDER,
+  SUBSCRIPTION,
+  UPDATED_CARD,
+];
 export const words: Readonly<Record<string, HistoryWords>> = {
   subscription: tell as HistoryWords,
 };

@@ -6,6 +6,11 @@ export function isPartOfLine(lineId: string, line: string): boolean {
   return lineId === line || lineId.startsWith(`${line}.`);
 }
 
+/** The line that a part belongs to; the line itself where it has none. */
+export function wholeLine(lineId: string): string {
+  return lineId.split('.', 1)[0] ?? lineId;
+}
+
 /** The id of a part of a line, from 1 on. */
 export function partOfLine(line: string, number: number): string {
   return number === 1 ? line : `${line}.${number}`;

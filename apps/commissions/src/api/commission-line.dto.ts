@@ -132,7 +132,7 @@ export class LineBasisView {
   @AmountMinorField({ description: 'goods captured or refunded, without tax and shipping' })
   goods_minor!: number;
 
-  @IntegerField({ min: 0 })
+  @IntegerField({ min: 0, description: 'units; of a bundle, those of its components' })
   quantity!: number;
 }
 

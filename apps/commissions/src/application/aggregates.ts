@@ -2,6 +2,7 @@ import type { Aggregate } from '@continuo/event-store/aggregate';
 import { type CommissionCommand, commissionDecider } from '../domain/commission/decider';
 import type { CommissionEvent } from '../domain/commission/events';
 import { type CommissionState, nextEarning } from '../domain/commission/state';
+import { commissionUpcasters } from '../domain/commission/upcasters';
 import {
   type CommissionPlanCommand,
   commissionPlanDecider,
@@ -23,7 +24,7 @@ export const COMMISSION: Aggregate<CommissionCommand, CommissionEvent, Commissio
   category: 'commission',
   decider: commissionDecider,
   events: {
-    'commission.sale-registered.v1': true,
+    'commission.sale-registered.v2': true,
     'commission.sale-left-out.v1': true,
     'commission.capture-deferred.v1': true,
     'commission.refund-deferred.v1': true,
@@ -31,5 +32,6 @@ export const COMMISSION: Aggregate<CommissionCommand, CommissionEvent, Commissio
     'commission.line-reversed.v1': true,
     'commission.line-earned.v1': true,
   },
+  upcasters: commissionUpcasters,
   dueAt: nextEarning,
 };

@@ -120,7 +120,7 @@ describe('the commission of an order', () => {
       cause: { payment_id: 'pay_1', capture_id: 'cap_1', refund_id: null, message_id: 'msg_cap_1' },
       calculation: '0.10 of 9995 minor units USD of goods captured, rounded half up',
       events: [
-        { type: 'commission.sale-registered.v1' },
+        { type: 'commission.sale-registered.v2' },
         { type: 'commission.line-accrued.v1', amount_minor: 1_000 },
         { type: 'commission.line-reversed.v1', amount_minor: -500 },
         { type: 'commission.line-earned.v1', amount_minor: 1_000 },

@@ -23,7 +23,7 @@ export class ExplainLine {
 
 function concerns(event: CommissionEvent, lineId: string): boolean {
   switch (event.type) {
-    case 'commission.sale-registered.v1':
+    case 'commission.sale-registered.v2':
       return true;
     case 'commission.line-accrued.v1':
     case 'commission.line-earned.v1':

@@ -16,6 +16,7 @@ import { Payload } from '@nestjs/microservices';
 import { RegisterSaleCommand } from '../application/register-sale/register-sale.command';
 import { SettlePaymentCommand } from '../application/settle-payment/settle-payment.command';
 import type { Settlement } from '../domain/commission/events';
+import { soldLines } from './sold-lines';
 
 @Controller()
 export class CommissionsConsumer {
@@ -36,13 +37,7 @@ export class CommissionsConsumer {
       placedAt: message.time,
       cycle: origin.kind === 'program' ? origin.cycle : 1,
       messageId: message.id,
-      lines: lines.map((line) => ({
-        orderLineId: line.line_id,
-        sku: line.sku,
-        kind: line.kind,
-        quantity: line.quantity,
-        goodsMinor: line.goods_minor,
-      })),
+      lines: soldLines(lines),
     };
     const context = contextFor(message, 'register-sale', 'commissions', this.clock.now());
     await this.commands.execute(new RegisterSaleCommand(placed, context));

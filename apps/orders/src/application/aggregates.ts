@@ -28,6 +28,12 @@ import { type PaymentLinkCommand, paymentLinkDecider } from '../domain/payment-l
 import type { PaymentLinkEvent } from '../domain/payment-link/events';
 import { linkDueAt, type PaymentLinkState } from '../domain/payment-link/state';
 import {
+  type DunningNotice,
+  type DunningNoticeEvent,
+  dunningNoticesDecider,
+  type DunningNoticesState,
+} from '../domain/dunning-notices/decider';
+import {
   type PlanCopyCommand,
   planCopyDecider,
   type PlanCopyState,
@@ -132,6 +138,17 @@ export const programCopyAggregate: Aggregate<
   upcasters: programCopyUpcasters,
 };
 
+/** By order id: what its payer was told of a charge that could not be collected. */
+export const dunningNoticesAggregate: Aggregate<
+  DunningNotice,
+  DunningNoticeEvent,
+  DunningNoticesState
+> = {
+  category: 'dunningnotices',
+  decider: dunningNoticesDecider,
+  events: { 'dunning-notice.learnt.v1': true },
+};
+
 export const customerAggregate: Aggregate<CustomerCommand, CustomerEvent, CustomerState> = {
   category: 'customer',
   decider: customerDecider,
@@ -210,6 +227,7 @@ export const ORDERS_AGGREGATES: readonly AnyAggregate[] = [
   taxTableAggregate,
   planCopyAggregate,
   programCopyAggregate,
+  dunningNoticesAggregate,
   customerAggregate,
   orderAggregate,
   paymentLinkAggregate,

@@ -14,6 +14,7 @@ import { readModelsEqualReplay } from './checks/read-models';
 import { EveryEventHasAnActor, OneEffectPerCommand, RevisionsWithoutGaps } from './checks/record';
 import { RefundsWithinCaptures } from './checks/refunds';
 import { AcknowledgedIsRecorded } from './checks/replies';
+import { ReleasedOnShipDate } from './checks/ship-date';
 import type { BookedCharge } from './checks/money';
 import type { Facts, RecordFacts } from './facts';
 import { type FactsOptions, openFacts } from './open-facts';
@@ -81,6 +82,7 @@ function onePass(booked: readonly BookedCharge[], handledUpTo: number): Check[] 
     new LedgerBalanced(),
     new GatewayChargesPosted(booked),
     new PrepaidShipmentsPosted(handledUpTo),
+    new ReleasedOnShipDate(),
     new OneShipmentPerRelease(),
     new NothingShippedWithoutAuthorisation(),
     new OneOrderPerCycle(handledUpTo),

@@ -25,7 +25,7 @@ export const CHANGE_FIELDS: Readonly<Record<ChangeKind, readonly string[]>> = {
   quantity: ['quantity!'],
   'add-product': ['sku!', 'quantity'],
   'remove-product': ['sku!'],
-  component: ['component!', 'sku!'],
+  component: ['bundle', 'component!', 'sku!'],
   'add-on': ['sku!', 'quantity'],
   plan: ['plan_id!', 'plan_version', 'interval', 'sku'],
   address: ['ship_to!'],
@@ -58,6 +58,13 @@ export class AnyChangeDto {
 
   @AmountMinorField({ optional: true, example: undefined })
   unit_price_minor?: number;
+
+  @SkuField({
+    optional: true,
+    description:
+      'component: the bundle, where several of the program ship it; its own product first',
+  })
+  bundle?: string;
 
   @SkuField({ optional: true, description: 'of the bundle: what is not sent any more' })
   component?: string;

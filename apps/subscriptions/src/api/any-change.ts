@@ -28,7 +28,12 @@ export function askedChange(dto: AnyChangeDto, pointer: string): AskedChange {
     case 'remove-product':
       return { kind, sku: need(dto.sku, 'sku') };
     case 'component':
-      return { kind, component: need(dto.component, 'component'), sku: need(dto.sku, 'sku') };
+      return {
+        kind,
+        bundle: dto.bundle,
+        component: need(dto.component, 'component'),
+        sku: need(dto.sku, 'sku'),
+      };
     case 'quantity':
       return { kind, quantity: need(dto.quantity, 'quantity') };
     case 'add-product':

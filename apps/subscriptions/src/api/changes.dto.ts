@@ -17,7 +17,7 @@ import { CANCELLATION_REASONS, SaveOfferDto } from './reasons.dto';
 const MAX_CYCLE = 1_000_000;
 
 /** Why the customer or the agent wants it: kept with the change. */
-class ReasonDto {
+export class ReasonDto {
   @TextField({ max: 300, optional: true, example: 'customer has too much product' })
   reason?: string;
 }

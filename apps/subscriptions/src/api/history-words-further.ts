@@ -58,7 +58,8 @@ export function tellFurther(event: Further): Told[] {
       return [product('further_products', null, event.data)];
     case 'subscription.product-removed.v1':
       return [product('further_products', event.data.product, event.data)];
-    case 'subscription.component-swapped.v1': {
+    case 'subscription.component-swapped.v1':
+    case 'subscription.product-component-swapped.v1': {
       const { from, to, fromCycle } = event.data;
       return [{ field: 'component', from: from.sku, to: to.sku, cycle: fromCycle }];
     }

@@ -1,4 +1,10 @@
 import type { Aggregate } from '@continuo/event-store/aggregate';
+import {
+  type FirstOrderCommand,
+  type FirstOrderEvent,
+  type FirstOrderState,
+  firstOrderDecider,
+} from '../domain/first-order/decider';
 import { type PlanCommand, planDecider } from '../domain/plan/decider';
 import type { PlanEvent } from '../domain/plan/events';
 import type { PlanState } from '../domain/plan/state';
@@ -82,6 +88,7 @@ export const SUBSCRIPTION: Aggregate<SubscriptionCommand, SubscriptionEvent, Sub
     'subscription.product-added.v1': true,
     'subscription.product-removed.v1': true,
     'subscription.component-swapped.v1': true,
+    'subscription.product-component-swapped.v1': true,
     'subscription.add-on-taken.v1': true,
     'subscription.add-on-dropped.v1': true,
     'subscription.plan-changed.v1': true,
@@ -121,4 +128,11 @@ export const UPDATED_CARD: Aggregate<UpdatedCardCommand, UpdatedCardEvent, Updat
   category: 'updatedcard',
   decider: updatedCardDecider,
   events: { 'updated-card.replaced.v1': true },
+};
+
+/** By id of an order by telephone: what was told of it before its programs had started. */
+export const FIRST_ORDER: Aggregate<FirstOrderCommand, FirstOrderEvent, FirstOrderState> = {
+  category: 'firstorder',
+  decider: firstOrderDecider,
+  events: { 'first-order.captured-early.v1': true, 'first-order.cancelled-early.v1': true },
 };

@@ -26,6 +26,7 @@ import { RecordReceiptCommand } from '../application/record-receipt/record-recei
 import { SettleCycleCommand } from '../application/settle-cycle/settle-cycle.command';
 import { SettleFirstOrderCommand } from '../application/settle-first-order/settle-first-order.command';
 import { StartSubscriptionsCommand } from '../application/start-subscriptions/start-subscriptions.command';
+import type { FirstOrderOutcome } from '../domain/first-order/decider';
 import type { CycleNews } from '../domain/subscription/commands';
 import { soldOrder } from './sold-order';
 
@@ -46,7 +47,7 @@ export class SubscriptionsConsumer {
     const order = soldOrder(message.data);
     if (order.lines.length === 0) return;
     const now = this.clock.now();
-    const contextOf = (lineId: string) => contextFor(message, `start ${lineId}`, GROUP, now);
+    const contextOf = (effect: string) => contextFor(message, effect, GROUP, now);
     await this.commands.execute(new StartSubscriptionsCommand(order, contextOf));
   }
 
@@ -110,7 +111,7 @@ export class SubscriptionsConsumer {
   private async settleFirst(
     message: IntegrationMessage<OrderCancelled | PaymentCaptured>,
     lines: readonly { readonly line_id: string }[],
-    outcome: CycleNews,
+    outcome: FirstOrderOutcome,
   ): Promise<void> {
     const { origin, order_id } = message.data;
     if (origin.kind !== 'call') return;

@@ -66,6 +66,7 @@ export function publicChange(event: SubscriptionEvent): PublicChange | undefined
     case 'subscription.product-removed.v1':
       return tell('product-removed', event.data.product.sku, null);
     case 'subscription.component-swapped.v1':
+    case 'subscription.product-component-swapped.v1':
       return tell('component', event.data.from.sku, event.data.to.sku);
     case 'subscription.add-on-taken.v1':
       return tell('add-on', null, event.data.product.sku);

@@ -5,6 +5,7 @@ import type { CommissionEvent } from './events';
 import {
   SETTLED_AT,
   WINDOW_CLOSES,
+  aLine,
   capture,
   earn,
   plan,
@@ -26,7 +27,7 @@ const when = (before: CommissionCommand[], command: CommissionCommand) =>
 /** Names in short and amounts of what a command brings about. */
 const brings = (before: CommissionCommand[], command: CommissionCommand) =>
   when(before, command).events.map((event) => [
-    event.type.replace(/^commission\.|\.v1$/g, ''),
+    event.type.replace(/^commission\.|\.v\d$/g, ''),
     'amountMinor' in event.data ? event.data.amountMinor : null,
   ]);
 const lineId = (captureId: string, line: string) => deriveId('cln', 'ord_1', captureId, line);
@@ -35,7 +36,7 @@ describe('a sale', () => {
   it('is registered with the plan version and the rule of each line', () => {
     const [event] = when([], register).events;
     expect(event).toMatchObject({
-      type: 'commission.sale-registered.v1',
+      type: 'commission.sale-registered.v2',
       data: {
         agentId: 'agt_nora',
         plan: { planId: 'cpl_1', version: 3, returnWindowDays: 30 },
@@ -117,7 +118,7 @@ describe('a capture', () => {
 
   it('accrues a flat amount for goods that cost nothing by their units', () => {
     const free = sale({
-      lines: [{ orderLineId: 'l2', sku: 'B', kind: 'upsell', quantity: 3, goodsMinor: 0 }],
+      lines: [aLine({ orderLineId: 'l2', sku: 'B', kind: 'upsell', quantity: 3, goodsMinor: 0 })],
     });
     const registered = { type: 'register-sale', sale: free, plan: plan() } as const;
     const one = capture('cap_1', [['l2', 0, 1]]);

@@ -6,6 +6,7 @@ import type {
   CommissionEvent,
   CommissionLineFacts,
   LeftOutReason,
+  LinePart,
   RegisteredSale,
   Settlement,
 } from './events';
@@ -30,6 +31,7 @@ export interface PlacedSale {
     readonly kind: SaleKind;
     readonly quantity: number;
     readonly goodsMinor: number;
+    readonly parts: readonly LinePart[];
   }[];
 }
 
@@ -94,7 +96,7 @@ function register(sale: PlacedSale, plan: PlanVersion | null): CommissionEvent {
     lines,
     plan: { planId, version, returnWindowDays, zone },
   };
-  return { type: 'commission.sale-registered.v1', data: registered };
+  return { type: 'commission.sale-registered.v2', data: registered };
 }
 
 /** What waited for the sale, in the order in which it came. */

@@ -8,7 +8,15 @@ export interface CommissionableLine {
   readonly kind: SaleKind;
   readonly quantity: number;
   readonly goodsMinor: number;
+  /** The lines of the order that it stands for: the components of a bundle, else itself alone. */
+  readonly parts: readonly LinePart[];
   readonly rule: AppliedRule | null;
+}
+
+/** A line of the order as it is captured and refunded. */
+export interface LinePart {
+  readonly orderLineId: string;
+  readonly quantity: number;
 }
 
 export interface RegisteredSale {
@@ -79,7 +87,7 @@ export interface LineOrigin {
 type Fact<Type extends string, Data> = { readonly type: Type; readonly data: Readonly<Data> };
 
 export type CommissionEvent =
-  | Fact<'commission.sale-registered.v1', RegisteredSale>
+  | Fact<'commission.sale-registered.v2', RegisteredSale>
   /** Nothing is paid for the order, and why. */
   | Fact<
       'commission.sale-left-out.v1',

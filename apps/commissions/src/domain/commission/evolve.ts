@@ -6,7 +6,7 @@ type Reversed = Extract<CommissionEvent, { type: 'commission.line-reversed.v1' }
 
 export function evolve(state: CommissionState, event: CommissionEvent): CommissionState {
   switch (event.type) {
-    case 'commission.sale-registered.v1':
+    case 'commission.sale-registered.v2':
       return { status: 'registered', sale: event.data, lines: [], refundIds: new Set() };
     case 'commission.sale-left-out.v1':
       return { status: 'left-out', reason: event.data.reason };

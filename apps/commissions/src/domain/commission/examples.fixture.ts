@@ -31,6 +31,14 @@ export const plan = (changes: Partial<PlanVersion> = {}): PlanVersion => ({
   ...changes,
 });
 
+type SoldLine = PlacedSale['lines'][number];
+
+/** A line that ships itself. */
+export const aLine = (line: Omit<SoldLine, 'parts'>): SoldLine => {
+  const { orderLineId, quantity } = line;
+  return { ...line, parts: [{ orderLineId, quantity }] };
+};
+
 export const sale = (changes: Partial<PlacedSale> = {}): PlacedSale => ({
   orderId: 'ord_1',
   agentId: 'agt_nora',
@@ -41,9 +49,9 @@ export const sale = (changes: Partial<PlacedSale> = {}): PlacedSale => ({
   cycle: 1,
   messageId: 'msg_sale',
   lines: [
-    { orderLineId: 'l1', sku: 'A', kind: 'main', quantity: 2, goodsMinor: 9_995 },
-    { orderLineId: 'l2', sku: 'B', kind: 'upsell', quantity: 3, goodsMinor: 3_000 },
-    { orderLineId: 'l3', sku: 'C', kind: 'cross-sell', quantity: 1, goodsMinor: 500 },
+    aLine({ orderLineId: 'l1', sku: 'A', kind: 'main', quantity: 2, goodsMinor: 9_995 }),
+    aLine({ orderLineId: 'l2', sku: 'B', kind: 'upsell', quantity: 3, goodsMinor: 3_000 }),
+    aLine({ orderLineId: 'l3', sku: 'C', kind: 'cross-sell', quantity: 1, goodsMinor: 500 }),
   ],
   ...changes,
 });

@@ -1,6 +1,6 @@
 import { deriveId } from '@continuo/kernel/ids';
 import type { CommissionEvent, CommissionLineFacts, Settlement } from './events';
-import { measureOf, mergeLines, shareHalfUp } from './measure';
+import { measureOf, settledOf, shareHalfUp } from './measure';
 import { partiesOf, periodOf } from './settle';
 import type { AccruedLine, RegisteredState } from './state';
 
@@ -11,10 +11,7 @@ import type { AccruedLine, RegisteredState } from './state';
  */
 export function reversals(state: RegisteredState, refund: Settlement): CommissionEvent[] {
   if (state.refundIds.has(refund.settlementId)) return [];
-  const { sale } = state;
-  return mergeLines(refund.lines).flatMap((refunded) => {
-    const line = sale.lines.find((candidate) => candidate.orderLineId === refunded.orderLineId);
-    if (!line) return [];
+  return settledOf(state.sale.lines, refund.lines).flatMap(([line, refunded]) => {
     let left = measureOf(line, refunded);
     const events: CommissionEvent[] = [];
     for (const accrued of state.lines.toReversed()) {

@@ -4,30 +4,23 @@ import { addMs } from '@continuo/kernel/instant';
 import { multiplyMinor } from '@continuo/kernel/money';
 import { applyRate } from '@continuo/kernel/rate';
 import type { AppliedRule } from '../commission-plan/rule';
-import type {
-  CommissionEvent,
-  CommissionableLine,
-  RegisteredSale,
-  SettledLine,
-  Settlement,
-} from './events';
-import { measureOf, mergeLines, shareHalfUp } from './measure';
-import type { RegisteredState } from './state';
+import type { CommissionEvent, CommissionableLine, RegisteredSale, Settlement } from './events';
+import { measureOf, settledOf, shareHalfUp, wholeOf } from './measure';
+import type { AccruedLine, RegisteredState } from './state';
 
 const DAY_MS = 86_400_000;
 
 /**
  * What a capture earns the agent, line by line: a rate of the goods captured, rounded half up once
  * per line, or the share of a flat amount that falls to the goods captured, the shares adding up
- * exactly. Lines without a rule bring nothing.
+ * exactly. Lines without a rule bring nothing; a bundle is one line.
  */
 export function accruals(state: RegisteredState, capture: Settlement): CommissionEvent[] {
   const { sale } = state;
-  return mergeLines(capture.lines).flatMap((settled): CommissionEvent[] => {
-    const line = sale.lines.find((candidate) => candidate.orderLineId === settled.orderLineId);
-    const rule = line?.rule;
-    if (!line || !rule || measureOf(line, settled) <= 0) return [];
-    const lineId = deriveId('cln', sale.orderId, capture.settlementId, settled.orderLineId);
+  return settledOf(sale.lines, capture.lines).flatMap(([line, settled]): CommissionEvent[] => {
+    const { rule } = line;
+    if (!rule || measureOf(line, settled) <= 0) return [];
+    const lineId = deriveId('cln', sale.orderId, capture.settlementId, line.orderLineId);
     if (state.lines.some((known) => known.lineId === lineId)) return [];
     const { lines: _, ...source } = capture;
     return [
@@ -39,7 +32,7 @@ export function accruals(state: RegisteredState, capture: Settlement): Commissio
           amountMinor: amountOf(state, line, rule, settled),
           period: periodOf(sale, capture),
           ...originOf(sale, line, rule),
-          basis: { goodsMinor: settled.goodsMinor, quantity: settled.quantity },
+          basis: settled,
           source,
           earnsAt: addMs(capture.at, sale.plan.returnWindowDays * DAY_MS),
         },
@@ -52,11 +45,11 @@ function amountOf(
   state: RegisteredState,
   line: CommissionableLine,
   rule: AppliedRule,
-  settled: SettledLine,
+  settled: AccruedLine['basis'],
 ): number {
   const { pay } = rule;
   if (pay.type === 'rate') return applyRate(settled.goodsMinor, pay.rate, 'commission');
-  const whole = line.goodsMinor > 0 ? line.goodsMinor : line.quantity;
+  const whole = wholeOf(line);
   const before = state.lines
     .filter((known) => known.orderLineId === line.orderLineId)
     .reduce((sum, known) => sum + measureOf(line, known.basis), 0);

@@ -11,6 +11,7 @@ import {
   PhoneField,
   TextField,
 } from '@continuo/http/fields';
+import { DUNNING_NOTICES } from '../../domain/dunning-notices/decider';
 import { ORDER_STATUSES, ShipToBody } from '../orders/order.dto';
 import { OrderLineView, PackageView } from '../orders/order.view';
 
@@ -95,6 +96,21 @@ export const CHARGE_KINDS = [
   'refunded',
 ];
 
+/** What the payer was to be told of a charge that could not be collected. */
+export class DossierDunningView {
+  @ChoiceField(DUNNING_NOTICES) notice!: string;
+  @IdField('pay') payment_id!: string;
+  @IntegerField({ nullable: true, description: 'null of what is past due, the sum of all' })
+  instalment!: number | null;
+  @AmountMinorField({ description: 'declined, or past due; 0 when it is settled' })
+  amount_minor!: number;
+  @InstantField({ nullable: true, description: 'when it is tried again' }) retry_at!: string | null;
+  @IntegerField({ nullable: true, min: 0 }) tries_left!: number | null;
+  @TextField({ nullable: true, description: 'why it is not tried again' }) because!: string | null;
+  @InstantField({ description: 'when it was given to whoever sends it' }) at!: string;
+  @TextField({ description: "the event's id in the history of the payment" }) event_id!: string;
+}
+
 /** A try to charge, or what became of it. */
 export class DossierChargeView {
   @ChoiceField(CHARGE_KINDS) kind!: string;
@@ -144,6 +160,8 @@ export class DossierView {
   @NestedField(() => DossierProgramView, { nullable: true, description: 'of a renewal' })
   program!: DossierProgramView | null;
   @NestedField(() => DossierChargeView, { array: true }) charges!: DossierChargeView[];
+  @NestedField(() => DossierDunningView, { array: true, description: 'of charges not collected' })
+  dunning_notices!: DossierDunningView[];
   @AmountMinorField() captured_minor!: number;
   @AmountMinorField() refunded_minor!: number;
   @NestedField(() => PackageView, { array: true }) packages!: PackageView[];

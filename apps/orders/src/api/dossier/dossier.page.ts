@@ -80,6 +80,18 @@ export function dossierPage(view: DossierView): string {
             who(each.doing),
           ]),
         )}
+        ${table(
+          ['When', 'Notice', 'Instalment', 'Amount', 'Tried again', 'Because'],
+          view.dunning_notices.map((each) => [
+            each.at,
+            each.notice,
+            each.instalment,
+            money(each.amount_minor),
+            each.retry_at,
+            each.because,
+          ]),
+          'Notices of charges that were not collected',
+        )}
         <p>Captured ${money(view.captured_minor)}, refunded ${money(view.refunded_minor)}.</p>
         <h2>Goods</h2>
         ${table(

@@ -7,6 +7,7 @@ import type {
   PlacedDossier,
 } from '../../application/consent-dossier/dossier';
 import type { ProgramSince } from '../../application/consent-dossier/program-since';
+import type { DunningNotice } from '../../domain/dunning-notices/decider';
 import { HOW_TO_CANCEL, HOW_TO_CANCEL_AN_ORDER } from '../../domain/order/disclosure';
 import type { Doing } from '../../domain/program-copy/events';
 import { showImportedOrder } from '../orders/show-imported-order';
@@ -15,6 +16,7 @@ import type {
   DoingView,
   DossierChargeView,
   DossierConsentView,
+  DossierDunningView,
   DossierProgramView,
   DossierView,
 } from './dossier.dto';
@@ -46,6 +48,7 @@ function showPlaced(dossier: PlacedDossier): DossierView {
     consent_absent: absent,
     program: program && showProgram(dossier, program),
     charges: dossier.charges.map(showCharge),
+    dunning_notices: dossier.dunning.map(showDunning),
     captured_minor: payment?.captured_minor ?? 0,
     refunded_minor: payment?.refunded_minor ?? 0,
     packages,
@@ -130,6 +133,20 @@ function showCharge({ doing, ...charge }: Charge): DossierChargeView {
   };
 }
 
+function showDunning(told: DunningNotice): DossierDunningView {
+  return {
+    notice: told.notice,
+    payment_id: told.paymentId,
+    instalment: told.instalment,
+    amount_minor: told.amountMinor,
+    retry_at: told.retryAt,
+    tries_left: told.triesLeft,
+    because: told.because,
+    at: told.at,
+    event_id: told.eventId,
+  };
+}
+
 function showDoing({ actor, callId, scriptVersion, at }: Doing): DoingView {
   return {
     actor: { kind: actor.kind, id: actor.id, call_centre_id: actor.callCentreId ?? null },
@@ -159,6 +176,7 @@ function showImported({ order, revision }: ImportedDossier): DossierView {
     consent_absent: 'imported',
     program: null,
     charges: [],
+    dunning_notices: [],
     captured_minor: 0,
     refunded_minor: 0,
     packages: [],

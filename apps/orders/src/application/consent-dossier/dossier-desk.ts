@@ -2,11 +2,17 @@ import { type AsOf, CommandRunner } from '@continuo/event-store/command-runner';
 import { EVENT_STORE, type EventStore } from '@continuo/event-store/event-store';
 import { readHistory } from '@continuo/event-store/read-history';
 import { Inject, Injectable } from '@nestjs/common';
+import type { DunningNotice } from '../../domain/dunning-notices/decider';
 import { type BoundTo, maySee } from '../../domain/order/access';
 import { orderDecider } from '../../domain/order/decider';
 import { dossierNeedsPlacement, orderNotFound } from '../../domain/order/errors';
 import { isPlaced, type OrderState, type Placed } from '../../domain/order/state';
-import { campaignAggregate, orderAggregate, programCopyAggregate } from '../aggregates';
+import {
+  campaignAggregate,
+  dunningNoticesAggregate,
+  orderAggregate,
+  programCopyAggregate,
+} from '../aggregates';
 import { importedOrderAggregate } from '../import-orders/imported-order.aggregate';
 import { OrderSeal } from '../selling/order-seal';
 import { chargesOf, doingOf, type OrderFact } from './charges';
@@ -56,6 +62,7 @@ export class DossierDesk {
       ),
       program,
       charges: chargesOf(history),
+      dunning: await this.dunning(orderId, by),
       telephone: await this.telephone(order),
       personal: await this.personal(order, agreement, reader),
     };
@@ -72,6 +79,19 @@ export class DossierDesk {
     const { subscriptionId, cycle } = origin;
     const history = await readHistory(this.store, programCopyAggregate, subscriptionId);
     return programSince(history, { cycle, position }, asOf);
+  }
+
+  /** What the payer had been told by then. */
+  private async dunning(
+    orderId: string,
+    { instant, knownAt }: AsOf,
+  ): Promise<readonly DunningNotice[]> {
+    const history = await readHistory(this.store, dunningNoticesAggregate, orderId);
+    return history
+      .filter(({ data: { at }, metadata: { recordedAt } }) => {
+        return at <= (instant ?? at) && recordedAt <= (knownAt ?? recordedAt);
+      })
+      .map(({ data }) => data);
   }
 
   /** The history of the order with which consent was given. */

@@ -1,3 +1,4 @@
+import type { DunningNotice } from '../../domain/dunning-notices/decider';
 import type { KnownImportedOrder } from '../../domain/imported-order/state';
 import type { Address, Consent } from '../../domain/order/events';
 import type { PricedLine } from '../../domain/order/line';
@@ -27,6 +28,8 @@ export interface PlacedDossier {
   readonly startedBy: readonly PricedLine[];
   readonly program: ProgramSince | null;
   readonly charges: readonly Charge[];
+  /** Of charges that could not be collected. */
+  readonly dunning: readonly DunningNotice[];
   /** Numbers at which the campaign is reached. */
   readonly telephone: readonly string[];
   readonly personal: Personal;

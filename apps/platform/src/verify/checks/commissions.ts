@@ -6,6 +6,15 @@ interface MoneyLines {
   readonly lines: readonly { readonly lineId: string; readonly goodsMinor: number }[];
 }
 
+interface RegisteredSale {
+  readonly orderId: string;
+  readonly lines: readonly {
+    readonly orderLineId: string;
+    readonly parts: readonly { readonly orderLineId: string }[];
+    readonly rule: unknown;
+  }[];
+}
+
 interface CommissionLine {
   readonly lineId: string;
   readonly orderLineId: string;
@@ -22,7 +31,8 @@ export class CommissionsTie implements Check {
   private readonly captured = new Map<string, number>();
   private readonly capturedSoFar = new Map<string, number>();
   private readonly settlements = new Set<string>();
-  private readonly payable = new Set<string>();
+  /** The lines of orders that each paid line stands for. */
+  private readonly payable = new Map<string, readonly string[]>();
   private readonly accrued = new Map<string, number>();
   private readonly left = new Map<string, number>();
   private readonly breaches: string[] = [];
@@ -46,13 +56,13 @@ export class CommissionsTie implements Check {
       case 'payment.refunded.v1':
         this.settlements.add(dataOf<{ refundId: string }>(event).refundId);
         break;
-      case 'commission.sale-registered.v1': {
-        const data = dataOf<{
-          orderId: string;
-          lines: readonly { orderLineId: string; rule: unknown }[];
-        }>(event);
-        for (const line of data.lines)
-          if (line.rule !== null) this.payable.add(`${data.orderId} line ${line.orderLineId}`);
+      case 'commission.sale-registered.v2': {
+        const { orderId, lines } = dataOf<RegisteredSale>(event);
+        for (const { rule, orderLineId, parts } of lines) {
+          if (rule === null) continue;
+          const keys = parts.map((part) => `${orderId} line ${part.orderLineId}`);
+          this.payable.set(`${orderId} line ${orderLineId}`, keys);
+        }
         break;
       }
       case 'commission.line-accrued.v1': {
@@ -87,8 +97,8 @@ export class CommissionsTie implements Check {
   }
 
   finish() {
-    for (const key of this.payable) {
-      const captured = this.captured.get(key) ?? 0;
+    for (const [key, parts] of this.payable) {
+      const captured = sumOf(this.captured, parts);
       const accrued = this.accrued.get(key) ?? 0;
       if (captured > accrued)
         this.breaches.push(
@@ -96,7 +106,7 @@ export class CommissionsTie implements Check {
         );
     }
     for (const [key, accrued] of this.accrued) {
-      const captured = this.capturedSoFar.get(key) ?? 0;
+      const captured = sumOf(this.capturedSoFar, this.payable.get(key) ?? [key]);
       if (accrued > captured)
         this.breaches.push(
           `${key}: commission accrued on ${accrued}, goods of ${captured} were captured`,
@@ -104,4 +114,8 @@ export class CommissionsTie implements Check {
     }
     return { facts: this.facts, breaches: this.breaches };
   }
+}
+
+function sumOf(amounts: ReadonlyMap<string, number>, keys: readonly string[]): number {
+  return keys.reduce((sum, key) => sum + (amounts.get(key) ?? 0), 0);
 }

@@ -87,6 +87,10 @@ function meaningOf(
       return { kind: 'remove-product', sku: event.data.product.sku };
     case 'subscription.component-swapped.v1':
       return { kind: 'component', component: event.data.from.sku, sku: event.data.to.sku };
+    case 'subscription.product-component-swapped.v1': {
+      const { product, from, to } = event.data;
+      return { kind: 'component', bundle: product.sku, component: from.sku, sku: to.sku };
+    }
     case 'subscription.add-on-taken.v1': {
       const { sku, quantity } = event.data.product;
       return { kind: 'add-on', sku, quantity };

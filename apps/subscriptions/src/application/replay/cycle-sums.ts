@@ -1,10 +1,10 @@
-import { multiplyMinor } from '@continuo/kernel/money';
 import type { SubscriptionEvent } from '../../domain/subscription/events';
+import { orderMinor, PrepaidTerms } from './cycle-money';
 
 /** What one cycle of one program, or of several, came to. */
 export interface Sums {
   readonly orders: number;
-  /** Of what shipped, before tax. */
+  /** Of what shipped, before tax; of a prepaid shipment its part of what was paid for it. */
   readonly revenueMinor: number;
   /** Programs that were cancelled, or held for want of payment, after this cycle and did not come back. */
   readonly churned: number;
@@ -17,31 +17,35 @@ export interface CycleSums extends Sums {
 
 const NOTHING: Sums = { orders: 0, revenueMinor: 0, churned: 0 };
 
-/** The cycles of one program; its churn is with the last that had an order, with cycle 1 where none had. */
+/** The cycles of one program; its churn, and what is kept of a prepaid term, is with the last that had an order, with cycle 1 where none had. */
 export function cyclesOf(events: readonly SubscriptionEvent[]): CycleSums[] {
   const cycles = new Map<number, { amountMinor: number; shipped: boolean }>();
+  const terms = new PrepaidTerms();
   let currency = '';
   let gone = false;
   for (const event of events) {
     if (event.type === 'subscription.started.v1') currency = event.data.currency;
     else if (event.type === 'subscription.cycle-locked.v2') {
-      const { cycle, unitPriceMinor, quantity, shippingMinor } = event.data;
-      const amountMinor = multiplyMinor(unitPriceMinor, quantity) + shippingMinor;
-      cycles.set(cycle, { amountMinor, shipped: false });
+      cycles.set(event.data.cycle, { amountMinor: orderMinor(event.data), shipped: false });
     } else if (event.type === 'subscription.cycle-shipped.v1') {
       const cycle = cycles.get(event.data.cycle);
       if (cycle) cycle.shipped = true;
     } else gone = goneAfter(event, gone);
+    terms.see(event);
   }
   const last = Math.max(1, ...cycles.keys());
+  const { keptMinor } = terms;
   const sums = [...cycles].map(([cycle, { amountMinor, shipped }]) => ({
     currency,
     cycle,
     orders: 1,
-    revenueMinor: shipped ? amountMinor : 0,
+    revenueMinor:
+      (shipped ? amountMinor + terms.movedTo(cycle) : 0) + (cycle === last ? keptMinor : 0),
     churned: gone && cycle === last ? 1 : 0,
   }));
-  return gone && last === 1 ? [{ ...NOTHING, currency, cycle: 1, churned: 1 }, ...sums] : sums;
+  return gone && last === 1
+    ? [{ orders: 0, revenueMinor: keptMinor, currency, cycle: 1, churned: 1 }, ...sums]
+    : sums;
 }
 
 function goneAfter(event: SubscriptionEvent, before: boolean): boolean {
@@ -50,6 +54,7 @@ function goneAfter(event: SubscriptionEvent, before: boolean): boolean {
     case 'subscription.held.v1':
       return true;
     case 'subscription.reactivated.v1':
+    case 'subscription.won-back.v1':
     case 'subscription.recovered.v1':
       return false;
     default:

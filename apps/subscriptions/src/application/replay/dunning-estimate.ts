@@ -1,4 +1,4 @@
-import { multiplyMinor } from '@continuo/kernel/money';
+import { orderMinor } from './cycle-money';
 import { type CycleSums, type Difference, differences } from './cycle-sums';
 import type { ProgramEvent } from './program-steps';
 
@@ -113,9 +113,8 @@ function declinedCycles(history: readonly ProgramEvent[]): Declined[] {
   const cycles = new Map<number, Declined>();
   for (const event of history) {
     if (event.type === 'subscription.cycle-locked.v2') {
-      const { cycle, currency, unitPriceMinor, quantity, shippingMinor } = event.data;
-      const amountMinor = multiplyMinor(unitPriceMinor, quantity) + shippingMinor;
-      amounts.set(cycle, { currency, amountMinor });
+      const { cycle, currency } = event.data;
+      amounts.set(cycle, { currency, amountMinor: orderMinor(event.data) });
     } else if (event.type === 'subscription.cycle-declined.v1') {
       const { cycle, decline } = event.data;
       const known = cycles.get(cycle);

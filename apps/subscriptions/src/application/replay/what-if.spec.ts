@@ -2,6 +2,7 @@ import type { RecordedEvent } from '@continuo/event-store/event-store';
 import { fold } from '@continuo/kernel/decider';
 import type { Instant } from '@continuo/kernel/instant';
 import { recorded } from '@continuo/testing/examples';
+import { DEFAULT_POLICIES } from '../../domain/plan/policies';
 import type { SubscriptionCommand } from '../../domain/subscription/commands';
 import { subscriptionDecider } from '../../domain/subscription/decider';
 import type { SubscriptionEvent } from '../../domain/subscription/events';
@@ -135,6 +136,75 @@ describe('a program under another rule', () => {
       noonOf('2026-03-10'),
     ]);
     expect(whatIf([skipped], { interval: 'P1W' }, new Map(), UNTIL).refused).toBe(1);
+  });
+});
+
+describe('a prepaid program under another rule', () => {
+  const terms = (unshipped: 'keep' | 'refund') => ({
+    soldForMinor: 10_000,
+    policies: {
+      ...DEFAULT_POLICIES,
+      prepaid: { deliveries: 3, then: 'renew' as const, unshipped },
+    },
+  });
+  const life = (unshipped: 'keep' | 'refund', ...more: Parameters<typeof program>) =>
+    program(
+      started(terms(unshipped)),
+      [captured(1), noonOf('2026-02-01')],
+      ...month(2, '2026-02-28'),
+      ...month(3, '2026-03-31'),
+      ...month(4, '2026-04-30'),
+      ...more,
+    );
+  const revenue = (
+    lived: RecordedEvent[],
+    interval: string | undefined,
+    what: 'asItWas' | 'whatIf' = 'whatIf',
+  ) =>
+    whatIf([lived], { interval }, new Map(), UNTIL).cycles.map((cycle) => [
+      cycle.cycle,
+      cycle[what].revenueMinor,
+    ]);
+
+  it('has the revenue of each shipment with its cycle, of terms sold before and within', () => {
+    const asItWas = [
+      [2, 3333 + 595],
+      [3, 3333 + 595],
+      [4, 4000 + 595],
+      [5, 4000 + 595],
+      [6, 4000 + 595],
+      [7, 4000 + 595],
+    ];
+    expect(revenue(life('refund'), undefined)).toEqual(asItWas);
+    const weekly = revenue(life('refund'), 'P1W');
+    expect(weekly.slice(0, 6)).toEqual(asItWas);
+    expect(weekly.slice(6).every(([, minor]) => minor === 4595)).toBe(true);
+    expect(weekly.length).toBeGreaterThan(20);
+  });
+
+  it('keeps what will not be shipped where its plan does, and is lived again as recorded', () => {
+    const cancel = [
+      ask({ kind: 'cancel', reasonCode: 'moved' }, '2026-05-02'),
+      noonOf('2026-05-02'),
+    ] as const;
+    for (const [unshipped, kept] of [
+      ['keep', 8000],
+      ['refund', 0],
+    ] as const) {
+      const lived = life(unshipped, cancel);
+      expect(whatIf([lived], {}, new Map(), UNTIL).replayedAsRecorded).toBe(1);
+      expect(revenue(lived, undefined)).toEqual([
+        [2, 3928],
+        [3, 3928],
+        [4, 4595 + kept],
+      ]);
+    }
+  });
+
+  it('counts what ships beside the product', () => {
+    const add = ask({ kind: 'add-product', sku: 'BERRIES-30', quantity: 2 }, '2026-02-05');
+    const lived = program(started(), [add, noonOf('2026-02-05')], ...month(2, '2026-02-28'));
+    expect(revenue(lived, undefined)[0]).toEqual([2, 4595 + 9000]);
   });
 });
 

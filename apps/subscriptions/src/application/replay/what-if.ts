@@ -11,6 +11,7 @@ export const ASSUMPTIONS: readonly string[] = [
   'The order of a cycle ends as the order of the same cycle really ended, after the same time; one that never was is paid and shipped on its day.',
   'Nobody would have stayed or left because of the other rule itself.',
   'Revenue is goods and shipping of what shipped, before tax, refunds and disputes; cycle 1, the order that sold the program, is not in it.',
+  'A shipment that was paid for in advance counts with its part of the price of the term; what the seller keeps of a term that ends, with the last cycle.',
 ];
 
 export interface WhatIf {

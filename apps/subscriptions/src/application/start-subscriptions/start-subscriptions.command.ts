@@ -33,8 +33,8 @@ export interface SoldOrder {
 export class StartSubscriptionsCommand extends Command<void> {
   constructor(
     readonly order: SoldOrder,
-    /** A context per line: each program is a stream of its own. */
-    readonly contextOf: (lineId: string) => CommandContext,
+    /** A context per effect: each program is a stream of its own. */
+    readonly contextOf: (effect: string) => CommandContext,
   ) {
     super();
   }

@@ -1,10 +1,11 @@
 import { CommandRunner } from '@continuo/event-store/command-runner';
 import { deriveId } from '@continuo/kernel/ids';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { toldEarly } from '../../domain/first-order/decider';
 import { planNotFound } from '../../domain/plan/errors';
 import { shipped } from '../../domain/subscription/bundle';
 import { versionOf } from '../../domain/plan/state';
-import { PLAN, SUBSCRIPTION } from '../aggregates';
+import { FIRST_ORDER, PLAN, SUBSCRIPTION } from '../aggregates';
 import { ownPolicies, programPlan } from './program-plan';
 import {
   type ProgramLine,
@@ -22,7 +23,25 @@ export class StartSubscriptionsHandler implements ICommandHandler<StartSubscript
       const subscriptionId = deriveId('sub', order.orderId, line.lineId);
       const terms = await this.termsOf(subscriptionId, order, line);
       const command = { kind: 'start', terms } as const;
-      await this.runner.execute(SUBSCRIPTION, subscriptionId, command, contextOf(line.lineId));
+      const context = contextOf(`start ${line.lineId}`);
+      const { state } = await this.runner.execute(SUBSCRIPTION, subscriptionId, command, context);
+      if (state.status === 'none' || state.runs.length === 0) continue;
+      await this.settleEarly(subscriptionId, order.orderId, line.lineId, contextOf);
+    }
+  }
+
+  /** What became of the order before its prepaid program had started. */
+  private async settleEarly(
+    subscriptionId: string,
+    orderId: string,
+    lineId: string,
+    contextOf: StartSubscriptionsCommand['contextOf'],
+  ): Promise<void> {
+    const { state } = await this.runner.load(FIRST_ORDER, orderId);
+    for (const outcome of toldEarly(state, lineId)) {
+      const command = { kind: 'settle', cycle: 1, outcome } as const;
+      const context = contextOf(`settle-first ${lineId} ${outcome.news}`);
+      await this.runner.execute(SUBSCRIPTION, subscriptionId, command, context);
     }
   }
 

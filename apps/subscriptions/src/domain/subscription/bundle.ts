@@ -24,23 +24,43 @@ export function isSameBundle(a: CycleTerms['components'], b: CycleTerms['compone
   return text(a) === text(b);
 }
 
-/** Another product in the place of a component, as many units at the same part of the price. */
+/** Another product in the place of a component of a bundle, as many units at the same part of the price; `product` null is the program's own. */
 export function swapped(
   state: StartedSubscription,
+  product: CycleTerms | null,
   from: BundleComponent,
   other: Pick<BundleComponent, 'sku' | 'name'>,
 ): Draft {
-  const { customerId, sku, components = [] } = state;
+  const { customerId, sku } = state;
   const to = { ...shipped(from), sku: other.sku, name: other.name };
+  const { components = [] } = product ?? state;
   const after = components.map((each) => (each.sku === from.sku ? to : each));
-  const data = { customerId, sku, from, to, components: after, fromCycle: nextAhead(state) };
-  return { type: 'subscription.component-swapped.v1', data: { ...data, nextCycleOn: UNDECIDED } };
+  const data = { customerId, from, to, components: after, fromCycle: nextAhead(state) };
+  const ahead = { ...data, nextCycleOn: UNDECIDED };
+  return product
+    ? { type: 'subscription.product-component-swapped.v1', data: { ...ahead, product } }
+    : { type: 'subscription.component-swapped.v1', data: { ...ahead, sku } };
 }
 
 /** Undoes a swap, as far as the program still ships what it brought. */
 export function swappedBack(state: StartedSubscription, event: SubscriptionEvent): Draft[] {
-  if (event.type !== 'subscription.component-swapped.v1' || event.data.sku !== state.sku) return [];
-  const { from, to } = event.data;
-  const there = state.components?.find(({ sku }) => sku === to.sku);
-  return there ? [swapped(state, there, from)] : [];
+  switch (event.type) {
+    case 'subscription.component-swapped.v1':
+      return event.data.sku === state.sku ? backTo(state, null, event.data) : [];
+    case 'subscription.product-component-swapped.v1': {
+      const product = state.extras.find(({ sku }) => sku === event.data.product.sku);
+      return product ? backTo(state, product, event.data) : [];
+    }
+    default:
+      return [];
+  }
+}
+
+function backTo(
+  state: StartedSubscription,
+  product: CycleTerms | null,
+  { from, to }: { readonly from: BundleComponent; readonly to: BundleComponent },
+): Draft[] {
+  const there = (product ?? state).components?.find(({ sku }) => sku === to.sku);
+  return there ? [swapped(state, product, there, from)] : [];
 }

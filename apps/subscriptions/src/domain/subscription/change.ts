@@ -32,8 +32,14 @@ export type Change =
   | { readonly kind: 'anchor'; readonly on: LocalDate }
   | { readonly kind: 'add-product'; readonly sku: string; readonly quantity: number }
   | { readonly kind: 'remove-product'; readonly sku: string }
-  /** Another product instead of a component of the program's bundle. */
-  | { readonly kind: 'component'; readonly component: string; readonly sku: string }
+  /** Another product instead of a component of a bundle. */
+  | {
+      readonly kind: 'component';
+      /** The bundle, where several ship the component; the program's own product comes first. */
+      readonly bundle?: string;
+      readonly component: string;
+      readonly sku: string;
+    }
   | { readonly kind: 'add-on'; readonly sku: string; readonly quantity: number }
   | {
       readonly kind: 'plan';

@@ -5,8 +5,10 @@ import { isSameBundle, productTerms, swappedBack } from './bundle';
 import { planPriceMinor } from './cycle-terms';
 import { type Draft, UNDECIDED } from './draft';
 import { undoTooLate } from './errors-of-changes';
+import type { SubscriptionEvent } from './events';
+import { evolve } from './evolve';
 import { nextAhead } from './schedule';
-import type { Cycle, StartedSubscription } from './state';
+import type { Cycle, StartedSubscription, SubscriptionState } from './state';
 import type { PriceOverride } from './terms';
 import type { Part } from './touches';
 
@@ -38,7 +40,7 @@ export function compensate(part: Part, state: StartedSubscription, undoing: Undo
       return [{ type: 'subscription.product-changed.v1', data }];
     }
     case 'components':
-      return undoing.made.events.toReversed().flatMap((event) => swappedBack(state, event));
+      return backwards(state, undoing, swappedBack);
     case 'price':
       return restorePrice(state, undoing);
     case 'quantity': {
@@ -105,11 +107,27 @@ function lessBy(override: PriceOverride | null, cycles: number): PriceOverride |
   return { ...override, cyclesLeft: override.cyclesLeft - cycles };
 }
 
-/** Takes out what was added and puts back what was taken out. */
-function restoreProducts(state: StartedSubscription, { made }: Undoing): Draft[] {
+/** The facts of a change from the last to the first, each undone upon those after it. */
+function backwards(
+  state: StartedSubscription,
+  { made }: Undoing,
+  back: (now: StartedSubscription, event: SubscriptionEvent) => Draft[],
+): Draft[] {
+  const drafts: Draft[] = [];
+  let now = state;
+  for (const event of made.events.toReversed()) {
+    const undone = back(now, event);
+    drafts.push(...undone);
+    now = undone.reduce<SubscriptionState>(evolve, now) as StartedSubscription;
+  }
+  return drafts;
+}
+
+/** Takes out what was added, puts back what was taken out, and ships again what was swapped. */
+function restoreProducts(state: StartedSubscription, undoing: Undoing): Draft[] {
   const { customerId } = state;
   const common = { customerId, fromCycle: nextAhead(state), nextCycleOn: UNDECIDED };
-  return made.events.toReversed().flatMap((event): Draft[] => {
+  return backwards(state, undoing, (now, event): Draft[] => {
     switch (event.type) {
       case 'subscription.product-added.v1': {
         const { product } = event.data;
@@ -119,6 +137,8 @@ function restoreProducts(state: StartedSubscription, { made }: Undoing): Draft[]
         const { product } = event.data;
         return [{ type: 'subscription.product-added.v1', data: { ...common, product } }];
       }
+      case 'subscription.product-component-swapped.v1':
+        return swappedBack(now, event);
       default:
         return [];
     }

@@ -35,12 +35,23 @@ export const changeNotForCustomer = (kind: string, allowed: readonly string[]) =
     { allowed },
   );
 
+export const bundleNotInProgram = (skus: readonly string[]) =>
+  new DomainError(
+    'bundle-not-in-program',
+    skus.length === 0
+      ? 'The program ships no bundle: change its products instead.'
+      : `The bundles that the program ships are ${skus.join(', ')}.`,
+    'invalid',
+    { skus },
+    [{ pointer: '/bundle', detail: `Send one of: ${skus.join(', ') || 'none'}.` }],
+  );
+
 export const componentUnknown = (skus: readonly string[]) =>
   new DomainError(
     'component-unknown',
     skus.length === 0
       ? 'The program ships no bundle: change its product instead.'
-      : `The bundle ships ${skus.join(', ')}.`,
+      : `As components of bundles the program ships ${skus.join(', ')}.`,
     'invalid',
     { skus },
     [{ pointer: '/component', detail: `Send one of: ${skus.join(', ') || 'none'}.` }],

@@ -27,6 +27,12 @@ export function evolveFurther(
       return { ...state, extras: withoutOne(state.extras, event.data.product) };
     case 'subscription.component-swapped.v1':
       return { ...state, components: event.data.components };
+    case 'subscription.product-component-swapped.v1': {
+      const { product, components } = event.data;
+      const after = (each: CycleTerms) =>
+        each.sku === product.sku ? { ...each, components } : each;
+      return { ...state, extras: state.extras.map(after) };
+    }
     case 'subscription.add-on-taken.v1':
       return { ...state, addOns: withOne(state.addOns, event.data.product) };
     case 'subscription.add-on-dropped.v1':
@@ -99,6 +105,7 @@ const FURTHER: Readonly<Record<FurtherChangeFact['type'], true>> = {
   'subscription.product-added.v1': true,
   'subscription.product-removed.v1': true,
   'subscription.component-swapped.v1': true,
+  'subscription.product-component-swapped.v1': true,
   'subscription.add-on-taken.v1': true,
   'subscription.add-on-dropped.v1': true,
   'subscription.plan-changed.v1': true,

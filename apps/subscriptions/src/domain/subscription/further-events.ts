@@ -81,11 +81,25 @@ export type ProductRemoved = Fact<
   Calendar & { readonly product: CycleTerms; readonly fromCycle: number }
 >;
 
-/** A bundle ships another product instead of one of its components; its price stays. */
+/** The program's bundle ships another product instead of one of its components; its price stays. */
 export type ComponentSwapped = Fact<
   'subscription.component-swapped.v1',
   Calendar & {
     readonly sku: string;
+    readonly from: BundleComponent;
+    readonly to: BundleComponent;
+    /** All that it ships from now on. */
+    readonly components: readonly BundleComponent[];
+    readonly fromCycle: number;
+  }
+>;
+
+/** The same of a bundle that every cycle ships beside the program's product. */
+export type ProductComponentSwapped = Fact<
+  'subscription.product-component-swapped.v1',
+  Calendar & {
+    /** As it was. */
+    readonly product: CycleTerms;
     readonly from: BundleComponent;
     readonly to: BundleComponent;
     /** All that it ships from now on. */
@@ -190,6 +204,7 @@ export type FurtherChangeFact =
   | ProductAdded
   | ProductRemoved
   | ComponentSwapped
+  | ProductComponentSwapped
   | AddOnTaken
   | AddOnDropped
   | PlanChanged

@@ -43,6 +43,7 @@ export function partsOf(event: SubscriptionEvent): readonly Part[] {
       return ['quantity'];
     case 'subscription.product-added.v1':
     case 'subscription.product-removed.v1':
+    case 'subscription.product-component-swapped.v1':
       return ['products'];
     case 'subscription.add-on-taken.v1':
     case 'subscription.add-on-dropped.v1':

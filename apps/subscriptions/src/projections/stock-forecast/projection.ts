@@ -151,6 +151,10 @@ function linesAfter(event: Recorded, key: Row): readonly Change[] {
       return add('every', event.data.product, 1);
     case 'subscription.product-removed.v1':
       return add('every', event.data.product, -1);
+    case 'subscription.product-component-swapped.v1': {
+      const { product, components } = event.data;
+      return [...add('every', product, -1), ...add('every', { ...product, components }, 1)];
+    }
     case 'subscription.add-on-taken.v1':
       return add('next', event.data.product, 1);
     case 'subscription.add-on-dropped.v1':

@@ -1,0 +1,35 @@
+import { given } from '@continuo/testing/decider';
+import { type FirstOrderEvent, firstOrderDecider, toldEarly } from './decider';
+
+const orderId = 'ord_1';
+const captured = { news: 'captured', amountMinor: 10_000 } as const;
+const cancelled = { news: 'cancelled', reason: 'regret' } as const;
+const capturedEarly = (...lineIds: string[]): FirstOrderEvent => ({
+  type: 'first-order.captured-early.v1',
+  data: { orderId, lineIds, amountMinor: 10_000 },
+});
+
+describe('what becomes of an order before its programs start', () => {
+  it('is kept by line, once', () => {
+    const both = { orderId, lineIds: ['l1', 'l2'], outcome: captured };
+    given(firstOrderDecider, [])
+      .when({ ...both, lineIds: ['l1'] })
+      .then([capturedEarly('l1')]);
+    given(firstOrderDecider, [capturedEarly('l1')])
+      .when(both)
+      .then([capturedEarly('l2')]);
+    given(firstOrderDecider, [capturedEarly('l1'), capturedEarly('l2')])
+      .when(both)
+      .thenNothing();
+  });
+
+  it('is told again in its order', () => {
+    const { state } = given(firstOrderDecider, [capturedEarly('l1')]).when({
+      orderId,
+      lineIds: ['l1'],
+      outcome: cancelled,
+    });
+    expect(toldEarly(state, 'l1')).toEqual([captured, cancelled]);
+    expect(toldEarly(state, 'l2')).toEqual([]);
+  });
+});
