@@ -17,6 +17,8 @@ export interface MainOptions {
   /** Whether the clock can be moved here. */
   readonly testClock: boolean;
   readonly services: readonly Service[];
+  /** `false`: their messages can be read here, but others carry them to the topics. */
+  readonly relays?: boolean;
   readonly definitionsModule: string;
   /** Where the processes that share the test clock are asked to follow it. */
   readonly colleagues?: Colleagues;

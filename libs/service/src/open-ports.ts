@@ -35,6 +35,8 @@ export interface PortsOptions {
   readonly config: Config;
   readonly clock: Clock;
   readonly services: readonly Service[];
+  /** `false`: their messages can be read here, but others carry them to the topics. */
+  readonly relays?: boolean;
   /**
    * For read models in SQLite, which are filled by a thread: absolute path, without extension, of a
    * module that exports `projections` and `aggregates` of these services.
@@ -230,6 +232,7 @@ async function openMessaging(
       : new KafkaMessaging({
           ...common,
           brokers: messaging.brokers,
+          relays: opening.options.relays,
           leases,
           parking: await PostgresParking.open(needed(postgres)),
           positions: await PostgresPositions.ofRelays(needed(postgres)),

@@ -29,6 +29,8 @@ export interface ProcessOptions {
   readonly config: Config;
   readonly clock: Clock;
   readonly services: readonly Service[];
+  /** `false`: their messages can be read here, but others carry them to the topics. */
+  readonly relays?: boolean;
   readonly definitionsModule: string;
   readonly colleagues?: Colleagues;
   /** The record cannot be written any more: the process should end itself. */

@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 const LOOK_EVERY_MS = 500;
 const LOOK_TIMEOUT_MS = 2_000;
@@ -21,7 +21,7 @@ export class Instances {
 
   /** Resolves when an instance is ready. */
   async untilReady(): Promise<void> {
-    while (!this.anyReady && !this.stopped.signal.aborted) await pause(LOOK_EVERY_MS / 5);
+    while (!this.anyReady && !this.stopped.signal.aborted) await sleep(LOOK_EVERY_MS / 5);
   }
 
   /** An instance to send a request to; undefined while none is ready. */
@@ -45,7 +45,7 @@ export class Instances {
     while (!signal.aborted) {
       const answers = await Promise.all(this.urls.map((url) => isReady(url)));
       this.ready = this.urls.filter((_, index) => answers[index]);
-      await Promise.race([pause(LOOK_EVERY_MS), signal.aborted || once(signal, 'abort')]);
+      await sleep(LOOK_EVERY_MS, undefined, { signal, ref: false }).catch(() => undefined);
     }
   }
 }
@@ -60,8 +60,4 @@ async function isReady(url: string): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms).unref());
 }

@@ -15,6 +15,7 @@ describe('the routes of the edge', () => {
     ['/v1/shipment-requests', 'fulfilment'],
     ['/v1/commission-statements', 'commissions'],
     ['/v1/parked-messages/payments', 'payments'],
+    ['/v1/parked-messages/relay.payments', 'payments'],
     ['/v1/parked-messages', 'orders'],
   ])('lead %s to %s', (path, service) => {
     expect(routes.get(path)).toBe(service);

@@ -1,10 +1,11 @@
 import 'reflect-metadata';
 import type { ServiceName } from '@continuo/contracts/message-type';
+import { relayName } from '@continuo/messaging/kafka/relay';
 import type { Service } from '@continuo/service/service';
 
 /**
  * Which service answers under which path, as its own controllers say: `/v1/orders` -> orders. Parked
- * messages belong to the service whose consumer group parked them; any service lists them all.
+ * messages belong to the service whose consumer group or relay parked them; any service lists them all.
  */
 export function routesOf(services: readonly Service[]): ReadonlyMap<string, ServiceName> {
   const routes = new Map<string, ServiceName>();
@@ -15,6 +16,7 @@ export function routesOf(services: readonly Service[]): ReadonlyMap<string, Serv
       if (path !== '/') routes.set(`/${path}`, name);
     }
     routes.set(`/v1/parked-messages/${name}`, name);
+    routes.set(`/v1/parked-messages/${relayName(name)}`, name);
   }
   const [anyService] = services;
   if (anyService) routes.set('/v1/parked-messages', anyService.name);

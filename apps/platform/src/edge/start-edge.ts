@@ -37,6 +37,7 @@ export async function startEdge(env: Environment): Promise<void> {
     config,
     testClock: config.testClock ?? false,
     services: ELSEWHERE,
+    relays: false,
     definitionsModule: '',
     colleagues: (authorization) =>
       [...urls.values()].flat().map((each) => new RemoteColleague(each, authorization)),

@@ -171,6 +171,19 @@ describeWithKafka('messaging over Kafka when something fails', () => {
     expect(await belfry.recordsOnTopic()).toBe(3);
   });
 
+  it('leaves relaying to others where it only reads', async () => {
+    const handle = async (message: IntegrationMessage) => hear(message);
+    const reader = await belfry.start(ears(handle), { relays: false });
+    const position = await belfry.store.append('bell-1', rung('a'));
+    const { messages } = await reader.read({ after: 0, maxCount: 10 });
+    expect(messages.map(toneOf)).toEqual(['a']);
+    await pause(500);
+    expect(await belfry.recordsOnTopic()).toBe(0);
+    await belfry.start([]);
+    await reader.caughtUp(position);
+    expect(heard).toEqual(['1:a']);
+  });
+
   it('lets any process of a group replay what another has parked', async () => {
     const failing = new Set(['poison']);
     const handle = async (message: IntegrationMessage) => {

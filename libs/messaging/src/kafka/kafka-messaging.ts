@@ -25,8 +25,9 @@ export interface KafkaMessagingOptions {
   /** `host:port` of at least one broker. */
   readonly brokers: readonly string[];
   readonly store: Pick<EventStore, 'subscribe' | 'readAll' | 'head'>;
-  /** Of the services of this process: it relays their messages. */
+  /** Of the services of this process: it relays their messages, unless `relays` is false. */
   readonly publishers: readonly Publisher[];
+  readonly relays?: boolean;
   readonly aggregates: AggregateRegistry;
   readonly clock: Clock;
   /** Shared by the processes of a consumer group, as leases and positions are by those of a service. */
@@ -86,11 +87,12 @@ export class KafkaMessaging implements Messaging {
     for (const [group, own] of handlersByGroup(handlers)) {
       this.groups.set(group, await this.openGroup(group, own));
     }
-    for (const publisher of this.options.publishers) {
+    const { publishers, relays = true } = this.options;
+    for (const publisher of relays ? publishers : []) {
       this.relays.set(relayName(publisher.service), await this.openRelay(publisher));
     }
     await this.client.admin.connect();
-    const published = this.options.publishers.map(({ service }) => topicOf(service));
+    const published = publishers.map(({ service }) => topicOf(service));
     const read = [...this.groups.values()].flatMap(({ topics }) => topics);
     await this.client.requireTopics([...new Set([...published, ...read])]);
     for (const relay of this.relays.values()) relay.start();
