@@ -233,6 +233,7 @@ export const PARTIES: readonly Row[] = [
   ['an agent who makes products', 403, 'forbidden-role', ({ keys }) => as(keys.nora, product({}))],
   ['an agent who grants more credit than an agent may', 403, 'credit-limit-exceeded', ({ keys }) => as(keys.nora, grant({ amount_minor: 2501 }))],
   ['a vendor who grants credit', 403, 'forbidden-role', ({ keys }) => as(keys.vendor, grant({}))],
+  ['an agent who withdraws credit', 403, 'forbidden-role', ({ keys }) => as(keys.nora, post('/v1/customer-credits/cus_1/grants/crg_1/withdrawals', { reason: 'wrong' }, { 'if-match': '"0"' }))],
   ['an agent who refunds', 403, 'forbidden-role', ({ payment, keys }) => as(keys.nora, change(payment, 'refunds', { reason: 'nice caller' }))],
   ['a vendor who reads an order', 403, 'forbidden-role', ({ delivered, keys }) => read(delivered.path, keys.vendor)],
   ['finance that takes an order', 403, 'forbidden-role', ({ keys }) => as(keys.finance, post('/v1/orders', ORDER, { 'continuo-agent-id': null }))],

@@ -152,6 +152,55 @@ describe('credit over HTTP', () => {
     const account = await service.call('GET', '/v1/ledger/customers/cus_e');
     expect(account.body.balances).toEqual([]);
   });
+
+  it('is withdrawn by a supervisor when it was granted wrongly, and posted back', async () => {
+    await service.call('POST', grants('cus_w'), { key: service.keys.agent, body: GRANT });
+    const { body, etag } = await service.call('GET', credit('cus_w'));
+    const withdrawals = `${grants('cus_w')}/${body.grants[0].grant_id}/withdrawals`;
+    const withdraw = (key: string, headers = {}, more = {}) =>
+      service.call('POST', withdrawals, {
+        key,
+        headers,
+        body: { reason: 'wrong customer', ...more },
+      });
+    const { agent, supervisor } = service.keys;
+    const seen = { 'if-match': etag };
+    const refused = [
+      await withdraw(agent, seen),
+      await withdraw(supervisor),
+      await withdraw(supervisor, { 'if-match': '"7"' }),
+      await withdraw(supervisor, seen, { amount_minor: 2001 }),
+      await withdraw(supervisor, seen, { amount_minor: 0 }),
+    ];
+    expect(refused.map((each) => each.body.code)).toEqual([
+      'forbidden-role',
+      'if-match-required',
+      'stale-revision',
+      'more-than-left',
+      'invalid-request',
+    ]);
+    const done = await withdraw(supervisor, seen);
+    expect(done).toMatchObject({
+      status: 201,
+      body: {
+        balances: [{ available_minor: 0 }],
+        grants: [{ left_minor: 0, withdrawn_minor: 2000 }],
+      },
+    });
+    const again = await withdraw(supervisor, { 'if-match': done.etag });
+    expect([again.status, again.body.code]).toEqual([409, 'nothing-to-withdraw']);
+    const history = await service.call('GET', `${credit('cus_w')}/history`);
+    expect(history.body.items[1]).toMatchObject({
+      type: 'customer-credit.withdrawn.v1',
+      actor: { kind: 'supervisor' },
+      reason: 'wrong customer',
+    });
+    await service.until('/v1/ledger/postings?account=goodwill&limit=100', ({ items }) =>
+      items.some(({ event_type }: { event_type: string }) => /withdrawn/.test(event_type)),
+    );
+    const account = await service.call('GET', '/v1/ledger/customers/cus_w');
+    expect(account.body.balances).toEqual([]);
+  });
 });
 
 describe('a deposit over HTTP', () => {

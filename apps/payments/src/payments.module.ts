@@ -60,6 +60,7 @@ import { RepresentDisputeHandler } from './application/represent-dispute/represe
 import { RetryPaymentHandler } from './application/retry-payment/retry-payment.handler';
 import { DunningSimulator } from './application/simulate-dunning/simulate-dunning';
 import { UpdateCardHandler } from './application/update-card/update-card.handler';
+import { WithdrawCreditHandler } from './application/withdraw-credit/withdraw-credit.handler';
 import { aggregates, projections } from './definitions';
 import { PaymentsConsumer } from './integration/consume';
 import { CreditConsumer } from './integration/consume-credit';
@@ -101,6 +102,7 @@ const COMMAND_HANDLERS = [
   RepresentDisputeHandler,
   CloseDisputeHandler,
   GrantCreditHandler,
+  WithdrawCreditHandler,
 ];
 const PROCESSES = [GatewayDesk, Cards, Routing, PaymentWaker, Recovery];
 const CREDIT = [CustomerCredits, CustomerCreditWaker];

@@ -25,6 +25,14 @@ export class CreditGrantDto {
   expires_at?: string;
 }
 
+export class CreditWithdrawalDto {
+  @AmountMinorField({ min: 1, optional: true, description: 'all that is left when absent' })
+  amount_minor?: number;
+
+  @TextField({ max: 500, example: 'granted to the wrong customer' })
+  reason!: string;
+}
+
 export class CreditBalanceView {
   @CurrencyField()
   currency!: string;
@@ -46,8 +54,11 @@ export class CreditGrantView {
   @AmountMinorField()
   amount_minor!: number;
 
-  @AmountMinorField({ description: 'neither used, set aside nor expired' })
+  @AmountMinorField({ description: 'neither used, set aside, withdrawn nor expired' })
   left_minor!: number;
+
+  @AmountMinorField({ description: 'taken back, because it should not have been granted' })
+  withdrawn_minor!: number;
 
   @TextField()
   reason!: string;

@@ -26,6 +26,7 @@ export function customerCreditView(
       currency: grant.currency,
       amount_minor: grant.amountMinor,
       left_minor: grant.leftMinor,
+      withdrawn_minor: grant.withdrawnMinor,
       reason: grant.reason,
       granted_by_role: grant.byRole,
       at: grant.at,

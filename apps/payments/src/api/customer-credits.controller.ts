@@ -1,7 +1,7 @@
 import { type AsOf, CommandRunner } from '@continuo/event-store/command-runner';
 import { EVENT_STORE, type EventStore } from '@continuo/event-store/event-store';
 import { readHistory } from '@continuo/event-store/read-history';
-import { AsOfParam, Caller, CommandCtx, Roles } from '@continuo/http/decorators';
+import { AsOfParam, Caller, CommandCtx, ExpectedRevision, Roles } from '@continuo/http/decorators';
 import { EventHistoryView, eventView } from '@continuo/http/event-history';
 import type { Principal } from '@continuo/http/principal';
 import { Reply } from '@continuo/http/reply';
@@ -14,8 +14,9 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CUSTOMER_CREDIT } from '../application/credit-aggregate';
 import { GrantCreditCommand } from '../application/grant-credit/grant-credit.command';
+import { WithdrawCreditCommand } from '../application/withdraw-credit/withdraw-credit.command';
 import type { Granter } from '../domain/customer-credit/limits';
-import { CreditGrantDto, CustomerCreditView } from './customer-credit.dto';
+import { CreditGrantDto, CreditWithdrawalDto, CustomerCreditView } from './customer-credit.dto';
 import { customerCreditView } from './customer-credit.view';
 
 const CUSTOMER_ID = /^cus_[A-Za-z0-9_-]{1,80}$/;
@@ -79,6 +80,34 @@ export class CustomerCreditsController {
     return new Reply(customerCreditView(customerId, state, context.now), {
       status: 201,
       revision,
+      location: `/v1/customer-credits/${customerId}`,
+    });
+  }
+
+  @Post(':customer_id/grants/:grant_id/withdrawals')
+  @Roles('supervisor', 'finance')
+  @ApiOperation({ summary: 'Take back what of a wrong grant is not spent' })
+  @ApiCreatedResponse({ type: CustomerCreditView })
+  async withdraw(
+    @Param('customer_id') customerId: string,
+    @Param('grant_id') grantId: string,
+    @Body() { amount_minor, reason }: CreditWithdrawalDto,
+    @Caller() { role }: Principal,
+    @ExpectedRevision() revision: number,
+    @CommandCtx() context: CommandContext,
+  ): Promise<Reply<CustomerCreditView>> {
+    const withdrawal = {
+      customerId: known(customerId),
+      grantId,
+      amountMinor: amount_minor ?? null,
+      reason,
+      byRole: role as Granter,
+    };
+    const why = { ...context, reason: context.reason ?? reason };
+    const after = await this.commands.execute(new WithdrawCreditCommand(withdrawal, revision, why));
+    return new Reply(customerCreditView(customerId, after.state, context.now), {
+      status: 201,
+      revision: after.revision,
       location: `/v1/customer-credits/${customerId}`,
     });
   }

@@ -12,6 +12,7 @@ export const CUSTOMER_CREDIT: Aggregate<CreditCommand, CreditEvent, CreditState>
     'customer-credit.refund-received.v1': true,
     'customer-credit.reserved.v1': true,
     'customer-credit.returned.v1': true,
+    'customer-credit.withdrawn.v1': true,
     'customer-credit.expired.v1': true,
   },
   dueAt: creditDueAt,

@@ -1,3 +1,4 @@
+import { DomainError } from '@continuo/kernel/domain-error';
 import { addMs } from '@continuo/kernel/instant';
 import { given } from '@continuo/testing/decider';
 import * as fc from 'fast-check';
@@ -52,6 +53,76 @@ const reserved = (
     amountMinor: parts.reduce((sum, part) => sum + part.amountMinor, 0),
     parts,
   },
+});
+
+const withdraw = (grantId: string, changes = {}) =>
+  ({
+    type: 'withdraw',
+    ...asked,
+    grantId,
+    amountMinor: null,
+    reason: 'wrong customer',
+    byRole: 'supervisor',
+    ...changes,
+  }) as const;
+const withdrawn = (grantId: string, amountMinor: number): CreditEvent => ({
+  type: 'customer-credit.withdrawn.v1',
+  data: {
+    customerId: 'cus_1',
+    grantId,
+    currency: 'USD',
+    amountMinor,
+    reason: 'wrong customer',
+    byRole: 'supervisor',
+    at: NOW,
+  },
+});
+
+describe('a grant that was wrong', () => {
+  const refund: CreditEvent = {
+    type: 'customer-credit.refund-received.v1',
+    data: {
+      customerId: 'cus_1',
+      grantId: 'ref_1',
+      paymentId: 'pay_1',
+      orderId: 'ord_1',
+      currency: 'USD',
+      amountMinor: 700,
+      at: NOW,
+    },
+  };
+
+  it('is withdrawn as far as it is not spent, and counts no more against the limit', () => {
+    const spent = [
+      granted('crg_1', 2500),
+      reserved('pay_1', { grantId: 'crg_1', amountMinor: 900 }),
+    ];
+    const { state } = given(creditDecider, spent)
+      .when(withdraw('crg_1'))
+      .then([withdrawn('crg_1', 1600)]);
+    expect(availableMinor(state, 'USD', NOW)).toBe(0);
+    given(creditDecider, [...spent, withdrawn('crg_1', 1600)])
+      .when(grant(1600))
+      .then([granted('crg_new', 1600)]);
+    given(creditDecider, spent)
+      .when(withdraw('crg_1', { amountMinor: 600 }))
+      .then([withdrawn('crg_1', 600)]);
+  });
+
+  it('is not withdrawn beyond what is left, below whom it was granted by, or as what it is not', () => {
+    const two = [granted('crg_1', 2500), granted('crg_2', 100, { byRole: 'finance' }), refund];
+    const all = given(creditDecider, two);
+    all.when(withdraw('crg_1', { amountMinor: 2501 })).thenFails('more-than-left');
+    all.when(withdraw('crg_2')).thenFails('credit-of-higher-role', { granted_by_role: 'finance' });
+    all.when(withdraw('ref_1', { byRole: 'finance' })).thenFails('credit-is-own-money');
+    all.when(withdraw('crg_3')).thenFails('credit-grant-not-found');
+    given(creditDecider, [...two, withdrawn('crg_1', 2500)])
+      .when(withdraw('crg_1'))
+      .thenFails('nothing-to-withdraw');
+    given(creditDecider, [granted('crg_1', 5, { expiresAt: NOW })])
+      .when(withdraw('crg_1'))
+      .thenFails('nothing-to-withdraw');
+  });
 });
 
 describe("a customer's credit", () => {
@@ -181,7 +252,7 @@ describe("a customer's credit", () => {
 
   it('is never negative, whatever is asked in whatever order', () => {
     const aCommand = fc.record({
-      what: fc.constantFrom('grant', 'reserve', 'return', 'expire'),
+      what: fc.constantFrom('grant', 'reserve', 'return', 'withdraw', 'expire'),
       n: fc.integer({ min: 1, max: 5 }),
       minor: fc.integer({ min: 1, max: 900 }),
       hours: fc.integer({ min: 0, max: 40 }),
@@ -205,12 +276,16 @@ describe("a customer's credit", () => {
               returnId: `crt_${index}`,
               amountMinor: Math.min(minor, left),
             },
+            withdraw: {
+              ...withdraw(state.grants[n]?.grantId ?? '', { byRole: 'finance', now }),
+              amountMinor: hours % 2 === 0 ? null : minor,
+            },
             expire: { type: 'expire', ...asked, now },
           }[what] as Parameters<typeof creditDecider.decide>[0];
           if (command.type === 'return' && left === 0) return;
-          state = creditDecider.decide(command, state).reduce(creditDecider.evolve, state);
+          state = decided(command, state).reduce(creditDecider.evolve, state);
           for (const each of state.grants) {
-            if (each.leftMinor < 0 || each.leftMinor > each.amountMinor)
+            if (each.leftMinor < 0 || each.leftMinor > each.amountMinor - each.withdrawnMinor)
               throw new Error(`${each.grantId} has ${each.leftMinor} left of ${each.amountMinor}`);
           }
         });
@@ -219,3 +294,13 @@ describe("a customer's credit", () => {
     );
   });
 });
+
+/** A withdrawal may be refused; nothing else is. */
+function decided(...[command, state]: Parameters<typeof creditDecider.decide>) {
+  try {
+    return creditDecider.decide(command, state);
+  } catch (error) {
+    if (command.type === 'withdraw' && error instanceof DomainError) return [];
+    throw error;
+  }
+}

@@ -12,6 +12,7 @@ import {
   whoMayGrant,
 } from './limits';
 import { type CreditState, type CreditUse, NO_CREDIT, expired, usableGrants } from './state';
+import { withdrawable } from './withdrawal';
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -47,6 +48,14 @@ export type CreditCommand = { readonly customerId: string; readonly now: Instant
       readonly useId: string;
       readonly returnId: string;
       readonly amountMinor: number;
+    }
+  | {
+      readonly type: 'withdraw';
+      readonly grantId: string;
+      /** All that is left when null. */
+      readonly amountMinor: number | null;
+      readonly reason: string;
+      readonly byRole: Granter;
     }
   | { readonly type: 'expire' }
 );
@@ -92,6 +101,12 @@ function decide(command: CreditCommand, state: CreditState): readonly CreditEven
       const data = { customerId, useId, returnId, orderId, currency, amountMinor, parts };
       return [{ type: 'customer-credit.returned.v1', data }];
     }
+    case 'withdraw': {
+      const { grantId, reason, byRole } = command;
+      const { currency, amountMinor } = withdrawable(state, command);
+      const data = { customerId, grantId, currency, amountMinor, reason, byRole, at: now };
+      return [{ type: 'customer-credit.withdrawn.v1', data }];
+    }
     case 'expire':
       return state.grants
         .filter((grant) => grant.leftMinor > 0 && expired(grant, now))
@@ -119,7 +134,7 @@ function refuseBeyondLimit(
   const since = addMs(now, -LIMIT_DAYS * DAY_MS);
   const grantedMinor = grants
     .filter((each) => each.byRole === byRole && each.currency === currency && each.at > since)
-    .reduce((sum, each) => sum + each.amountMinor, 0);
+    .reduce((sum, each) => sum + each.amountMinor - each.withdrawnMinor, 0);
   if (grantedMinor + amountMinor <= limitMinor) return;
   const may = whoMayGrant(limits, byRole, currency, amountMinor);
   throw creditLimitExceeded(byRole, currency, limitMinor, grantedMinor, may);

@@ -49,6 +49,16 @@ export type CreditEvent =
       readonly type: 'customer-credit.returned.v1';
       readonly data: CreditUseAmount & { readonly returnId: string };
     }
+  /** It should not have been granted: what of it is not spent is taken back. */
+  | {
+      readonly type: 'customer-credit.withdrawn.v1';
+      readonly data: CreditAmount & {
+        readonly grantId: string;
+        readonly reason: string;
+        readonly byRole: Granter;
+        readonly at: Instant;
+      };
+    }
   | {
       readonly type: 'customer-credit.expired.v1';
       readonly data: CreditAmount & { readonly grantId: string };

@@ -7,12 +7,12 @@ export function evolve(state: CreditState, event: CreditEvent): CreditState {
     case 'customer-credit.granted.v1': {
       const { grantId, currency, amountMinor, reason, byRole, at, expiresAt } = event.data;
       const grant = { grantId, currency, amountMinor, reason, byRole, at, expiresAt };
-      return withGrant(state, { ...grant, leftMinor: amountMinor });
+      return withGrant(state, { ...grant, leftMinor: amountMinor, withdrawnMinor: 0 });
     }
     case 'customer-credit.refund-received.v1': {
       const { grantId, currency, amountMinor, at, orderId } = event.data;
       const reason = `refund of ${orderId}`;
-      const grant = { grantId, currency, amountMinor, reason, at };
+      const grant = { grantId, currency, amountMinor, reason, at, withdrawnMinor: 0 };
       return withGrant(state, { ...grant, leftMinor: amountMinor, byRole: null, expiresAt: null });
     }
     case 'customer-credit.reserved.v1': {
@@ -42,6 +42,11 @@ export function evolve(state: CreditState, event: CreditEvent): CreditState {
       };
       return { grants: moved(state.grants, parts, 1), uses: { ...state.uses, [useId]: after } };
     }
+    case 'customer-credit.withdrawn.v1': {
+      const { grantId, amountMinor } = event.data;
+      const grants = moved(state.grants, [{ grantId, amountMinor }], -1);
+      return { ...state, grants: grants.map((each) => withdrawnFrom(each, grantId, amountMinor)) };
+    }
     case 'customer-credit.expired.v1': {
       const { grantId, amountMinor } = event.data;
       return { ...state, grants: moved(state.grants, [{ grantId, amountMinor }], -1) };
@@ -53,6 +58,11 @@ export function evolve(state: CreditState, event: CreditEvent): CreditState {
 
 function withGrant(state: CreditState, grant: Grant): CreditState {
   return { ...state, grants: [...state.grants, grant] };
+}
+
+function withdrawnFrom(grant: Grant, grantId: string, amountMinor: number): Grant {
+  if (grant.grantId !== grantId) return grant;
+  return { ...grant, withdrawnMinor: grant.withdrawnMinor + amountMinor };
 }
 
 function partOf(parts: readonly GrantPart[], grantId: string): number {

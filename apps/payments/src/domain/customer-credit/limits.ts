@@ -16,6 +16,11 @@ export const LIMIT_DAYS = 30;
 /** From the lowest to the highest. */
 const RANKS: readonly Granter[] = ['agent', 'supervisor', 'finance', 'admin'];
 
+/** Whether a role is the same as another, or above it. */
+export function isAtLeast(role: Granter, other: Granter): boolean {
+  return RANKS.indexOf(role) >= RANKS.indexOf(other);
+}
+
 /** The limit of a role; null where there is none. */
 export function limitOf(limits: CreditLimits, role: Granter, currency: string): number | null {
   const limit = limits[role];

@@ -7,8 +7,10 @@ export interface Grant {
   readonly grantId: string;
   readonly currency: string;
   readonly amountMinor: number;
-  /** Neither set aside nor expired. */
+  /** Neither set aside, withdrawn nor expired. */
   readonly leftMinor: number;
+  /** Taken back by a person, because it should not have been granted. */
+  readonly withdrawnMinor: number;
   readonly at: Instant;
   readonly expiresAt: Instant | null;
   /** Null for what was paid and came back. */

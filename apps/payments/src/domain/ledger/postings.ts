@@ -62,6 +62,7 @@ export function postingsOf(event: LedgerEvent): readonly Posting[] {
         debit: 'goodwill',
         credit: 'customer-credit',
       });
+    case 'customer-credit.withdrawn.v1':
     case 'customer-credit.expired.v1':
       return move(event.data.currency, event.data.amountMinor, {
         debit: 'customer-credit',

@@ -14,6 +14,7 @@ const CHANGES: Readonly<Record<string, 1 | -1>> = {
   'customer-credit.refund-received.v1': 1,
   'customer-credit.returned.v1': 1,
   'customer-credit.reserved.v1': -1,
+  'customer-credit.withdrawn.v1': -1,
   'customer-credit.expired.v1': -1,
 };
 
