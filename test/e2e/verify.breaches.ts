@@ -63,6 +63,21 @@ export const BREACHES: readonly Breach[] = [
     names: ['prepaid-shipments-posted'],
   },
   {
+    what: 'several shipments are paid for, and the revenue of those to come is not deferred',
+    plant: async (data) => {
+      const { orderId, lines } = asEvent<{
+        orderId: string;
+        lines: readonly { lineId: string }[];
+      }>(data.find('payment.captured.v1'));
+      await data.append('subscription-sub_forged', 'subscription.prepaid-run-opened.v1', {
+        ...{ customerId: 'cus_1', firstCycle: 1, orderId, lineId: lines[0]?.lineId },
+        ...{ delivery: 1, shipments: 3, goodsMinor: 9000, unshipped: 'keep' },
+      });
+      data.allHandled();
+    },
+    names: ['prepaid-shipments-posted'],
+  },
+  {
     what: 'a recorded consent is altered',
     plant: (data) =>
       data.edit(

@@ -23,16 +23,20 @@ const POSTED: ReadonlySet<string> = new Set([
 export class PrepaidShipmentsPosted implements Check {
   readonly name = 'prepaid-shipments-posted';
   readonly rule =
-    'what is paid for shipments to come is deferred, recognised once when each leaves or settled once when it will not, and never beyond what was paid';
+    'what is paid for shipments to come is deferred when it is captured, recognised once when each leaves or settled once when it will not, and never beyond what was paid';
   private readonly said = new Map<string, number>();
   private readonly posted = new Map<string, number>();
   private readonly deferred = new Map<string, number>();
+  /** Lines of orders that pay for several shipments, and have not been said to be paid or given up. */
+  private readonly opened = new Map<string, string>();
+  private readonly captured = new Map<string, number>();
   private readonly breaches: string[] = [];
 
   /** What programs said after `handledUpTo` is still on its way to the ledger. */
   constructor(private readonly handledUpTo: number) {}
 
   see(event: RecordedEvent): void {
+    this.seePayment(event);
     if (SAID.has(event.type)) this.said.set(keyOf(event, event.id), event.position);
     if (!POSTED.has(event.type)) return;
     const { orderId, lineId, amountMinor } = dataOf<Term>(event);
@@ -44,7 +48,29 @@ export class PrepaidShipmentsPosted implements Check {
       this.breaches.push(`${idOf(event.stream)} recognises more of ${orderId} than was deferred`);
   }
 
+  private seePayment(event: RecordedEvent): void {
+    const { orderId, lineId } = dataOf<Term>(event);
+    const line = `${orderId} ${lineId}`;
+    switch (event.type) {
+      case 'subscription.prepaid-run-opened.v1':
+        this.opened.set(line, idOf(event.stream));
+        break;
+      case 'subscription.prepaid-run-paid.v1':
+      case 'subscription.prepaid-run-ended.v1':
+        this.opened.delete(line);
+        break;
+      case 'payment.captured.v1':
+        for (const each of dataOf<{ lines: readonly Term[] }>(event).lines)
+          this.captured.set(`${orderId} ${each.lineId}`, event.position);
+    }
+  }
+
   finish() {
+    for (const [line, program] of this.opened) {
+      const position = this.captured.get(line);
+      if (position !== undefined && position <= this.handledUpTo)
+        this.breaches.push(`${program}: ${line} was captured, and nothing of it deferred`);
+    }
     for (const [key, position] of this.said) {
       const times = this.posted.get(key) ?? 0;
       if (times > 1) this.breaches.push(`${key} was posted ${times} times`);
