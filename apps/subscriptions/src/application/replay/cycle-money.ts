@@ -33,6 +33,8 @@ export class PrepaidTerms {
       }
       case 'subscription.prepaid-shipments-lapsed.v1':
         if (event.data.unshipped === 'keep') this.keptMinor += event.data.goodsMinor;
+        break;
+      default:
     }
   }
 
