@@ -9,6 +9,7 @@ import { CustomerProgramsQuery } from '@continuo/orders/projections/customer-pro
 import { ChangesQuery } from '@continuo/orders/projections/changes/query';
 import type { CustomerSearchTables } from '@continuo/orders/projections/customer-search/projection';
 import { CustomerSearchQuery } from '@continuo/orders/projections/customer-search/query';
+import { PaymentLinksQuery } from '@continuo/orders/projections/payment-links/query';
 import { OrderListQuery } from '@continuo/orders/projections/order-list/query';
 import { ClaimsQuery } from '@continuo/payments/projections/ledger/claims.query';
 import { LedgerQuery } from '@continuo/payments/projections/ledger/query';
@@ -26,6 +27,7 @@ import { aggregates, projections } from '../../apps/platform/src/definitions';
 import { DEMO } from '../../apps/platform/src/demo/catalogue';
 import { ORDER } from '../engines/load';
 import { continuo } from './command-line';
+import { payByLink } from './pay-by-link';
 import { Seller } from './seller';
 import { ServerProcess } from './server';
 
@@ -98,6 +100,15 @@ async function allAnswers(store: ReadStore, rows: Rows): Promise<Record<string, 
     'customer_search_tokens'
   ]![0] as unknown as CustomerSearchTables['customer_search_tokens'];
   await ask('search', search.matching(new Map([[kind, token]])));
+  const links = new PaymentLinksQuery(store);
+  const link = {
+    orderId: value('payment_links_links', 'order_id') as string,
+    customerId: value('payment_links_links', 'customer_id') as string,
+    status: value('payment_links_links', 'status') as string,
+    callCentreId: value('payment_links_links', 'call_centre_id') as string | null,
+  };
+  await ask('payment links', links.newest({ callCentreId: null }, { count: maxCount }));
+  await ask('payment links of', links.newest(link, { before: 99_999, count: maxCount }));
   const programs = new CustomerProgramsQuery(store);
   await ask('programs', programs.of(value('customer_programs_programs', 'customer_id')));
 
@@ -252,6 +263,7 @@ describeWithPostgres('the read models of the walk of an order', (server) => {
     demo = await ServerProcess.start();
     const walked = await continuo(['demo', '--json', '--data-dir', demo.dataDir]);
     expect(walked.code).toBe(0);
+    await payByLink(demo.client('link'));
     await leaveOpen(new Seller(demo.client('what is open')));
     await demo.end('SIGTERM');
     const recordFile = join(demo.dataDir, 'record.db');
