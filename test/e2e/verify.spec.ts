@@ -52,8 +52,8 @@ describe('continuo verify', () => {
         async () => [],
       );
       expect(steps.filter(({ ok }) => !ok)).toEqual([]);
-      prepaid = await payByCreditAndDeposit(server.client('prepaid'));
       await payByLink(server.client('link'));
+      prepaid = await payByCreditAndDeposit(server.client('prepaid'));
       await server.end('SIGINT');
       cpSync(server.dataDir, walked, { recursive: true });
     } finally {
