@@ -186,10 +186,11 @@ describeDeployed('what fails under a load of orders', OPTIONS, (deployment) => {
   );
 
   it(
-    'a Kafka that is stopped and started again loses nothing',
+    'a Kafka that is killed and started again loses nothing',
     async () => {
       await underLoad(async (deployed) => {
-        await deployed.engine('kafka', 'stop');
+        const { pid } = JSON.parse(await deployed.engine('kafka', 'status')) as { pid: number };
+        process.kill(pid, 'SIGKILL');
         await pause(2_000);
         await deployed.engine('kafka', 'start');
         await pause(3_000);

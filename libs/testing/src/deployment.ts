@@ -79,8 +79,12 @@ export class Deployment {
     return this.remote;
   }
 
-  /** Starts or stops Kafka or PostgreSQL under the services. */
-  engine(name: 'kafka' | 'postgres', action: 'start' | 'stop', ...args: string[]): Promise<string> {
+  /** Starts or stops Kafka or PostgreSQL under the services, or says how it is; answers what the script says, as JSON. */
+  engine(
+    name: 'kafka' | 'postgres',
+    action: 'start' | 'stop' | 'status',
+    ...args: string[]
+  ): Promise<string> {
     const script = join(ROOT, `scripts/${name}.mjs`);
     return run([script, action, '--dir', join(this.dir, name), '--json', ...args]);
   }
