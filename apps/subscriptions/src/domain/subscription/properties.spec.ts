@@ -140,7 +140,11 @@ describe('whatever is asked of a program, in whatever order', () => {
         const after = events.reduce(subscriptionDecider.evolve, life.state) as StartedSubscription;
         // A charge that was still being tried is void by a cancellation: dates that have passed are not made up for.
         const retried = before.status === 'past-due' && after.status === 'active';
-        if (!retried) expect(schedule(after)).toEqual(schedule(before));
+        // Nor is a cycle that was skipped, on a day before today: nobody looks at it again.
+        const toCome = (state: StartedSubscription) =>
+          schedule(state).filter(({ status, dueOn }) => status !== 'skipped' || dueOn >= today);
+        const expected = toCome(before);
+        if (!retried) expect(toCome(after).slice(0, expected.length)).toEqual(expected);
         expect(after.unitPriceMinor).toBe(before.unitPriceMinor);
         expect([after.shipTo, after.payment, after.zone]).toEqual([
           before.shipTo,
