@@ -14,7 +14,7 @@ interface Record {
 /** The topics of a deployment, as a stranger or an operator can get at them. */
 export class Topics {
   private readonly kafka: Kafka;
-  /** What has to be read by whom, since all have begun anew. */
+  /** How much has to be read by whom, since all have begun anew. */
   private begun: readonly Reading[] = [];
 
   constructor(deployment: Deployment) {
@@ -51,8 +51,11 @@ export class Topics {
         const readings = await readingsOf(admin);
         const behind = readings.filter(({ committed, high }) => committed < high);
         const missing = this.begun.filter(
-          ({ groupId, topic }) =>
-            !readings.some((found) => found.groupId === groupId && found.topic === topic),
+          ({ groupId, topic, committed }) =>
+            !readings.some(
+              (found) =>
+                found.groupId === groupId && found.topic === topic && found.committed >= committed,
+            ),
         );
         if (behind.length + missing.length === 0) return;
         if (performance.now() > deadline) throw new Error(JSON.stringify({ behind, missing }));
