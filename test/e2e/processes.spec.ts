@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { version } from '../../package.json';
 import { ORDER } from '../engines/load';
 import { CLI, continuo } from './command-line';
@@ -24,6 +24,24 @@ describe('the command line as a process', () => {
     const code = await new Promise((done) => child.once('exit', done));
     expect({ code, complaint }).toEqual({ code: 0, complaint: '' });
   });
+});
+
+describe('the help of a command', () => {
+  /** Packages that a run of the command line has loaded when it ends. */
+  const LOADED = `process.on('exit', () => console.log(JSON.stringify([...new Set(
+    Object.keys(require.cache).flatMap((file) => /node_modules.(@nestjs|kafkajs|stripe)\\b/.exec(file)?.[1] ?? []),
+  )])));`;
+
+  it.each([['--help'], ['verify --help'], ['reconcile --help']])(
+    'comes without loading a service: %s',
+    (words) => {
+      const args = words.split(' ');
+      const run = `${LOADED} process.argv.push(...${JSON.stringify(args)}); require(process.argv[1]);`;
+      const said = execFileSync(process.execPath, ['--eval', run, CLI], { encoding: 'utf8' });
+      expect(said).toContain('Usage: continuo');
+      expect(said.trimEnd().split('\n').at(-1)).toBe('[]');
+    },
+  );
 });
 
 describe('a server and its live events', () => {

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Deployment } from '@continuo/testing/deployment';
-import { type Admin, Kafka, logLevel } from 'kafkajs';
+import { type Admin, Kafka, type KafkaJSError, logLevel } from 'kafkajs';
 
 const LOOK_EVERY_MS = 500;
 const RETRY = { retries: 20, maxRetryTime: 2_000 };
@@ -48,7 +48,7 @@ export class Topics {
     return this.asAdmin(async (admin) => {
       const deadline = performance.now() + withinMs;
       for (;;) {
-        const readings = await readingsOf(admin);
+        const readings = await readingsOf(admin).catch(notYet);
         const behind = readings.filter(({ committed, high }) => committed < high);
         const missing = this.begun.filter(
           ({ groupId, topic, committed }) =>
@@ -57,7 +57,7 @@ export class Topics {
                 found.groupId === groupId && found.topic === topic && found.committed >= committed,
             ),
         );
-        if (behind.length + missing.length === 0) return;
+        if (readings.length > 0 && behind.length + missing.length === 0) return;
         if (performance.now() > deadline) throw new Error(JSON.stringify({ behind, missing }));
         await pause(LOOK_EVERY_MS);
       }
@@ -81,6 +81,12 @@ interface Reading {
   readonly topic: string;
   readonly committed: number;
   readonly high: number;
+}
+
+/** A broker that has just started is still loading its groups, and says so. */
+function notYet(error: KafkaJSError): readonly Reading[] {
+  if (error.retriable) return [];
+  throw error;
 }
 
 async function readingsOf(admin: Admin): Promise<readonly Reading[]> {

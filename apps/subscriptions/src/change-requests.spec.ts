@@ -1,12 +1,10 @@
 import { deriveId } from '@continuo/kernel/ids';
-import { TestClock } from '@continuo/service/system/test-clock';
 import { PACKAGE_DELIVERED } from '@continuo/contracts/fulfilment';
 import { PAYMENT_CAPTURED } from '@continuo/contracts/payments';
-import { join } from 'node:path';
 import { CHANGES_EXAMPLES, PREVIEW_EXAMPLES } from './api/change.examples';
-import { SUBSCRIPTIONS } from './subscriptions.module';
+import { openAt } from './service.fixture';
 import { orderReleased } from './testing/neighbours';
-import { SubscriptionsProcess } from './testing/subscriptions-process';
+import type { SubscriptionsProcess } from './testing/subscriptions-process';
 
 const plan = {
   plan_id: 'plan_greens',
@@ -37,14 +35,7 @@ let path: string;
 let sold = 0;
 
 beforeAll(async () => {
-  const definitions = join(__dirname, 'definitions');
-  service = await SubscriptionsProcess.open(SUBSCRIPTIONS, definitions, (folder) => {
-    const clock = new TestClock(join(folder, 'test-clock.json'));
-    clock.moveTo('2099-01-31T15:00:00.000Z');
-    return clock;
-  });
-  expect((await service.send('POST', '/v1/plans', plan, admin)).status).toBe(201);
-  expect((await service.send('POST', '/v1/plans', gold, admin)).status).toBe(201);
+  service = await openAt('2099-01-31T15:00:00.000Z', plan, gold);
 }, 60_000);
 
 afterAll(() => service.close());

@@ -4,17 +4,15 @@ import { PREPAID_SHIPMENTS_LAPSED, PROGRAM_PREPAID } from '@continuo/contracts/p
 import { CommandRunner } from '@continuo/event-store/command-runner';
 import { deriveId, deriveUuid } from '@continuo/kernel/ids';
 import type { Publication } from '@continuo/messaging/message';
-import { TestClock } from '@continuo/service/system/test-clock';
 import { aContext } from '@continuo/testing/examples';
-import { join } from 'node:path';
 import { SettleFirstOrderCommand } from './application/settle-first-order/settle-first-order.command';
 import { SettleFirstOrderHandler } from './application/settle-first-order/settle-first-order.handler';
 import { StartSubscriptionsCommand } from './application/start-subscriptions/start-subscriptions.command';
 import { StartSubscriptionsHandler } from './application/start-subscriptions/start-subscriptions.handler';
 import { soldOrder } from './integration/sold-order';
-import { SUBSCRIPTIONS } from './subscriptions.module';
+import { openAt } from './service.fixture';
 import { orderReleased } from './testing/neighbours';
-import { SubscriptionsProcess } from './testing/subscriptions-process';
+import type { SubscriptionsProcess } from './testing/subscriptions-process';
 
 const plan = {
   plan_id: 'plan_three',
@@ -40,13 +38,7 @@ let orderId: string;
 let sold = 0;
 
 beforeAll(async () => {
-  const definitions = join(__dirname, 'definitions');
-  service = await SubscriptionsProcess.open(SUBSCRIPTIONS, definitions, (folder) => {
-    const clock = new TestClock(join(folder, 'test-clock.json'));
-    clock.moveTo('2099-01-31T15:00:00.000Z');
-    return clock;
-  });
-  expect((await service.send('POST', '/v1/plans', plan, admin)).status).toBe(201);
+  service = await openAt('2099-01-31T15:00:00.000Z', plan);
 }, 60_000);
 afterAll(() => service.close());
 beforeEach(() => {

@@ -1,13 +1,11 @@
-import { join } from 'node:path';
 import { CommandRunner } from '@continuo/event-store/command-runner';
 import { systemActor } from '@continuo/kernel/actor';
 import { deriveId, deriveUuid } from '@continuo/kernel/ids';
-import { TestClock } from '@continuo/service/system/test-clock';
 import { ROLLOUT, SUBSCRIPTION } from './application/aggregates';
 import { cohortOf } from './domain/rollout/cohort';
-import { SUBSCRIPTIONS } from './subscriptions.module';
+import { openAt } from './service.fixture';
 import { orderReleased } from './testing/neighbours';
-import { SubscriptionsProcess } from './testing/subscriptions-process';
+import type { SubscriptionsProcess } from './testing/subscriptions-process';
 
 const terms = (price: number) => ({
   name: 'Greens Club',
@@ -30,12 +28,7 @@ let path: string;
 let programs: string[];
 
 beforeAll(async () => {
-  const definitions = join(__dirname, 'definitions');
-  service = await SubscriptionsProcess.open(SUBSCRIPTIONS, definitions, (folder) => {
-    const clock = new TestClock(join(folder, 'test-clock.json'));
-    clock.moveTo(NOW);
-    return clock;
-  });
+  service = await openAt(NOW);
 }, 60_000);
 
 afterAll(() => service.close());

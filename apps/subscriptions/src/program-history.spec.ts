@@ -1,9 +1,7 @@
 import { deriveId } from '@continuo/kernel/ids';
-import { TestClock } from '@continuo/service/system/test-clock';
-import { join } from 'node:path';
-import { SUBSCRIPTIONS } from './subscriptions.module';
+import { openAt } from './service.fixture';
 import { orderReleased } from './testing/neighbours';
-import { SubscriptionsProcess } from './testing/subscriptions-process';
+import type { SubscriptionsProcess } from './testing/subscriptions-process';
 
 const north = { role: 'agent', agentId: 'agt_1', callCentreId: 'cc_north' } as const;
 const boss = { role: 'supervisor', callCentreId: 'cc_north' } as const;
@@ -12,15 +10,6 @@ const path = `/v1/subscriptions/${deriveId('sub', 'ord_1', 'line_1')}`;
 let service: SubscriptionsProcess;
 
 beforeAll(async () => {
-  service = await SubscriptionsProcess.open(
-    SUBSCRIPTIONS,
-    join(__dirname, 'definitions'),
-    (folder) => {
-      const clock = new TestClock(join(folder, 'test-clock.json'));
-      clock.moveTo('2099-01-31T15:00:00.000Z');
-      return clock;
-    },
-  );
   const plan = {
     plan_id: 'plan_greens',
     name: 'Greens Club',
@@ -33,7 +22,7 @@ beforeAll(async () => {
     tax_category: 'food',
     shipping_minor: { USD: 595 },
   };
-  await service.send('POST', '/v1/plans', plan, { as: { role: 'admin' } });
+  service = await openAt('2099-01-31T15:00:00.000Z', plan);
   await service.hear(
     orderReleased({ order_id: 'ord_1', customer_id: 'cus_1', placed_on: '2099-01-31' }),
   );

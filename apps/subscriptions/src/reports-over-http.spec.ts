@@ -1,13 +1,11 @@
 import { NO_STREAM } from '@continuo/event-store/event-store';
-import { TestClock } from '@continuo/service/system/test-clock';
 import { newEvents } from '@continuo/testing/examples';
 import { parse } from 'csv-parse/sync';
-import { join } from 'node:path';
 import { ask, eventsOf, starting } from './domain/subscription/examples';
-import { SUBSCRIPTIONS } from './subscriptions.module';
+import { openAt } from './service.fixture';
 import { eventsOfLife, livesFrom } from './testing/lives.fixture';
 import { startOf } from './testing/naive-reports.fixture';
-import { SubscriptionsProcess } from './testing/subscriptions-process';
+import type { SubscriptionsProcess } from './testing/subscriptions-process';
 
 type Item = Readonly<Record<string, string | number | null>>;
 
@@ -32,12 +30,7 @@ let service: SubscriptionsProcess;
 let head: number;
 
 beforeAll(async () => {
-  const definitions = join(__dirname, 'definitions');
-  service = await SubscriptionsProcess.open(SUBSCRIPTIONS, definitions, (folder) => {
-    const clock = new TestClock(join(folder, 'test-clock.json'));
-    clock.moveTo('2027-01-31T15:00:00.000Z');
-    return clock;
-  });
+  service = await openAt('2027-01-31T15:00:00.000Z');
   const { store } = service.running.ports;
   const append = (id: string, events: ReturnType<typeof newEvents>) =>
     store.append({ stream: `subscription-${id}`, expectedRevision: NO_STREAM, events });

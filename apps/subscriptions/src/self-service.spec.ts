@@ -1,10 +1,8 @@
-import { join } from 'node:path';
 import { deriveId } from '@continuo/kernel/ids';
-import { TestClock } from '@continuo/service/system/test-clock';
-import { SUBSCRIPTIONS } from './subscriptions.module';
+import { openAt } from './service.fixture';
 import { CUSTOMER_CHANGES } from './domain/subscription/self-service';
 import { orderReleased } from './testing/neighbours';
-import { SubscriptionsProcess } from './testing/subscriptions-process';
+import type { SubscriptionsProcess } from './testing/subscriptions-process';
 
 const plan = {
   plan_id: 'plan_greens',
@@ -38,14 +36,7 @@ const onCall = () => ({
 });
 
 beforeAll(async () => {
-  const definitions = join(__dirname, 'definitions');
-  service = await SubscriptionsProcess.open(SUBSCRIPTIONS, definitions, (folder) => {
-    const clock = new TestClock(join(folder, 'test-clock.json'));
-    clock.moveTo('2099-01-31T15:00:00.000Z');
-    return clock;
-  });
-  const { status } = await service.send('POST', '/v1/plans', plan, { as: { role: 'admin' } });
-  expect(status).toBe(201);
+  service = await openAt('2099-01-31T15:00:00.000Z', plan);
 }, 60_000);
 
 afterAll(() => service?.close());

@@ -1,13 +1,11 @@
 import type { OrderReleased } from '@continuo/contracts/orders';
 import { deriveId } from '@continuo/kernel/ids';
-import { TestClock } from '@continuo/service/system/test-clock';
-import { join } from 'node:path';
 import { CHANGE_FIELDS } from './api/any-change.dto';
 import { SINGLE_CHANGES } from './api/single-changes';
 import type { ChangeKind } from './domain/subscription/change';
-import { SUBSCRIPTIONS } from './subscriptions.module';
+import { openAt } from './service.fixture';
 import { orderReleased } from './testing/neighbours';
-import { SubscriptionsProcess } from './testing/subscriptions-process';
+import type { SubscriptionsProcess } from './testing/subscriptions-process';
 
 const set = {
   sku: 'BATH-SET',
@@ -47,16 +45,7 @@ let path: string;
 let sold = 0;
 
 beforeAll(async () => {
-  const definitions = join(__dirname, 'definitions');
-  service = await SubscriptionsProcess.open(SUBSCRIPTIONS, definitions, (folder) => {
-    const clock = new TestClock(join(folder, 'test-clock.json'));
-    clock.moveTo('2099-02-05T15:00:00.000Z');
-    return clock;
-  });
-  for (const each of [plan, gold, trial]) {
-    const { status } = await service.send('POST', '/v1/plans', each, { as: { role: 'admin' } });
-    expect(status).toBe(201);
-  }
+  service = await openAt('2099-02-05T15:00:00.000Z', plan, gold, trial);
 }, 60_000);
 afterAll(() => service.close());
 

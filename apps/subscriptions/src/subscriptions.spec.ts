@@ -6,13 +6,11 @@ import {
 } from '@continuo/contracts/payments';
 import { MESSAGE_TYPES } from '@continuo/contracts/registry';
 import { deriveId } from '@continuo/kernel/ids';
-import { TestClock } from '@continuo/service/system/test-clock';
 import Ajv from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
-import { join } from 'node:path';
-import { SUBSCRIPTIONS } from './subscriptions.module';
+import { openAt } from './service.fixture';
 import { orderReleased } from './testing/neighbours';
-import { SubscriptionsProcess } from './testing/subscriptions-process';
+import type { SubscriptionsProcess } from './testing/subscriptions-process';
 
 const plan = {
   plan_id: 'plan_greens',
@@ -37,13 +35,7 @@ let path: string;
 let sold = 0;
 
 beforeAll(async () => {
-  const definitions = join(__dirname, 'definitions');
-  service = await SubscriptionsProcess.open(SUBSCRIPTIONS, definitions, (folder) => {
-    const clock = new TestClock(join(folder, 'test-clock.json'));
-    clock.moveTo('2099-01-31T15:00:00.000Z');
-    return clock;
-  });
-  expect((await service.send('POST', '/v1/plans', plan, admin)).status).toBe(201);
+  service = await openAt('2099-01-31T15:00:00.000Z', plan);
 }, 60_000);
 
 afterAll(() => service.close());

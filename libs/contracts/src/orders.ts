@@ -63,7 +63,7 @@ export const PAYMENT_LINK_REQUESTED = defineMessage(
     customer_id: Type.String(),
     sale: Sale,
     currency: CurrencyCode,
-    /** What the card is asked for: the first instalment. */
+    /** What the card is asked for: the first instalment, or what was declined. */
     amount_minor: AmountMinor,
     /** Of the whole order. */
     total_minor: AmountMinor,

@@ -134,8 +134,20 @@ async function knownToBrokers(
   }
 }
 
+/** A broker that has just started is still loading its groups: it is asked again. */
+async function listGroups(admin: Admin): Promise<readonly { readonly groupId: string }[]> {
+  for (let looks = 1; ; looks += 1) {
+    try {
+      return (await admin.listGroups()).groups;
+    } catch (error) {
+      if (looks === LOOKS || !(error as KafkaJSError).retriable) throw error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+  }
+}
+
 async function requireIdle(admin: Admin, topics: readonly string[]): Promise<void> {
-  const { groups } = await admin.listGroups();
+  const groups = await listGroups(admin);
   const ids = groups.map(({ groupId }) => groupId).filter((id) => id.startsWith('continuo.'));
   const described = ids.length > 0 ? (await admin.describeGroups(ids)).groups : [];
   for (const topic of topics) {

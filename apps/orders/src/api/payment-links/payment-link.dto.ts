@@ -68,7 +68,9 @@ export class PaymentLinkView {
   @TextField({ nullable: true }) call_id!: string | null;
   @TextField({ nullable: true }) call_centre_id!: string | null;
   @CurrencyField() currency!: string;
-  @AmountMinorField({ description: 'what the card is asked for: the first instalment' })
+  @AmountMinorField({
+    description: 'what the card is asked for: the first instalment, or what was declined',
+  })
   amount_minor!: number;
   @AmountMinorField({ description: 'of the whole order' }) total_minor!: number;
   @NestedField(() => PaymentLinkLineView, { array: true }) lines!: PaymentLinkLineView[];
