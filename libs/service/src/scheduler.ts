@@ -66,6 +66,10 @@ export class Scheduler {
   }
 
   private async wakeAll(): Promise<number> {
+    const { store, clock } = this.ports;
+    // One question while nothing is due, and not one for each category.
+    const next = await store.nextDueAt(this.categories);
+    if (next === undefined || next > clock.now()) return 0;
     const counts = await Promise.all(this.wakers.map((waker) => this.wakeCategory(waker)));
     return counts.reduce((sum, count) => sum + count, 0);
   }

@@ -92,7 +92,11 @@ export class PostgresRecordSide implements RecordSide {
 
   async nextDueAt(categories: readonly string[]): Promise<Instant | undefined> {
     const [row] = await this.postgres.query<{ next: Instant | null }>(
-      'SELECT min(due_at) AS next FROM due_streams WHERE category = ANY ($1) AND due_at IS NOT NULL',
+      // The first of each category, from the index: not all of them for their minimum.
+      `SELECT min(first.due_at) AS next FROM unnest($1::text[]) AS asked (category), LATERAL (
+         SELECT due_at FROM due_streams
+         WHERE due_streams.category = asked.category AND due_at IS NOT NULL ORDER BY due_at LIMIT 1
+       ) AS first`,
       [categories],
     );
     return row?.next ?? undefined;

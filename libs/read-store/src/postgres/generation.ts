@@ -14,9 +14,43 @@ export class SupersededError extends Error {
   }
 }
 
+/** Locked in one order, so that no two processes wait for each other. */
 const CLAIM = `
-  UPDATE projection_checkpoints SET position = $5, failure = NULL
-  WHERE name = $1 AND generation = $2 AND state = $3 AND position = $4`;
+  WITH believed AS (
+    SELECT * FROM unnest($1::text[], $2::integer[], $3::text[], $4::bigint[])
+      AS given (name, generation, state, position)
+  ), claimed AS (
+    SELECT name, generation FROM projection_checkpoints JOIN believed USING (name, generation, state, position)
+    ORDER BY name FOR UPDATE OF projection_checkpoints
+  )
+  UPDATE projection_checkpoints AS kept SET position = $5, failure = NULL
+  FROM claimed WHERE kept.name = claimed.name AND kept.generation = claimed.generation
+  RETURNING kept.name`;
+
+/**
+ * Moves checkpoints inside the open transaction, from where we believe they are: of two that write one
+ * generation, whatever they think of their lease, the later one fails. Throws {@link SupersededError}.
+ */
+export async function claim(
+  client: ClientBase,
+  believed: readonly GenerationRow[],
+  upTo: number,
+): Promise<void> {
+  const { rows } = await client.query<{ name: string }>({
+    name: 'claim-checkpoints',
+    text: CLAIM,
+    values: [
+      believed.map(({ name }) => name),
+      believed.map(({ generation }) => generation),
+      believed.map(({ state }) => state),
+      believed.map(({ position }) => position),
+      upTo,
+    ],
+  });
+  const claimed = new Set(rows.map(({ name }) => name));
+  const lost = believed.find(({ name }) => !claimed.has(name));
+  if (lost) throw new SupersededError(lost);
+}
 
 /** One generation of one read model, being filled. */
 export class Generation implements ReadModel {
@@ -35,16 +69,6 @@ export class Generation implements ReadModel {
   adopt(row: GenerationRow): void {
     if (row.generation !== this.row.generation) this.statements = new Map();
     this.row = row;
-  }
-
-  /**
-   * Moves the checkpoint inside the open transaction, from where we believe it is: of two that write
-   * one generation, whatever they think of their lease, the later one fails. Throws {@link SupersededError}.
-   */
-  async claim(client: ClientBase, upTo: number): Promise<void> {
-    const { name, generation, state, position } = this.row;
-    const { rowCount } = await client.query(CLAIM, [name, generation, state, position, upTo]);
-    if (rowCount !== 1) throw new SupersededError(this.row);
   }
 
   /** The rows; statements are sent without waiting for one another. */

@@ -1,6 +1,6 @@
 import type { Postgres, Session } from '@continuo/postgres/postgres';
 import type { PageEffect } from '../projector';
-import { allEnded, type Generation } from './generation';
+import { allEnded, claim, type Generation } from './generation';
 
 export const channelOf = (postgres: Postgres) => `${postgres.schema}_read_models`;
 
@@ -18,14 +18,16 @@ export async function writePage(
   upTo: number,
   onWritten?: (session: Session) => Promise<void>,
 ): Promise<void> {
-  // In one order, so that no two processes wait for each other.
-  const ordered = [...effects].sort((a, b) => (a.model.row.name < b.model.row.name ? -1 : 1));
   await postgres.transaction(async (session, client) => {
     await client.query('SET LOCAL synchronous_commit = off');
-    await allEnded(ordered.map(({ model }) => model.claim(client, upTo)));
-    await allEnded(ordered.map(({ model, changes }) => model.write(client, changes)));
+    await claim(
+      client,
+      effects.map(({ model }) => model.row),
+      upTo,
+    );
+    await allEnded(effects.map(({ model, changes }) => model.write(client, changes)));
     const positions: Positions = Object.fromEntries(
-      ordered.filter(isLive).map(({ model }) => [model.row.name, upTo]),
+      effects.filter(isLive).map(({ model }) => [model.row.name, upTo]),
     );
     await client.query('SELECT pg_notify($1, $2)', [
       channelOf(postgres),
