@@ -1,4 +1,5 @@
 import { checkEventStoreUrl } from '@continuo/event-store/eventstoredb/connection-string';
+import type { Postgres } from '@continuo/postgres/postgres';
 import { ConfigError, type Environment, withoutPassword } from './config-error';
 import { readKafkaBrokers } from './kafka-brokers';
 
@@ -96,4 +97,10 @@ function postgres(env: Environment): string {
     /^postgres(ql)?:\/\//,
     'postgres://user:password@host:5432/continuo',
   );
+}
+
+/** The configuration sees to it that there is one. */
+export function needed(postgres: Postgres | undefined): Postgres {
+  if (!postgres) throw new Error('POSTGRES_URL was not read');
+  return postgres;
 }

@@ -3,9 +3,6 @@ import { join } from 'node:path';
 import { AggregateRegistry } from '@continuo/event-store/aggregate';
 import { CommandRunner } from '@continuo/event-store/command-runner';
 import type { EventStore } from '@continuo/event-store/event-store';
-import { EventStoreDbEventStore } from '@continuo/event-store/eventstoredb/eventstoredb-event-store';
-import { PostgresRecordSide } from '@continuo/event-store/postgres/postgres-record-side';
-import { SqliteEventStore } from '@continuo/event-store/sqlite/sqlite-event-store';
 import type { Clock } from '@continuo/kernel/clock';
 import { InProcessLeases } from '@continuo/messaging/in-process/in-process-leases';
 import { InProcessMessaging } from '@continuo/messaging/in-process/in-process-messaging';
@@ -23,8 +20,9 @@ import { SqliteReadStore } from '@continuo/read-store/sqlite/sqlite-read-store';
 import { acquireDataLock } from '@continuo/sqlite/data-lock';
 import { NO_TRACING, type Tracing } from '@continuo/tracing/tracing';
 import type { Config } from './config';
-import { sharesRecord } from './engines';
+import { needed, sharesRecord } from './engines';
 import { openAccessKeys, openPersonalData } from './open-keys';
+import { openRecord } from './open-record';
 import type { Ports } from './ports';
 import type { Service } from './service';
 import { WorkInFlight } from './work-in-flight';
@@ -87,7 +85,8 @@ export async function openPorts(options: PortsOptions): Promise<Ports> {
     const tracing = await openTracing(opening);
     const postgres = await openPostgres(opening);
     const leases = openLeases(opening, postgres);
-    const store = await openRecord(opening, postgres);
+    const store = await openRecord({ ...options, leases }, postgres);
+    opening.opened(store, (record) => record.close());
     const keysIn = config.engines.keys.kind === 'postgres' ? postgres : undefined;
     const personalData = await openPersonalData(options, keysIn);
     opening.opened(personalData, (keys) => keys.close());
@@ -141,24 +140,6 @@ function openLeases(opening: Opening, postgres: Postgres | undefined): Leases {
   const { onError } = opening.options;
   const onTrouble = (lease: string, error: Error) => onError(`lease ${lease}`, error);
   return opening.opened(new PostgresLeases(postgres, { onTrouble }), (leases) => leases.close());
-}
-
-async function openRecord(opening: Opening, postgres: Postgres | undefined): Promise<EventStore> {
-  const { config, clock, onStopped, onError } = opening.options;
-  const { eventStore } = config.engines;
-  const now = clock.now();
-  if (eventStore.kind === 'sqlite') {
-    const file = opening.file('record.db');
-    return opening.opened(await SqliteEventStore.open({ file, now, onStopped }), (store) =>
-      store.close(),
-    );
-  }
-  const side = await PostgresRecordSide.open(needed(postgres));
-  const { url } = eventStore;
-  return opening.opened(
-    await EventStoreDbEventStore.open({ url, side, now, onTrouble: onError }),
-    (store) => store.close(),
-  );
 }
 
 async function openReadStore(
@@ -240,10 +221,4 @@ async function openMessaging(
           onFatal: onStopped,
         });
   return opening.opened<Messaging>(opened, (port) => port.stop());
-}
-
-/** The configuration sees to it that there is one. */
-function needed(postgres: Postgres | undefined): Postgres {
-  if (!postgres) throw new Error('POSTGRES_URL was not read');
-  return postgres;
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Position } from '../event-store';
 import { pauseAfter, withDeadline } from './connection';
 import type { RecordReads } from './record-reads';
@@ -11,40 +12,29 @@ const EVERY_MS = 1_000;
  * but, before it died, not written to the {@link RecordSide}.
  */
 export class DueFollower {
-  private stopping = false;
-  private wakeUp = () => {};
-  private readonly running: Promise<void>;
-
   constructor(
     private readonly reads: RecordReads,
     private readonly side: RecordSide,
     private readonly deadlineMs: number,
     private readonly onTrouble: (what: string, error: unknown) => void,
-  ) {
-    this.running = this.run();
-  }
+  ) {}
 
-  stop(): Promise<void> {
-    this.stopping = true;
-    this.wakeUp();
-    return this.running;
-  }
-
-  private async run(): Promise<void> {
+  /** Until the signal aborts. */
+  async follow(lost: AbortSignal): Promise<void> {
     let position: Position | undefined;
     let failures = 0;
-    while (!this.stopping) {
+    while (!lost.aborted) {
       try {
         position ??= await withDeadline(this.side.followedTo(), this.deadlineMs);
         const upTo = await this.takeOver(position);
         const behind = upTo > position;
         position = upTo;
         failures = 0;
-        if (!behind) await this.pause(EVERY_MS);
+        if (!behind) await pause(EVERY_MS, lost);
       } catch (error) {
         if (failures === 0) this.onTrouble('due dates cannot be taken over now', error);
         failures += 1;
-        await this.pause(pauseAfter(failures));
+        await pause(pauseAfter(failures), lost);
       }
     }
   }
@@ -58,14 +48,9 @@ export class DueFollower {
     if (upTo > after) await withDeadline(this.side.saveDue(changes, upTo), this.deadlineMs);
     return upTo;
   }
+}
 
-  private pause(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      this.wakeUp = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-  }
+/** Until the time is up, or the lease is lost. */
+async function pause(ms: number, lost: AbortSignal): Promise<void> {
+  await sleep(ms, undefined, { signal: lost }).catch(() => undefined);
 }

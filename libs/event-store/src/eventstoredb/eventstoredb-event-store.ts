@@ -25,6 +25,8 @@ import { HighestSeen } from './highest-seen';
 import { RecordReads } from './record-reads';
 import { RecordSubscription } from './record-subscription';
 import type { DueChange, RecordSide } from './record-side';
+import { RecordTail, type TailPage } from './record-tail';
+import { TailSubscription } from './tail-subscription';
 
 export interface EventStoreDbOptions extends Partial<Patience> {
   /** EVENTSTORE_URL; see {@link checkEventStoreUrl}. */
@@ -33,20 +35,36 @@ export interface EventStoreDbOptions extends Partial<Patience> {
   readonly side: RecordSide;
   /** The clock at start: replies that are a month old by then are removed. */
   readonly now?: Instant;
+  /**
+   * What this process follows of the record again and again: it is received once, for all who follow it
+   * and for those who read what has just come.
+   */
+  readonly tail?: EventFilter;
+  /**
+   * Waits for a lease, does its work until `lost` aborts, and gives the lease up when it is released:
+   * of several processes one takes over due dates. By default each does.
+   */
+  readonly hold?: Hold;
   /** How long a start waits for the server's first answer; 10 seconds by default. */
   readonly startMs?: number;
   /** Something failed that goes on by itself: a due date or snapshot beside the record. */
   readonly onTrouble?: (what: string, error: unknown) => void;
 }
 
+type Hold = (
+  lease: string,
+  work: (lost: AbortSignal) => Promise<void>,
+) => { release(): Promise<void> };
+
 const REPLIES_KEPT_MS = 30 * 24 * 60 * 60 * 1000;
 
 /** The record in EventStoreDB, and beside it what EventStoreDB has no place for (docs/adr/0008). */
 export class EventStoreDbEventStore implements EventStore {
-  private readonly subscriptions = new Set<RecordSubscription>();
+  private readonly subscriptions = new Set<Subscription>();
   private readonly underWay = new Set<Promise<unknown>>();
-  private readonly follower: DueFollower;
+  private readonly dueDates: ReturnType<Hold>;
   private readonly dueNotes: DueNotes;
+  private readonly tail: RecordTail | undefined;
   private closed = false;
 
   private constructor(
@@ -56,10 +74,13 @@ export class EventStoreDbEventStore implements EventStore {
     private readonly appender: Appender,
     private readonly side: RecordSide,
     private readonly onTrouble: (what: string, error: unknown) => void,
+    { tail, hold = alone }: Pick<EventStoreDbOptions, 'tail' | 'hold'>,
   ) {
     const { deadlineMs } = connection.patience;
-    this.follower = new DueFollower(reads, side, deadlineMs, onTrouble);
+    const follower = new DueFollower(reads, side, deadlineMs, onTrouble);
+    this.dueDates = hold('due-dates', (lost) => follower.follow(lost));
     this.dueNotes = new DueNotes(side, deadlineMs);
+    this.tail = tail && new RecordTail(tail, highest.value, (options) => this.follow(options));
   }
 
   /** Throws `EventStoreUrlError`, or `StoreUnavailableError` when no server answers in time. */
@@ -72,7 +93,15 @@ export class EventStoreDbEventStore implements EventStore {
     const connection = new Connection(url, { deadlineMs, budgetMs });
     const reads = new RecordReads(connection, seen);
     const appender = new Appender(connection, reads, seen);
-    const store = new EventStoreDbEventStore(connection, reads, seen, appender, side, onTrouble);
+    const store = new EventStoreDbEventStore(
+      connection,
+      reads,
+      seen,
+      appender,
+      side,
+      onTrouble,
+      options,
+    );
     if (now) store.inBackground('old replies', side.purgeReplies(addMs(now, -REPLIES_KEPT_MS)));
     return store;
   }
@@ -89,14 +118,22 @@ export class EventStoreDbEventStore implements EventStore {
     return events.map(({ event }) => event);
   }
 
-  async readAll(options: EventFilter & { after: Position; maxCount: number }) {
-    const { events, upTo } = await this.track(this.reads.readAll(options));
-    return { events: events.map(({ event }) => event), upTo };
+  async readAll(options: EventFilter & { after: Position; maxCount: number }): Promise<TailPage> {
+    const { after, maxCount, categories } = options;
+    if (this.tail?.has(options) && this.tail.covers(after)) {
+      const page = this.tail.read(after, maxCount, categories);
+      // Whoever has all of the tail may know of something that has not come yet.
+      if (page.upTo > after) return page;
+    }
+    return this.readServer(options);
   }
 
   subscribe(options: SubscribeOptions): Subscription {
-    const { connection, reads, highest } = this;
-    const subscription = new RecordSubscription(options, connection, reads, highest, (ended) =>
+    const { tail } = this;
+    if (!tail?.has(options)) return this.follow(options);
+    const read = (page: EventFilter & { after: Position; maxCount: number }) =>
+      this.readServer(page);
+    const subscription = new TailSubscription(options, tail, read, (ended) =>
       this.subscriptions.delete(ended),
     );
     this.subscriptions.add(subscription);
@@ -138,12 +175,29 @@ export class EventStoreDbEventStore implements EventStore {
   async close(): Promise<void> {
     this.closed = true;
     await Promise.all([
-      this.follower.stop(),
+      this.dueDates.release(),
       ...[...this.subscriptions].map((subscription) => subscription.stop()),
     ]);
     await Promise.allSettled(this.underWay);
     await this.connection.close();
     await this.side.close();
+  }
+
+  /** A subscription of its own. */
+  private follow(options: SubscribeOptions): Subscription {
+    const { connection, reads, highest } = this;
+    const subscription = new RecordSubscription(options, connection, reads, highest, (ended) =>
+      this.subscriptions.delete(ended),
+    );
+    this.subscriptions.add(subscription);
+    return subscription;
+  }
+
+  private async readServer(
+    options: EventFilter & { after: Position; maxCount: number },
+  ): Promise<TailPage> {
+    const { events, upTo } = await this.track(this.reads.readAll(options));
+    return { events: events.map(({ event }) => event), upTo };
   }
 
   private async appendAndNote(request: AppendRequest): Promise<AppendResult> {
@@ -178,3 +232,15 @@ export class EventStoreDbEventStore implements EventStore {
     }
   }
 }
+
+/** Nobody else does the work. */
+const alone: Hold = (_, work) => {
+  const released = new AbortController();
+  const working = work(released.signal);
+  return {
+    release: () => {
+      released.abort();
+      return working;
+    },
+  };
+};

@@ -1,5 +1,6 @@
 import { type Admin, type Consumer, Kafka, logLevel, Partitioners, type Producer } from 'kafkajs';
 import type { Timers } from '../timers';
+import { letIdleConnectionsRest } from './idle-connections';
 import { type KafkaLog, logCreatorFor } from './kafka-log';
 import { groupIdOf, MissingTopicsError } from './topics';
 
@@ -29,6 +30,7 @@ export class KafkaClient {
   private readonly kafka: Kafka;
 
   constructor(private readonly options: KafkaClientOptions) {
+    letIdleConnectionsRest();
     this.log = options.log ?? (() => {});
     this.kafka = new Kafka({
       clientId: 'continuo',

@@ -79,8 +79,10 @@ export class ProjectorProcess {
       for (const turn of this.turns.splice(0)) await turn();
       const progress = await this.round();
       if (progress === 'behind') await new Promise((resolve) => setImmediate(resolve));
-      else if (progress === 'moved') await pause(GATHER_MS, signal);
-      else if (!this.moved) await this.untilMoved();
+      else {
+        if (progress === 'moved') await pause(GATHER_MS, signal);
+        if (!this.moved) await this.untilMoved();
+      }
     }
     await this.subscription?.stop();
   }
@@ -99,11 +101,12 @@ export class ProjectorProcess {
 
   /** The subscription only says that there is something to look at; one that has ended is begun again. */
   private async followRecord(): Promise<void> {
-    if (this.subscription) return;
-    const { source, onTrouble } = this.options;
+    const { source, projections, onTrouble } = this.options;
+    if (this.subscription || projections.length === 0) return;
     try {
       this.subscription = source.subscribe({
         after: await source.head(),
+        categories: [...new Set(projections.flatMap(({ categories }) => categories))],
         onPage: () => this.look(),
         onError: (error) => {
           this.subscription = undefined;

@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+import type { EventStore } from '@continuo/event-store/event-store';
+import { EventStoreDbEventStore } from '@continuo/event-store/eventstoredb/eventstoredb-event-store';
+import { PostgresRecordSide } from '@continuo/event-store/postgres/postgres-record-side';
+import { SqliteEventStore } from '@continuo/event-store/sqlite/sqlite-event-store';
+import type { Clock } from '@continuo/kernel/clock';
+import type { Leases } from '@continuo/messaging/leases';
+import type { Postgres } from '@continuo/postgres/postgres';
+import type { Config } from './config';
+import { needed } from './engines';
+import type { Service } from './service';
+
+export interface RecordOptions {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly services: readonly Service[];
+  /** `false`: others carry the messages of the services to the topics. */
+  readonly relays?: boolean;
+  readonly leases: Leases;
+  /** What is kept cannot be written or followed any more: the process has to end. */
+  readonly onStopped: (reason: Error) => void;
+  /** Something failed that goes on by itself. */
+  readonly onError: (what: string, error: unknown) => void;
+}
+
+/** The record on the engine of the configuration. */
+export async function openRecord(
+  options: RecordOptions,
+  postgres: Postgres | undefined,
+): Promise<EventStore> {
+  const { config, clock, leases, onStopped, onError } = options;
+  const { eventStore } = config.engines;
+  const now = clock.now();
+  if (eventStore.kind === 'sqlite') {
+    return SqliteEventStore.open({ file: join(config.dataDir, 'record.db'), now, onStopped });
+  }
+  return EventStoreDbEventStore.open({
+    url: eventStore.url,
+    side: await PostgresRecordSide.open(needed(postgres)),
+    now,
+    tail: { categories: followedHere(options) },
+    hold: (lease, work) => leases.hold(lease, work),
+    onTrouble: onError,
+  });
+}
+
+/** Categories of the read models that are filled here and of the messages that are relayed from here. */
+function followedHere({ services, relays = true }: RecordOptions): readonly string[] {
+  const followed = services.flatMap(({ projections, publisher }) => [
+    ...projections.flatMap(({ categories }) => categories),
+    ...(relays ? publisher.categories : []),
+  ]);
+  return [...new Set(followed)];
+}
