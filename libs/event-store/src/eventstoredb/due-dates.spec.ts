@@ -1,6 +1,7 @@
 import { newEvent, until } from '@continuo/testing/event-store.contract';
 import type { EventStoreDbStandIn } from '@continuo/testing/eventstoredb-stand-in/stand-in';
 import { NO_STREAM } from '../event-store';
+import type { EventStoreDbOptions } from './eventstoredb-event-store';
 import type { RecordSide } from './record-side';
 import type { SqliteRecordSide } from './sqlite-record-side';
 import { Stage } from './store.fixture';
@@ -70,6 +71,37 @@ describe('due dates beside EventStoreDB', () => {
     const { position } = await store.append({ ...append, events: [newEvent()] });
     await until(async () => (await side.followedTo()) >= position);
     expect(await side.followedTo()).toBe(position);
+  });
+
+  it('are followed by the one process that has the lease, then by the next', async () => {
+    const held: string[] = [];
+    let before: Promise<unknown> = Promise.resolve();
+    const holdAs =
+      (name: string): EventStoreDbOptions['hold'] =>
+      (_, work) => {
+        const released = new AbortController();
+        before = before.then(() => {
+          held.push(name);
+          return work(released.signal);
+        });
+        const working = before;
+        return {
+          release: async () => {
+            released.abort();
+            await working;
+          },
+        };
+      };
+    const side = await stage.openSide();
+    const first = await stage.open(standIn.url, { side, hold: holdAs('first') });
+    const next = await stage.open(standIn.url, { hold: holdAs('next') });
+    const other = await stage.open(standIn.url);
+    await other.append({ ...append, events: [newEvent()] });
+    await until(async () => (await first.nextDueAt(['cycle'])) === NEW_YEAR);
+    expect([held, await next.nextDueAt(['cycle'])]).toEqual([['first'], undefined]);
+    await first.close();
+    await until(async () => (await next.nextDueAt(['cycle'])) === NEW_YEAR);
+    expect(held).toEqual(['first', 'next']);
   });
 
   it('come later when the server was away', async () => {

@@ -9,7 +9,7 @@ import {
   uniqueLetters,
 } from '@continuo/testing/eventstoredb-stand-in/test-server';
 import { ShareOfRecord } from '@continuo/testing/share-of-record';
-import { EventStoreDbEventStore } from './eventstoredb-event-store';
+import { EventStoreDbEventStore, type EventStoreDbOptions } from './eventstoredb-event-store';
 import { SqliteRecordSide } from './sqlite-record-side';
 
 const directory = mkdtempSync(join(tmpdir(), 'continuo-'));
@@ -17,14 +17,20 @@ let opened = 0;
 
 afterAll(() => rmSync(directory, { recursive: true }));
 
-async function openOn(url: string): Promise<EventStoreDbEventStore> {
+async function openOn(
+  url: string,
+  options: Partial<EventStoreDbOptions> = {},
+): Promise<EventStoreDbEventStore> {
   const side = await SqliteRecordSide.open({ file: join(directory, `side-${opened}.db`) });
-  return EventStoreDbEventStore.open({ url, side });
+  return EventStoreDbEventStore.open({ url, side, ...options });
 }
 
-describe('alone on a stand-in', () => {
+describe.each([
+  ['each who follows it with a subscription of his own', {}],
+  ['all who follow it sharing one', { tail: {} }],
+])('alone on a stand-in, %s', (_, options) => {
   const standIns: EventStoreDbStandIn[] = [];
-  const reopen = () => openOn(standIns.at(-1)?.url ?? '');
+  const reopen = () => openOn(standIns.at(-1)?.url ?? '', options);
   afterAll(() => Promise.all(standIns.map((standIn) => standIn.stop())));
 
   describeEventStore('EventStoreDbEventStore', {

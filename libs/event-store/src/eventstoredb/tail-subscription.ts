@@ -4,6 +4,8 @@ import { pauseAfter, sleep } from './connection';
 import type { RecordTail, TailPage } from './record-tail';
 
 const DEFAULT_PAGE_SIZE = 500;
+/** Read from the server at once, whatever the size of the pages that are handed over. */
+const READ_AT_ONCE = 1_000;
 
 /** Reads the record in pages until the tail has what follows, then goes on from there. */
 export class TailSubscription implements Subscription {
@@ -46,10 +48,8 @@ export class TailSubscription implements Subscription {
         if (this.tail.failure) throw this.tail.failure;
         const page = await this.nextPage();
         if (this.stopping) return;
-        if (page.upTo > this.position) {
-          await this.options.onPage(page.events, page.upTo);
-          this.position = page.upTo;
-        } else await this.moved();
+        if (page.upTo > this.position) await this.hand(page);
+        else await this.moved();
       }
     } catch (error) {
       if (this.stopping) return;
@@ -58,12 +58,22 @@ export class TailSubscription implements Subscription {
     }
   }
 
+  private async hand({ events, upTo }: TailPage): Promise<void> {
+    for (let from = 0; !this.stopping && this.position < upTo; from += this.pageSize) {
+      const page = events.slice(from, from + this.pageSize);
+      const isLast = from + this.pageSize >= events.length;
+      const reached = isLast ? upTo : page.at(-1)!.position;
+      await this.options.onPage(page, reached);
+      this.position = reached;
+    }
+  }
+
   private async nextPage(): Promise<TailPage> {
     const { tail, position, pageSize } = this;
     const { categories } = this.options;
     for (let attempt = 0; !tail.covers(position) && !this.stopping; attempt += 1) {
       try {
-        return await this.readAll({ after: position, maxCount: pageSize, categories });
+        return await this.readAll({ after: position, maxCount: READ_AT_ONCE, categories });
       } catch (error) {
         if (!(error instanceof StoreUnavailableError)) throw error;
         await sleep(pauseAfter(attempt));
