@@ -88,6 +88,8 @@ export const PAYMENT: Aggregate<PaymentCommand, PaymentEvent, PaymentState> = {
     'payment.attempt-recorded.v1': true,
     'payment.authorised.v1': true,
     'payment.reauthorised.v1': true,
+    'payment.raise-requested.v1': true,
+    'payment.authorisation-raised.v1': true,
     'payment.declined.v1': true,
     'payment.decline-judged.v1': true,
     'payment.retry-scheduled.v1': true,

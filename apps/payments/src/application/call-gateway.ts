@@ -48,6 +48,8 @@ function send(gateway: PaymentGateway, payment: OpenPayment, attempt: Attempt) {
       return gateway.authorise(debit(payment, attempt));
     case 'charge':
       return gateway.charge(debit(payment, attempt));
+    case 'raise':
+      return gateway.raise(followUp(payment, attempt));
     case 'capture':
       return gateway.capture(followUp(payment, attempt));
     case 'refund':

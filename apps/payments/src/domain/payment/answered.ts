@@ -67,6 +67,17 @@ function succeeded(
           expiresAt: expiresAt ?? addMs(now, AUTHORISATION_WINDOW_MS),
         },
       };
+    case 'raise': {
+      const held = payment.authorisation;
+      const data = {
+        ...ref,
+        ...attemptRef(attempt),
+        reference: attempt.on ?? reference,
+        heldMinor: (held?.amountMinor ?? 0) + amountMinor,
+        expiresAt: expiresAt ?? held?.expiresAt ?? now,
+      };
+      return { type: 'payment.authorisation-raised.v1', data };
+    }
     case 'capture': {
       const pending = payment.toCapture.find((each) => each.packageId === attempt.packageId);
       const packageId = attempt.packageId ?? null;

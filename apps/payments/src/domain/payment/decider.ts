@@ -14,6 +14,7 @@ import type { LineQuantity, Method, OrderFacts } from './facts';
 import { billedLine, clipToOpenUnits, firstInstalmentOf, lineOf } from './goods';
 import { cancelled as cancelledUnits } from './line-account';
 import { closeCard, replaceMethod, routed } from './method';
+import { type RaiseRequest, raiseAuthorisation } from './raise';
 import { type RefundRequest, requestRefund } from './refund';
 import {
   NO_PAYMENT,
@@ -61,6 +62,7 @@ export type PaymentCommand = {
       readonly lines: readonly LineQuantity[];
       readonly reason: string;
     }
+  | ({ readonly type: 'raise-authorisation' } & RaiseRequest)
   | ({ readonly type: 'request-refund' } & RefundRequest)
   /** What the gateway said: to the attempt itself, or when asked about it. */
   | {
@@ -120,6 +122,12 @@ function decide(command: PaymentCommand, state: PaymentState): readonly PaymentE
       const deposit = returnDeposit(state, credit.reduce(evolveOpen, without));
       const events = [cancelled, ...credit, ...deposit];
       return withNextStep(state, events, now, command.triesOnCard);
+    }
+    case 'raise-authorisation': {
+      if (state.raiseIds.includes(command.raiseId)) return [];
+      const open = openAttempt(state);
+      if (open) throw outcomeUnknown(open.attemptId);
+      return raiseAuthorisation(state, command, command.triesOnCard ?? [], now);
     }
     case 'request-refund': {
       if (state.refundIds.includes(command.refundId)) return [];

@@ -3,13 +3,14 @@ import type { CreditMoneyEvent } from './credit-events';
 import type { DepositEvent } from './deposit-events';
 import type { DisputeMoneyEvent } from './dispute-events';
 import type { DunningEvent } from './dunning-events';
+import type { RaiseEvent } from './raise-events';
 import type { AttemptPurpose, AttemptRef, LineQuantityAmount, PaymentRef } from './event-parts';
 import type { Decline, LineAmount, LineQuantity, Method, OrderFacts } from './facts';
 
 export type { AttemptPurpose, AttemptRef, LineQuantityAmount, PaymentRef };
 
 export type PaymentEvent =
-  MoneyEvent | CreditMoneyEvent | DepositEvent | DunningEvent | DisputeMoneyEvent;
+  MoneyEvent | RaiseEvent | CreditMoneyEvent | DepositEvent | DunningEvent | DisputeMoneyEvent;
 
 /** What a person found: that the money moved, that it did not, or that nothing is left to be done. */
 export type Finding = 'succeeded' | 'declined' | 'noted';

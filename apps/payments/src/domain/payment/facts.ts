@@ -1,7 +1,7 @@
 import type { Instant, LocalDate, Zone } from '@continuo/kernel/instant';
 
-/** What kind of money movement the gateway is asked for. */
-export type AttemptKind = 'authorise' | 'capture' | 'charge' | 'refund' | 'release';
+/** What kind of money movement the gateway is asked for; `raise` holds more under an authorisation. */
+export type AttemptKind = 'authorise' | 'raise' | 'capture' | 'charge' | 'refund' | 'release';
 
 /** Telephone order by the customer; everything else is merchant-initiated on the stored credential. */
 export type Initiator = 'moto' | 'recurring' | 'instalment';
