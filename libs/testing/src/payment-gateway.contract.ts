@@ -22,7 +22,7 @@ interface Request {
 }
 
 interface Debit extends Request {
-  readonly initiator: 'moto' | 'recurring' | 'instalment' | 'reauthorisation';
+  readonly initiator: 'moto' | 'online' | 'recurring' | 'instalment' | 'reauthorisation';
   readonly networkTransactionId: string | null;
 }
 
@@ -265,15 +265,18 @@ export function describePaymentGateway(
       expect(rest.kind).toBe(kind === 'capture' ? 'succeeded' : 'declined');
     });
 
-    it('charges a stored card again without its holder', async () => {
-      const first = await succeeded(gateway.authorise(debit()));
-      const again = debit({
-        idempotencyKey: `${debit().idempotencyKey}_again`,
-        initiator: 'recurring',
-        networkTransactionId: first.networkTransactionId,
-      });
-      await succeeded(gateway.charge(again));
-    });
+    it.each(['moto', 'online'] as const)(
+      'charges a card that was stored (%s) again without its holder',
+      async (initiator) => {
+        const first = await succeeded(gateway.authorise(debit({ initiator })));
+        const again = debit({
+          idempotencyKey: `${debit().idempotencyKey}_again`,
+          initiator: 'recurring',
+          networkTransactionId: first.networkTransactionId,
+        });
+        await succeeded(gateway.charge(again));
+      },
+    );
 
     it('verifies a card with an amount of zero', async () => {
       const request = debit({ amountMinor: 0 });

@@ -181,6 +181,12 @@ export class PaymentView {
   @TokenField()
   token!: string;
 
+  @ChoiceField(['moto', 'online', 'recurring', 'instalment'], {
+    description:
+      'how its card was given: by telephone, by its holder on a page, or kept from before',
+  })
+  initiator!: string;
+
   @TextField({ example: 'stripe', description: 'the processor account of its card' })
   account!: string;
 

@@ -76,12 +76,20 @@ function requestOf({ paymentId, order }: OpenPayment, attempt: Attempt): Gateway
 function debit(payment: OpenPayment, attempt: Attempt): DebitRequest {
   const { method } = payment;
   const instalment = attempt.kind === 'charge' && attempt.instalment !== DEPOSIT;
-  const byKind = instalment ? 'instalment' : method.initiator;
+  const byKind = instalment && !isTypedFor(payment, attempt) ? 'instalment' : method.initiator;
   return {
     ...requestOf(payment, attempt),
     initiator: attempt.again ? 'reauthorisation' : byKind,
     networkTransactionId: method.networkTransactionId,
   };
+}
+
+/** A later instalment that its holder settles himself: the first use of the card that he has typed for it. */
+function isTypedFor({ method, attempts }: OpenPayment, { attemptId, token }: Attempt): boolean {
+  const { initiator, networkTransactionId } = method;
+  const isNew = method.token === token && networkTransactionId === null;
+  const first = attempts.find((each) => each.token === token);
+  return initiator === 'online' && isNew && first?.attemptId === attemptId;
 }
 
 function followUp(payment: OpenPayment, attempt: Attempt): FollowUpRequest {

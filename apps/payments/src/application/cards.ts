@@ -7,6 +7,7 @@ import type { CardState, CardUpdate } from '../domain/card/decider';
 import type { DunningPolicy } from '../domain/dunning/policy';
 import { type Declined, type LookupAnswer, RAISE_NOT_AVAILABLE } from '../domain/payment/answer';
 import type { PaymentCommand } from '../domain/payment/decider';
+import { byCustomer } from '../domain/payment/facts';
 import type { Attempt } from '../domain/payment/state';
 import { CARD, PAYMENT } from './aggregates';
 import { policyFor } from './governing-policy';
@@ -56,8 +57,8 @@ export class Cards {
   async withTries(paymentId: string, command: PaymentCommand): Promise<PaymentCommand> {
     switch (command.type) {
       case 'open':
-        // On a call the customer starts it; that is no try of ours.
-        if (command.method.initiator === 'moto') return command;
+        // The customer starts it; that is no try of ours.
+        if (byCustomer(command.method.initiator)) return command;
         return { ...command, triesOnCard: await this.tries(command.method.token) };
       case 'replace-method':
       case 'record-answer':

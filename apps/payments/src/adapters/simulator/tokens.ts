@@ -67,7 +67,8 @@ function behaviourNamed(name: string): Behaviour | undefined {
 
 const PREFIX = 'pm_sim_';
 /** `pm_sim_recurring_declined_soft` declines only what a program charges; the rest is approved. */
-const NARROWED = /^(moto|recurring|instalment|authorise|raise|capture|charge|refund|release)_(.+)$/;
+const NARROWED =
+  /^(moto|online|recurring|instalment|authorise|raise|capture|charge|refund|release)_(.+)$/;
 
 export interface SimulatedCall {
   readonly kind: string;
@@ -77,7 +78,7 @@ export interface SimulatedCall {
 /**
  * What a test token does to a call; undefined for a token that the simulator does not know. A
  * behaviour applies to authorisations and charges, unless a prefix names an initiator
- * (`moto_`, `recurring_`, `instalment_`) or a kind of call (`raise_`, `capture_`, `refund_`, ...).
+ * (`moto_`, `online_`, `recurring_`, `instalment_`) or a kind of call (`raise_`, `capture_`, `refund_`, ...).
  * `pm_sim_card_<anything>` is approved, so that customers may have distinct ones.
  */
 export function behaviourOf(token: string, call: SimulatedCall): Behaviour | undefined {

@@ -81,6 +81,21 @@ describe('the gateway at Stripe', () => {
     expect(formOf('/v1/payment_intents')).not.toHaveProperty('off_session');
   });
 
+  it.each([
+    [5_000, '/v1/payment_intents'],
+    [0, '/v1/setup_intents'],
+  ])(
+    'takes a card that its holder typed on session, no telephone order (%d)',
+    async (amountMinor, path) => {
+      await authorised(debit({ initiator: 'online', amountMinor }));
+      expect(formOf(path)).not.toHaveProperty('payment_method_options[card][moto]');
+      expect(formOf(path)).not.toHaveProperty('off_session');
+      if (amountMinor > 0)
+        expect(formOf(path)).toMatchObject({ setup_future_usage: 'off_session' });
+      else expect(formOf(path)).toMatchObject({ usage: 'off_session' });
+    },
+  );
+
   it.each(['recurring', 'instalment', 'reauthorisation'] as const)(
     'takes what the merchant initiates (%s) off session, with the first transaction',
     async (initiator) => {

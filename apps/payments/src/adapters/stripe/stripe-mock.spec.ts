@@ -45,7 +45,9 @@ async function everything(gateway: StripeGateway): Promise<void> {
   await gateway.release(on('void', whole, 5_000));
   for (const initiator of ['recurring', 'instalment', 'reauthorisation'] as const)
     await gateway.charge(keyed(initiator, { initiator, networkTransactionId: 'ntx_1' }));
+  await gateway.authorise(keyed('online', { initiator: 'online' }));
   await gateway.authorise(keyed('zero', { amountMinor: 0 }));
+  await gateway.authorise(keyed('zero_online', { amountMinor: 0, initiator: 'online' }));
   for (const kind of ['charge', 'raise', 'capture', 'release', 'refund'] as const)
     await gateway.lookup({ ...keyed('asked'), kind, on: parts });
   await gateway.lookup({ ...keyed('asked', { amountMinor: 0 }), kind: 'authorise', on: null });

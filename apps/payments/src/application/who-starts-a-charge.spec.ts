@@ -1,0 +1,155 @@
+import { join } from 'node:path';
+import { upcast } from '@continuo/event-store/aggregate';
+import { fold } from '@continuo/kernel/decider';
+import { addMs } from '@continuo/kernel/instant';
+import { PaymentTokens } from '@continuo/service/payment-tokens';
+import { BOOKS_FILE, readBooks } from '../adapters/simulator/books';
+import type { Method } from '../domain/payment/facts';
+import { methodOf } from '../integration/order-facts';
+import { aLine, anOrder } from '../testing/examples';
+import { PaymentsProcess } from '../testing/payments-process';
+import { Simulated } from '../testing/simulated.fixture';
+import { PAYMENT } from './aggregates';
+import { CapturePackageCommand } from './capture-package/capture-package.command';
+import { CapturePackageHandler } from './capture-package/capture-package.handler';
+import { findPayment } from './find-payment';
+import { OpenPaymentCommand } from './open-payment/open-payment.command';
+import { OpenPaymentHandler } from './open-payment/open-payment.handler';
+import { paymentIdOf } from './payment-id';
+import { ReplaceMethodCommand } from './replace-method/replace-method.command';
+import { ReplaceMethodHandler } from './replace-method/replace-method.handler';
+import { RetryPaymentCommand } from './retry-payment/retry-payment.command';
+import { RetryPaymentHandler } from './retry-payment/retry-payment.handler';
+
+const MONTH = 31 * 24 * 3_600_000;
+const inThree = { lines: [aLine({ instalmentsMinor: [3501, 3500, 3500] })] };
+
+let simulated: Simulated;
+let process: PaymentsProcess;
+let orderId: string;
+let orders = 0;
+
+beforeAll(async () => (simulated = await Simulated.open()));
+afterAll(() => simulated.close());
+beforeEach(() => {
+  orderId = `ord_${(orders += 1)}`;
+  process = new PaymentsProcess(simulated.store, simulated.simulator);
+});
+
+/** As it comes with the message of an order. */
+const given = (token: string, online: boolean): Method =>
+  methodOf({
+    token,
+    initiator: 'moto',
+    ...(online && { channel: 'online' }),
+    network_transaction_id: null,
+  });
+
+async function place(method: Method): Promise<void> {
+  const { desk, routing, cards, credits } = process;
+  const order = anOrder({ orderId, ...inThree });
+  const command = new OpenPaymentCommand(order, method, process.context(orderId));
+  await new OpenPaymentHandler(desk, routing, cards, credits).execute(command);
+  await process.work.idle();
+}
+
+async function tryAnother(method: Method): Promise<void> {
+  const { desk, cards, routing, runner } = process;
+  const context = process.context(`${orderId} ${method.token}`);
+  const handler = new RetryPaymentHandler(desk, cards, routing, runner);
+  await handler.execute(new RetryPaymentCommand(orderId, method, context));
+  await process.work.idle();
+}
+
+async function ship(): Promise<void> {
+  const lines = [{ lineId: 'l1', quantity: 3 }];
+  const context = process.context(`${orderId} shipped`);
+  const command = new CapturePackageCommand(orderId, `pkg_${orderId}`, lines, context);
+  await new CapturePackageHandler(process.desk, process.alerts).execute(command);
+  await process.work.idle();
+}
+
+async function aMonthLater(): Promise<void> {
+  await process.after(MONTH);
+  await process.work.idle();
+}
+
+/** What the gateway was asked for, by its own books. */
+const debits = () =>
+  [...readBooks(join(simulated.dataDir, BOOKS_FILE))]
+    .filter(({ paymentReference, on }) => paymentReference === paymentIdOf(orderId) && on === null)
+    .map(({ kind, initiator }) => `${kind} ${initiator}`);
+
+describe('a charge is asked for as what it is', () => {
+  it.each([
+    ['on a page', true, 'online'],
+    ['by telephone', false, 'moto'],
+  ])('%s first, and off session from then on', async (_, online, initiator) => {
+    await place(given('pm_sim_approved', online));
+    await ship();
+    await aMonthLater();
+    expect(debits()).toEqual([`authorise ${initiator}`, 'charge instalment']);
+    const { state } = await findPayment(process.runner, paymentIdOf(orderId));
+    expect(state.method.initiator).toBe(initiator);
+  });
+
+  it('by the holder who settles an instalment on a page, and by us the next one', async () => {
+    await place(given('pm_sim_instalment_declined_hard', false));
+    await ship();
+    await aMonthLater();
+    await tryAnother(given('pm_sim_card_typed', true));
+    await aMonthLater();
+    expect(debits()).toEqual([
+      'authorise moto',
+      'charge instalment',
+      'charge online',
+      'charge instalment',
+    ]);
+  });
+
+  it('by telephone, when somebody is told another card of an order that was paid on a page', async () => {
+    await place(given('pm_sim_declined_soft', true));
+    const { desk, runner, cards, routing, alerts } = process;
+    const handler = new ReplaceMethodHandler(
+      desk,
+      runner,
+      cards,
+      routing,
+      new PaymentTokens(),
+      alerts,
+    );
+    const paymentId = paymentIdOf(orderId);
+    const { revision } = await findPayment(runner, paymentId);
+    const context = process.context(`${orderId} told`);
+    const token = 'pm_sim_card_told';
+    await handler.execute(new ReplaceMethodCommand(paymentId, token, revision, undefined, context));
+    expect(debits()).toEqual(['authorise online', 'authorise moto']);
+  });
+
+  it('afresh, off session, when goods leave after the window', async () => {
+    await place(given('pm_sim_approved', true));
+    process.now = addMs(process.now, 8 * 24 * 3_600_000);
+    await ship();
+    expect(debits()).toEqual(['authorise online', 'authorise reauthorisation']);
+  });
+
+  it('may be declined for what is typed on a page alone', async () => {
+    await place(given('pm_sim_online_declined_soft', true));
+    await tryAnother(given('pm_sim_online_declined_hard', false));
+    const { state } = await findPayment(process.runner, paymentIdOf(orderId));
+    expect(state.attempts.map(({ status }) => status)).toEqual(['declined', 'succeeded']);
+  });
+});
+
+describe('a payment that was stored before pages were told from telephones', () => {
+  it('stays what it was authorised as', () => {
+    const method = { token: 'pm_1', initiator: 'moto', networkTransactionId: null };
+    const stored = {
+      type: 'payment.opened.v1',
+      data: { paymentId: 'pay_1', order: anOrder(), method },
+    };
+    const read = upcast(PAYMENT, stored, 'payment-pay_1');
+    expect(read).toEqual(stored);
+    expect(fold(PAYMENT.decider, [read])).toMatchObject({ method });
+  });
+});
