@@ -4,7 +4,7 @@ import { fold } from '@continuo/kernel/decider';
 import { addMs } from '@continuo/kernel/instant';
 import { PaymentTokens } from '@continuo/service/payment-tokens';
 import { BOOKS_FILE, readBooks } from '../adapters/simulator/books';
-import type { Method } from '../domain/payment/facts';
+import type { Method, OrderFacts } from '../domain/payment/facts';
 import { methodOf } from '../integration/order-facts';
 import { aLine, anOrder } from '../testing/examples';
 import { PaymentsProcess } from '../testing/payments-process';
@@ -21,7 +21,8 @@ import { ReplaceMethodHandler } from './replace-method/replace-method.handler';
 import { RetryPaymentCommand } from './retry-payment/retry-payment.command';
 import { RetryPaymentHandler } from './retry-payment/retry-payment.handler';
 
-const MONTH = 31 * 24 * 3_600_000;
+const DAY = 24 * 3_600_000;
+const program = { origin: { kind: 'program', subscriptionId: 'sub_1', cycle: 2 } } as const;
 const inThree = { lines: [aLine({ instalmentsMinor: [3501, 3500, 3500] })] };
 
 let simulated: Simulated;
@@ -45,9 +46,9 @@ const given = (token: string, online: boolean): Method =>
     network_transaction_id: null,
   });
 
-async function place(method: Method): Promise<void> {
+async function place(method: Method, more: Partial<OrderFacts> = inThree): Promise<void> {
   const { desk, routing, cards, credits } = process;
-  const order = anOrder({ orderId, ...inThree });
+  const order = anOrder({ orderId, ...more });
   const command = new OpenPaymentCommand(order, method, process.context(orderId));
   await new OpenPaymentHandler(desk, routing, cards, credits).execute(command);
   await process.work.idle();
@@ -61,6 +62,18 @@ async function tryAnother(method: Method): Promise<void> {
   await process.work.idle();
 }
 
+/** A card is given to somebody who keeps it with the payment. */
+async function tell(token: string): Promise<void> {
+  const { desk, runner, cards, routing, alerts } = process;
+  const tokens = new PaymentTokens();
+  const handler = new ReplaceMethodHandler(desk, runner, cards, routing, tokens, alerts);
+  const paymentId = paymentIdOf(orderId);
+  const { revision } = await findPayment(runner, paymentId);
+  const context = process.context(`${orderId} told`);
+  await handler.execute(new ReplaceMethodCommand(paymentId, token, revision, undefined, context));
+  await process.work.idle();
+}
+
 async function ship(): Promise<void> {
   const lines = [{ lineId: 'l1', quantity: 3 }];
   const context = process.context(`${orderId} shipped`);
@@ -70,7 +83,7 @@ async function ship(): Promise<void> {
 }
 
 async function aMonthLater(): Promise<void> {
-  await process.after(MONTH);
+  await process.after(31 * DAY);
   await process.work.idle();
 }
 
@@ -93,42 +106,44 @@ describe('a charge is asked for as what it is', () => {
     expect(state.method.initiator).toBe(initiator);
   });
 
-  it('by the holder who settles an instalment on a page, and by us the next one', async () => {
-    await place(given('pm_sim_instalment_declined_hard', false));
-    await ship();
-    await aMonthLater();
-    await tryAnother(given('pm_sim_card_typed', true));
-    await aMonthLater();
-    expect(debits()).toEqual([
-      'authorise moto',
-      'charge instalment',
-      'charge online',
-      'charge instalment',
-    ]);
-  });
+  it.each([
+    ['on a page', true, 'online'],
+    ['by telephone', false, 'moto'],
+  ])(
+    'by the holder who settles an instalment %s, and by us the next one',
+    async (_, online, initiator) => {
+      await place(given('pm_sim_instalment_declined_hard', false));
+      await ship();
+      await aMonthLater();
+      await tryAnother(given('pm_sim_card_new', online));
+      await aMonthLater();
+      expect(debits()).toEqual([
+        'authorise moto',
+        'charge instalment',
+        `charge ${initiator}`,
+        'charge instalment',
+      ]);
+    },
+  );
 
   it('by telephone, when somebody is told another card of an order that was paid on a page', async () => {
     await place(given('pm_sim_declined_soft', true));
-    const { desk, runner, cards, routing, alerts } = process;
-    const handler = new ReplaceMethodHandler(
-      desk,
-      runner,
-      cards,
-      routing,
-      new PaymentTokens(),
-      alerts,
-    );
-    const paymentId = paymentIdOf(orderId);
-    const { revision } = await findPayment(runner, paymentId);
-    const context = process.context(`${orderId} told`);
-    const token = 'pm_sim_card_told';
-    await handler.execute(new ReplaceMethodCommand(paymentId, token, revision, undefined, context));
+    await tell('pm_sim_card_told');
     expect(debits()).toEqual(['authorise online', 'authorise moto']);
+  });
+
+  it('by telephone, when a renewal gets another card, and by us when that is tried again', async () => {
+    const renewal = { token: 'pm_sim_declined_hard', initiator: 'recurring' } as const;
+    await place({ ...renewal, networkTransactionId: 'ntx_1' }, program);
+    await tell('pm_sim_declined_soft');
+    await process.after(DAY);
+    await process.work.idle();
+    expect(debits()).toEqual(['authorise recurring', 'authorise moto', 'authorise recurring']);
   });
 
   it('afresh, off session, when goods leave after the window', async () => {
     await place(given('pm_sim_approved', true));
-    process.now = addMs(process.now, 8 * 24 * 3_600_000);
+    process.now = addMs(process.now, 8 * DAY);
     await ship();
     expect(debits()).toEqual(['authorise online', 'authorise reauthorisation']);
   });

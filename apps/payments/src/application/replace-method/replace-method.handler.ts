@@ -1,7 +1,7 @@
 import { CommandRunner, type Folded } from '@continuo/event-store/command-runner';
 import { PaymentTokens } from '@continuo/service/payment-tokens';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { type Method, byCustomer } from '../../domain/payment/facts';
+import type { Method } from '../../domain/payment/facts';
 import type { OpenPayment } from '../../domain/payment/state';
 import { Cards } from '../cards';
 import { FinanceAlerts } from '../finance-alerts';
@@ -29,9 +29,8 @@ export class ReplaceMethodHandler implements ICommandHandler<ReplaceMethodComman
     await this.desk.underWay(paymentId);
     await this.desk.clear(paymentId, context);
     const triesOnCard = await this.cards.tries(token);
-    // A card that was given anew, to somebody who heard it, has no first transaction to cite.
-    const initiator = byCustomer(state.method.initiator) ? 'moto' : state.method.initiator;
-    const method: Method = { token, initiator, networkTransactionId: null };
+    // A card that was given anew, to somebody who asked for it, has no first transaction to cite.
+    const method: Method = { token, initiator: 'moto', networkTransactionId: null };
     const account = await this.routing.accountFor(state.order, method);
     const { now } = context;
     const command = {
