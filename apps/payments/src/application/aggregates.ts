@@ -88,6 +88,7 @@ export const PAYMENT: Aggregate<PaymentCommand, PaymentEvent, PaymentState> = {
     'payment.attempt-recorded.v1': true,
     'payment.authorised.v1': true,
     'payment.reauthorised.v1': true,
+    'payment.first-transaction-noted.v1': true,
     'payment.raise-requested.v1': true,
     'payment.authorisation-raised.v1': true,
     'payment.declined.v1': true,

@@ -123,6 +123,10 @@ describe('a charge is asked for as what it is', () => {
         `charge ${initiator}`,
         'charge instalment',
       ]);
+      // Later ones cite the first transaction on that card.
+      const { state } = await findPayment(process.runner, paymentIdOf(orderId));
+      const cited = `ntx_${state.attempts.at(-2)?.idempotencyKey}`;
+      expect(state.method.networkTransactionId).toBe(cited);
     },
   );
 

@@ -19,7 +19,7 @@ export function answered(
 ): PaymentEvent[] {
   switch (answer.kind) {
     case 'succeeded':
-      return [succeeded(payment, attempt, answer, now)];
+      return [succeeded(payment, attempt, answer, now), ...noted(payment, attempt, answer)];
     case 'declined':
       return declined(payment, attempt, answer, card, now);
     case 'unknown':
@@ -120,6 +120,19 @@ function succeeded(
     default:
       return never(kind);
   }
+}
+
+/** An authorisation or a deposit says it itself; an instalment on a card that was given for it does not. */
+function noted(
+  { method }: OpenPayment,
+  { attemptId, kind, instalment, token }: OpenAttempt,
+  { networkTransactionId }: Succeeded,
+): PaymentEvent[] {
+  const isKnown = method.networkTransactionId !== null || token !== method.token;
+  if (kind !== 'charge' || instalment === DEPOSIT || isKnown || networkTransactionId === null)
+    return [];
+  const data = { attemptId, token, networkTransactionId };
+  return [{ type: 'payment.first-transaction-noted.v1', data }];
 }
 
 function unknown(

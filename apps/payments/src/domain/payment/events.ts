@@ -117,6 +117,15 @@ export type MoneyEvent =
       readonly type: 'payment.method-replaced.v1';
       readonly data: { readonly from: Method; readonly to: Method; readonly at: Instant };
     }
+  /** Of a card that has taken another one's place: later charges cite it. */
+  | {
+      readonly type: 'payment.first-transaction-noted.v1';
+      readonly data: {
+        readonly attemptId: string;
+        readonly token: string;
+        readonly networkTransactionId: string;
+      };
+    }
   /** Goods have left: their customer owes for them from now on. */
   | {
       readonly type: 'payment.package-billed.v1';

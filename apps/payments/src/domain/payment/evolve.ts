@@ -107,6 +107,10 @@ export function evolve(state: PaymentState, event: PaymentEvent): PaymentState {
         toCapture: [...state.toCapture, { packageId, firstInstalment, captureDeclines: 0 }],
       };
     }
+    case 'payment.first-transaction-noted.v1': {
+      const { networkTransactionId } = event.data;
+      return { ...state, method: { ...state.method, networkTransactionId } };
+    }
     case 'payment.captured.v1':
       return moneyTaken(state, event);
     case 'payment.refund-requested.v1': {
