@@ -1,5 +1,6 @@
 import type { GatewayAnswer, LookupAnswer } from '../domain/payment/answer';
 import type { Instant } from '@continuo/kernel/instant';
+import type { CardUpdate } from '../domain/card/decider';
 import type { AttemptKind, Initiator } from '../domain/payment/facts';
 import type { NewDispute } from './open-dispute/open-dispute.command';
 
@@ -77,6 +78,8 @@ export interface GatewayNotice {
   /** The payment that it names; null for one that carries no mark of ours. */
   readonly paymentId: string | null;
   readonly dispute: NotedDispute | null;
+  /** What the card's network says of a card that the gateway keeps; absent where it speaks of none. */
+  readonly card?: { readonly token: string; readonly update: CardUpdate };
 }
 
 /** Reads the signed webhooks of one processor account. */

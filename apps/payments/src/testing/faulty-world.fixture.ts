@@ -185,7 +185,7 @@ export class FaultyWorld {
         return handler.execute(new RetryPaymentCommand(orderId, method, context));
       }
       case 'notice':
-        return new ReceiveNoticeHandler(desk, runner, disputes).execute(
+        return new ReceiveNoticeHandler(desk, runner, disputes, cards, process.updating).execute(
           new ReceiveNoticeCommand('simulator', asking.notice, context),
         );
       case 'wake':
