@@ -5,7 +5,7 @@ import { type CardFacts, declined } from './declined';
 import type { PaymentEvent } from './events';
 import { capturedLines } from './goods';
 import { instalmentLines, stillWanted } from './next-step';
-import { AUTHORISATION_WINDOW_MS, RECHECK_AFTER_MS } from './policy';
+import { ANSWER_AFTER_MS, AUTHORISATION_WINDOW_MS, RECHECK_AFTER_MS } from './policy';
 import { DEPOSIT, type OpenAttempt, type OpenPayment } from './state';
 import { attemptRef, captureIdOf, handedOver, refOf } from './steps';
 
@@ -35,13 +35,15 @@ export function lookedUp(
   attempt: OpenAttempt,
   answer: LookupAnswer,
   card: CardFacts,
-  now: Instant,
+  { askedAt, now }: { readonly askedAt: Instant; readonly now: Instant },
 ): PaymentEvent[] {
   if (answer.kind !== 'not-found') return answered(payment, attempt, answer, card, now);
-  const { attemptId } = attempt;
+  const { attemptId, sentAt } = attempt;
   if (stillWanted(payment, attempt)) {
     return [{ type: 'payment.attempt-resent.v1', data: { attemptId, at: now } }];
   }
+  // What is on its way, or was sent again since, may still arrive: it is asked about once more.
+  if (addMs(sentAt, ANSWER_AFTER_MS) > askedAt) return [];
   const cause = 'never booked by the gateway, and not wanted any more';
   return [{ type: 'payment.attempt-abandoned.v1', data: { attemptId, cause } }];
 }

@@ -69,6 +69,8 @@ export type PaymentCommand = {
       readonly type: 'record-answer' | 'record-lookup';
       readonly attemptId: string;
       readonly answer: LookupAnswer;
+      /** When the gateway was asked; now when absent. */
+      readonly askedAt?: Instant;
       /** Of the card of the attempt, and of the one that has replaced it since. */
       readonly triesOnCard: readonly Instant[];
       readonly triesOnNewCard?: readonly Instant[];
@@ -139,11 +141,11 @@ function decide(command: PaymentCommand, state: PaymentState): readonly PaymentE
     case 'record-lookup': {
       const attempt = openAttempt(state);
       if (attempt?.attemptId !== command.attemptId) return [];
-      const { answer, triesOnCard, policy = BUILT_IN_POLICY } = command;
+      const { answer, triesOnCard, policy = BUILT_IN_POLICY, askedAt = now } = command;
       const card = { triesOnCard, policy };
       const events =
         answer.kind === 'not-found' || command.type === 'record-lookup'
-          ? lookedUp(state, attempt, answer, card, now)
+          ? lookedUp(state, attempt, answer, card, { askedAt, now })
           : answered(state, attempt, answer, card, now);
       const replaced = attempt.token !== state.method.token;
       return withNextStep(state, events, now, replaced ? command.triesOnNewCard : triesOnCard);

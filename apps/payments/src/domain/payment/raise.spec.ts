@@ -59,7 +59,7 @@ describe('raising an authorisation', () => {
   it('is not sent again when its goods are cancelled meanwhile', () => {
     const payment = held().do(raise()).answer(SILENCE);
     payment.do({ type: 'cancel-order', lines: [], reason: 'late' });
-    payment.answer({ kind: 'not-found' }, 'record-lookup');
+    payment.after(DAY).answer({ kind: 'not-found' }, 'record-lookup');
     expect(payment.types).toEqual(['attempt-abandoned', 'attempt-recorded']);
     expect(openAttempt(payment.state)).toMatchObject({ kind: 'release', amountMinor: 3_501 });
   });
