@@ -199,6 +199,7 @@ export const TRANSITIONS: readonly Row[] = [
   ['a quote with a deposit above what is due first', 422, 'deposit-too-high', ({ draft }) => read(`${draft.path}/quote?deposit_minor=99999999`)],
   ['credit that has expired when it is granted', 422, 'expiry-has-passed', () => grant({ expires_at: '2020-01-01T00:00:00Z' })],
   ['credit for what is no customer', 404, 'customer-not-found', () => grant({}, 'ord_1')],
+  ['raising what is not held any more', 409, 'nothing-authorised', ({ payment }) => change(payment, 'authorisation-raises', { reason: 'more', amount_minor: 100 })],
   ['refunding more as credit than was captured', 422, 'refund-exceeds-captured', ({ payment }) => change(payment, 'refunds', { reason: 'all', amount_minor: 99_999_999, to: 'credit' })],
   ['skipping on a cancelled program', 409, 'change-not-allowed', ({ program }) => change(program, 'skips', {})],
   ['pausing a cancelled program', 409, 'change-not-allowed', ({ program }) => change(program, 'pauses', { until: '2028-01-01' })],

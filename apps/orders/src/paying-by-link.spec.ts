@@ -1,4 +1,9 @@
-import { PAYMENT_LINK_REQUESTED } from '@continuo/contracts/orders';
+import {
+  ORDER_PAYMENT_RETRIED,
+  ORDER_PLACED,
+  type OrderPaymentRetried,
+  PAYMENT_LINK_REQUESTED,
+} from '@continuo/contracts/orders';
 import { paymentLinkAggregate } from './application/aggregates';
 import { PaymentsConsumer } from './integration/consume-payments';
 import { CommandRunner } from '@continuo/event-store/command-runner';
@@ -204,6 +209,22 @@ describe('an order that is paid by a link', () => {
     await until(asked, 'paying', async () => (await orderOf(asked)).body.status === 'placed');
     await payments().authorised(authorised(asked.order));
     expect((await read(asked)).body.status).toBe('paid');
+  });
+
+  it.each([
+    ['link', 'online'],
+    ['ivr', undefined],
+  ])('asks for a charge as what it is: by %s, %s', async (channel, expected) => {
+    const asked = await link(await draft(), { channel });
+    await pay(asked.secret, 'pm_card');
+    const decline = declined(asked.order);
+    await payments().declined({ ...decline, data: { ...decline.data, amount_minor: 5609 } });
+    await pay(asked.secret, 'pm_other');
+    const types = [ORDER_PLACED.type, ORDER_PAYMENT_RETRIED.type];
+    const { messages } = await service.ports.messaging.read({ after: 0, maxCount: 1_000, types });
+    const told = messages.filter(({ subject }) => subject === asked.order);
+    const channels = told.map(({ data }) => (data as OrderPaymentRetried).payment.channel);
+    expect(channels).toStrictEqual([expected, expected]);
   });
 
   it('is told to whoever sends links, without the secret', async () => {

@@ -28,6 +28,8 @@ const TOKENS = [
   'pm_sim_refund_500',
   'pm_sim_instalment_declined_visa_51',
   'pm_sim_release_timeout_not_booked',
+  'pm_sim_raise_timeout_then_succeeded',
+  'pm_sim_raise_declined_soft',
 ];
 const aToken = fc.constantFrom(...TOKENS);
 /** Hours by which the clock moves: it also jumps, and is set back. */
@@ -51,6 +53,13 @@ const anAsking = fc.oneof(
     arbitrary: fc.record({
       ask: fc.constant('refund' as const),
       amountMinor: fc.integer({ min: 1, max: 9_000 }),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      ask: fc.constant('raise' as const),
+      amountMinor: fc.integer({ min: 1, max: 4_000 }),
     }),
   },
   { weight: 1, arbitrary: fc.record({ ask: fc.constant('cancel' as const) }) },
@@ -162,6 +171,11 @@ class PlayedLife {
         const { amountMinor } = what;
         const request = { refundId: `ref_${this.asked}`, amountMinor, reason: 'r' };
         return { ask: 'refund', orderId: ORDER, request };
+      }
+      case 'raise': {
+        const { amountMinor } = what;
+        const request = { raiseId: `rse_${this.asked}`, amountMinor, reason: 'r' };
+        return { ask: 'raise', orderId: ORDER, request };
       }
       case 'cancel':
         return { ask: 'cancel', orderId: ORDER };

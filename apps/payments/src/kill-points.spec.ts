@@ -22,6 +22,11 @@ const refund: Asking = {
   orderId: ORDER,
   request: { refundId: 'ref_1', amountMinor: 4000, reason: 'damaged' },
 };
+const raise: Asking = {
+  ask: 'raise',
+  orderId: ORDER,
+  request: { raiseId: 'rse_1', amountMinor: 2000, reason: 'large order' },
+};
 const wake: Asking = { ask: 'wake' };
 
 interface Scenario {
@@ -41,6 +46,11 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     before: [place(order, 'pm_sim_approved')],
     afterMs: 8 * 24 * HOUR,
     then: ship(3),
+  },
+  raise: { before: [place(multiPay, 'pm_sim_approved')], then: raise },
+  'raise, the answer lost': {
+    before: [place(multiPay, 'pm_sim_raise_timeout_then_succeeded')],
+    then: raise,
   },
   refund: { before: [place(order, 'pm_sim_approved'), ship(3)], then: refund },
   'refund of two captures': {

@@ -40,6 +40,7 @@ import { NOTICE_READERS } from './application/ports';
 import { ProcessorAccounts } from './application/processor-accounts';
 import { ReceiveNoticeHandler } from './application/receive-notice/receive-notice.handler';
 import { PublishDunningPolicyHandler } from './application/publish-dunning-policy/publish-dunning-policy.handler';
+import { RaiseAuthorisationHandler } from './application/raise-authorisation/raise-authorisation.handler';
 import { RecheckPaymentHandler } from './application/recheck-payment/recheck-payment.handler';
 import { RecordCommissionClaimHandler } from './application/record-commission-claim/record-commission-claim.handler';
 import { LapsePrepaymentHandler } from './application/lapse-prepayment/lapse-prepayment.handler';
@@ -83,6 +84,7 @@ const COMMAND_HANDLERS = [
   RetryPaymentHandler,
   CapturePackageHandler,
   CancelPaymentHandler,
+  RaiseAuthorisationHandler,
   RefundPaymentHandler,
   RecheckPaymentHandler,
   ReceiveNoticeHandler,

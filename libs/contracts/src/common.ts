@@ -91,7 +91,7 @@ export const LineAmount = Type.Object({
 });
 export type LineAmount = Static<typeof LineAmount>;
 
-/** The first charge is `moto` (customer-initiated by telephone); later ones are merchant-initiated. */
+/** The first charge is `moto`, the customer's own doing; later ones are merchant-initiated. */
 export const PaymentTerms = Type.Object({
   token: Type.String({ pattern: '^pm_', description: 'gateway token, never a card number' }),
   initiator: Type.Union([
@@ -99,6 +99,13 @@ export const PaymentTerms = Type.Object({
     Type.Literal('recurring'),
     Type.Literal('instalment'),
   ]),
+  /** By which the customer gave the card, where that was not the telephone. */
+  channel: Type.Optional(
+    Type.Literal('online', {
+      description:
+        'the holder typed the card on a page: no telephone order, whatever `initiator` says',
+    }),
+  ),
   network_transaction_id: nullable(Type.String()),
 });
 export type PaymentTerms = Static<typeof PaymentTerms>;

@@ -140,6 +140,11 @@ describe('several payment accounts', () => {
       '/routes/0/account takes one of',
     ],
     [
+      'a bad method',
+      { accounts, routes: [{ account: 'simulator', method: 'web' }, { account: 'simulator' }] },
+      '/routes/0/method takes one of moto, online, recurring, instalment',
+    ],
+    [
       'no last route',
       { accounts, routes: [{ account: 'simulator', currency: 'USD' }] },
       '/routes/0 is the last and has to fit everything',

@@ -32,7 +32,7 @@ export interface PaymentRoute {
   readonly account: string;
   readonly campaign?: string;
   readonly currency?: string;
-  readonly method?: 'moto' | 'recurring' | 'instalment';
+  readonly method?: 'moto' | 'online' | 'recurring' | 'instalment';
   readonly tokenPrefix?: string;
 }
 
@@ -49,7 +49,7 @@ const WINDOW_TAKES = 'a whole number of days from 1 to 30';
 const SIMULATOR = 'simulator';
 const NAME = /^[a-z][a-z0-9-]{0,39}$/;
 const VARIABLE = /^[A-Z][A-Z0-9_]{0,63}$/;
-const METHODS = ['moto', 'recurring', 'instalment'];
+const METHODS = ['moto', 'online', 'recurring', 'instalment'];
 const LOOPBACK = /^http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?\/?$/;
 
 type Json = Readonly<Record<string, unknown>>;

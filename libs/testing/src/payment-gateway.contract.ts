@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 export interface GatewayUnderTest {
   authorise(request: Debit): Promise<Answer>;
   charge(request: Debit): Promise<Answer>;
+  raise(request: FollowUp): Promise<Answer>;
   capture(request: FollowUp): Promise<Answer>;
   refund(request: FollowUp): Promise<Answer>;
   release(request: FollowUp): Promise<Answer>;
@@ -21,7 +22,7 @@ interface Request {
 }
 
 interface Debit extends Request {
-  readonly initiator: 'moto' | 'recurring' | 'instalment' | 'reauthorisation';
+  readonly initiator: 'moto' | 'online' | 'recurring' | 'instalment' | 'reauthorisation';
   readonly networkTransactionId: string | null;
 }
 
@@ -30,7 +31,7 @@ interface FollowUp extends Request {
 }
 
 interface Lookup extends Request {
-  readonly kind: 'authorise' | 'capture' | 'charge' | 'refund' | 'release';
+  readonly kind: 'authorise' | 'raise' | 'capture' | 'charge' | 'refund' | 'release';
   readonly on: string | null;
 }
 
@@ -55,6 +56,8 @@ export interface GatewayTokens {
   readonly declinedSoft: string;
   readonly declinedHard: string;
   readonly unknownToken: string;
+  /** Approved, and declined where more is to be held; absent where that cannot be provoked. */
+  readonly raiseDeclined?: string;
   /** Books the charge, but its caller hears nothing; absent where that cannot be provoked. */
   readonly silentButBooked?: string;
   /** Books nothing, and its caller hears nothing. */
@@ -66,6 +69,8 @@ export function describePaymentGateway(
   name: string,
   open: () => Promise<{ gateway: GatewayUnderTest; close(): Promise<void> }>,
   tokens: GatewayTokens,
+  /** Whether what is held can be raised; where it depends on the account, the suite finds out. */
+  raises: 'always' | 'maybe' = 'always',
 ): void {
   describe(`${name} as a payment gateway`, () => {
     let gateway: GatewayUnderTest;
@@ -151,6 +156,58 @@ export function describePaymentGateway(
       await succeeded(gateway.capture(followUp('c3', reference, 400)));
     });
 
+    /** An authorisation of 1,000, and what came of raising it by 500. */
+    async function raisedBy500() {
+      const { reference } = await succeeded(gateway.authorise(debit()));
+      const request = followUp('more', reference, 500);
+      const answer = await gateway.raise(request);
+      const raised = answer.kind === 'succeeded';
+      if (!raised) {
+        expect(answer).toMatchObject({ kind: 'declined', code: 'raise_not_available' });
+        expect(raises).toBe('maybe');
+      }
+      return { reference, request, answer, heldMinor: raised ? 1_500 : 1_000, raised };
+    }
+
+    it('raises an authorisation, once for one key, and captures and releases what it holds then', async () => {
+      const { reference, request, answer, heldMinor } = await raisedBy500();
+      expect(await gateway.raise(request)).toEqual(answer);
+      const tooMuch = await gateway.capture(followUp('c1', reference, heldMinor + 1));
+      expect(tooMuch).toMatchObject({ kind: 'declined' });
+      await succeeded(gateway.capture(followUp('c2', reference, heldMinor - 100)));
+      await succeeded(gateway.release(followUp('v', reference, 100)));
+    });
+
+    it('tells what became of a raise', async () => {
+      const { request, answer, raised } = await raisedBy500();
+      const never = sent('raise', request, `${request.idempotencyKey}_none`);
+      expect(await gateway.lookup(never)).toEqual(NOT_FOUND);
+      if (raised) expect(await gateway.lookup(sent('raise', request))).toEqual(answer);
+    });
+
+    it('raises nothing of which a part was captured, or that was given free', async () => {
+      for (const after of ['capture', 'release'] as const) {
+        const key = `${debit().idempotencyKey}_of_${after}`;
+        const { reference } = await succeeded(gateway.authorise(debit({ idempotencyKey: key })));
+        await succeeded(
+          gateway[after](followUp(after, reference, after === 'capture' ? 1 : 1_000)),
+        );
+        const more = await gateway.raise(followUp(`${after}_more`, reference, 500));
+        expect(more).toMatchObject({ kind: 'declined', code: 'raise_not_available' });
+      }
+    });
+
+    const { raiseDeclined } = tokens;
+    if (raiseDeclined) {
+      it('leaves an authorisation as it was when more of it is declined', async () => {
+        const token = raiseDeclined;
+        const { reference } = await succeeded(gateway.authorise(debit({ token })));
+        const more = { ...followUp('more', reference, 500), token };
+        expect(await gateway.raise(more)).toMatchObject({ kind: 'declined', decline: 'soft' });
+        await succeeded(gateway.capture({ ...followUp('c', reference, 1_000), token }));
+      });
+    }
+
     it('releases what was not captured', async () => {
       const { reference } = await succeeded(gateway.authorise(debit()));
       await succeeded(gateway.capture(followUp('c1', reference, 600)));
@@ -208,15 +265,18 @@ export function describePaymentGateway(
       expect(rest.kind).toBe(kind === 'capture' ? 'succeeded' : 'declined');
     });
 
-    it('charges a stored card again without its holder', async () => {
-      const first = await succeeded(gateway.authorise(debit()));
-      const again = debit({
-        idempotencyKey: `${debit().idempotencyKey}_again`,
-        initiator: 'recurring',
-        networkTransactionId: first.networkTransactionId,
-      });
-      await succeeded(gateway.charge(again));
-    });
+    it.each(['moto', 'online'] as const)(
+      'charges a card that was stored (%s) again without its holder',
+      async (initiator) => {
+        const first = await succeeded(gateway.authorise(debit({ initiator })));
+        const again = debit({
+          idempotencyKey: `${debit().idempotencyKey}_again`,
+          initiator: 'recurring',
+          networkTransactionId: first.networkTransactionId,
+        });
+        await succeeded(gateway.charge(again));
+      },
+    );
 
     it('verifies a card with an amount of zero', async () => {
       const request = debit({ amountMinor: 0 });

@@ -49,11 +49,18 @@ export function originMessage(origin: Origin): OrderOrigin {
   return { kind: 'program', subscription_id: origin.subscriptionId, cycle: origin.cycle };
 }
 
-export function paymentMessage(payment: PaymentTerms): PaymentTermsMessage {
+export function paymentMessage({
+  token,
+  initiator,
+  networkTransactionId,
+}: PaymentTerms): PaymentTermsMessage {
+  const online = initiator === 'online';
   return {
-    token: payment.token,
-    initiator: payment.initiator,
-    network_transaction_id: payment.networkTransactionId,
+    token,
+    // Of the customer's own doing, which a message of this version has one word for.
+    initiator: online ? 'moto' : initiator,
+    ...(online && { channel: 'online' }),
+    network_transaction_id: networkTransactionId,
   };
 }
 

@@ -34,6 +34,13 @@ const published: readonly [string, OrderEvent | PaymentLinkEvent][] = [
     },
   ],
   [
+    'order-payment-retried',
+    {
+      type: 'order.payment-retried.v1',
+      data: { orderId: 'ord_1', fromToken: 'pm_old', payment: { ...payment, initiator: 'online' } },
+    },
+  ],
+  [
     'order-cancellation-requested',
     { type: 'order.cancellation-requested.v1', data: { orderId: 'ord_1', reason: 'regret' } },
   ],
@@ -61,6 +68,14 @@ describe('what orders tells the other services', () => {
     expect(message?.type).toBe(`continuo.orders.${name}.v1`);
     const validate = ajv.compile(MESSAGE_TYPES.get(message?.type ?? '')?.schema ?? false);
     expect(validate(message?.data) || validate.errors).toBe(true);
+  });
+
+  it('says that a card was typed on a page, and nothing of how one was given by telephone', () => {
+    const online = aPlacement([JUICER], { payment: { ...payment, initiator: 'online' } });
+    expect(translate(placedEvent(online))?.data).toMatchObject({
+      payment: { token: 'pm_other', initiator: 'moto', channel: 'online' },
+    });
+    expect(translate(placedEvent(program))?.data).not.toHaveProperty('payment.channel');
   });
 
   it('names the sealed address without opening it, and no draft', () => {

@@ -102,6 +102,24 @@ describe('webhooks of Stripe', () => {
   });
 
   it.each([
+    [2, '2028-02-29'],
+    [12, '2028-12-31'],
+  ])(
+    'of a card that its network has renewed say until when it is valid (%d)',
+    async (month, last) => {
+      const card = { exp_month: month, exp_year: 2028 };
+      const object = { id: 'pm_1', object: 'payment_method', card };
+      const type = 'payment_method.automatically_updated';
+      const payload = event({ type, data: { object } });
+      const read = stripeNotices(false).read(Buffer.from(payload), sign(payload, PRESENT));
+      expect(await read).toMatchObject({
+        concernsPayment: false,
+        card: { token: 'pm_1', update: { result: 'new-expiry', expiresOn: last } },
+      });
+    },
+  );
+
+  it.each([
     ['needs_response', 'open'],
     ['warning_needs_response', 'open'],
     ['won', 'won'],

@@ -63,11 +63,22 @@ export class RefundDto {
   reason!: string;
 }
 
+export class RaiseDto {
+  @AmountMinorField({ min: 1, example: 2500, description: 'how much more is to be held' })
+  amount_minor!: number;
+
+  @CurrencyField({ optional: true, description: 'checked against that of the payment' })
+  currency?: string;
+
+  @TextField({ max: 500, example: 'large order in instalments, first order of this customer' })
+  reason!: string;
+}
+
 export class AttemptView {
   @TextField()
   attempt_id!: string;
 
-  @ChoiceField(['authorise', 'capture', 'charge', 'refund', 'release'])
+  @ChoiceField(['authorise', 'raise', 'capture', 'charge', 'refund', 'release'])
   kind!: string;
 
   @ChoiceField(['requested', 'unknown', 'succeeded', 'declined', 'failed'])
@@ -169,6 +180,12 @@ export class PaymentView {
 
   @TokenField()
   token!: string;
+
+  @ChoiceField(['moto', 'online', 'recurring', 'instalment'], {
+    description:
+      'how its card was given: by telephone, by its holder on a page, or kept from before',
+  })
+  initiator!: string;
 
   @TextField({ example: 'stripe', description: 'the processor account of its card' })
   account!: string;

@@ -17,6 +17,7 @@ export function paymentView(payment: OpenPayment): PaymentView {
     status: statusOf(payment),
     currency: order.currency,
     token: method.token,
+    initiator: method.initiator,
     account: payment.account,
     ordered_minor: totals.orderedMinor,
     authorised_minor: totals.authorisedMinor,

@@ -14,9 +14,16 @@ import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestj
 import { PAYMENT } from '../application/aggregates';
 import { findPayment } from '../application/find-payment';
 import { paymentIdOf } from '../application/payment-id';
+import { RaiseAuthorisationCommand } from '../application/raise-authorisation/raise-authorisation.command';
 import { RecheckPaymentCommand } from '../application/recheck-payment/recheck-payment.command';
 import { RefundPaymentCommand } from '../application/refund-payment/refund-payment.command';
-import { PaymentPageView, PaymentView, PaymentsOfOrderQueryDto, RefundDto } from './payment.dto';
+import {
+  PaymentPageView,
+  PaymentView,
+  PaymentsOfOrderQueryDto,
+  RaiseDto,
+  RefundDto,
+} from './payment.dto';
 import { paymentView } from './payment.view';
 import { refundRequest } from './refund-request';
 
@@ -89,6 +96,31 @@ export class PaymentsController {
       new RefundPaymentCommand(id, request, expectedRevision, callCentreId, {
         ...context,
         reason: context.reason ?? body.reason,
+      }),
+    );
+    return new Reply(paymentView(state), { status: 201, revision, location: `/v1/payments/${id}` });
+  }
+
+  @Post(':id/authorisation-raises')
+  @Roles('finance', 'supervisor')
+  @ApiOperation({
+    summary: 'Hold more on the card before goods leave, at most what the order costs in all',
+  })
+  @ApiCreatedResponse({ type: PaymentView })
+  async raise(
+    @Param('id') id: string,
+    @Body() { amount_minor: amountMinor, currency, reason }: RaiseDto,
+    @ExpectedRevision() expectedRevision: number,
+    @Caller() principal: Principal,
+    @CommandCtx() context: CommandContext,
+  ): Promise<Reply<PaymentView>> {
+    const raiseId = deriveId('rse', context.commandId);
+    const request = { raiseId, amountMinor, reason, ...(currency !== undefined && { currency }) };
+    const { callCentreId } = principal;
+    const { state, revision } = await this.commands.execute(
+      new RaiseAuthorisationCommand(id, request, expectedRevision, callCentreId, {
+        ...context,
+        reason: context.reason ?? reason,
       }),
     );
     return new Reply(paymentView(state), { status: 201, revision, location: `/v1/payments/${id}` });

@@ -10,6 +10,7 @@ export class NoticeReceivedView {
       'under-way',
       'nothing-open',
       'dispute-noted',
+      'card-noted',
       'unmatched',
       'ignored',
       'duplicate',

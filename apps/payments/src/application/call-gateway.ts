@@ -1,5 +1,6 @@
 import { never } from '@continuo/kernel/decider';
 import type { GatewayAnswer, LookupAnswer, Unknown } from '../domain/payment/answer';
+import { byCustomer } from '../domain/payment/facts';
 import { type Attempt, DEPOSIT, type OpenPayment } from '../domain/payment/state';
 import type {
   DebitRequest,
@@ -48,6 +49,8 @@ function send(gateway: PaymentGateway, payment: OpenPayment, attempt: Attempt) {
       return gateway.authorise(debit(payment, attempt));
     case 'charge':
       return gateway.charge(debit(payment, attempt));
+    case 'raise':
+      return gateway.raise(followUp(payment, attempt));
     case 'capture':
       return gateway.capture(followUp(payment, attempt));
     case 'refund':
@@ -72,14 +75,26 @@ function requestOf({ paymentId, order }: OpenPayment, attempt: Attempt): Gateway
 }
 
 function debit(payment: OpenPayment, attempt: Attempt): DebitRequest {
-  const { method } = payment;
-  const instalment = attempt.kind === 'charge' && attempt.instalment !== DEPOSIT;
-  const byKind = instalment ? 'instalment' : method.initiator;
   return {
     ...requestOf(payment, attempt),
-    initiator: attempt.again ? 'reauthorisation' : byKind,
-    networkTransactionId: method.networkTransactionId,
+    initiator: initiatorOf(payment, attempt),
+    networkTransactionId: payment.method.networkTransactionId,
   };
+}
+
+/**
+ * Who starts it. A card that its holder has given is charged by him once, whatever for: its first use
+ * has it stored, and what the merchant does with it later is off session.
+ */
+function initiatorOf({ method, attempts, order }: OpenPayment, attempt: Attempt) {
+  const { attemptId, kind, instalment, token, again } = attempt;
+  if (again) return 'reauthorisation';
+  const first = attempts.find((each) => each.token === token)?.attemptId === attemptId;
+  const isNew = first && method.token === token && method.networkTransactionId === null;
+  if (byCustomer(method.initiator) && isNew) return method.initiator;
+  if (kind === 'charge' && instalment !== DEPOSIT) return 'instalment';
+  // Nobody is there when a renewal is tried again.
+  return order.origin.kind === 'program' ? 'recurring' : method.initiator;
 }
 
 function followUp(payment: OpenPayment, attempt: Attempt): FollowUpRequest {

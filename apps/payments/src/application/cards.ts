@@ -5,8 +5,9 @@ import type { Instant } from '@continuo/kernel/instant';
 import { Injectable } from '@nestjs/common';
 import type { CardState, CardUpdate } from '../domain/card/decider';
 import type { DunningPolicy } from '../domain/dunning/policy';
-import type { Declined, LookupAnswer } from '../domain/payment/answer';
+import { type Declined, type LookupAnswer, RAISE_NOT_AVAILABLE } from '../domain/payment/answer';
 import type { PaymentCommand } from '../domain/payment/decider';
+import { byCustomer } from '../domain/payment/facts';
 import type { Attempt } from '../domain/payment/state';
 import { CARD, PAYMENT } from './aggregates';
 import { policyFor } from './governing-policy';
@@ -18,6 +19,13 @@ interface CardKnowledge {
   readonly triesOnNewCard?: readonly Instant[];
   /** Only for a decline. */
   readonly policy?: DunningPolicy;
+}
+
+/** A card was declined where more was to be taken or held on it, by whoever issued it. */
+function isTry({ kind }: Attempt, { code }: Declined): boolean {
+  return (
+    kind !== 'capture' && kind !== 'refund' && kind !== 'release' && code !== RAISE_NOT_AVAILABLE
+  );
 }
 
 /** The declined tries of a card over all payments, for the networks' cap. */
@@ -49,8 +57,8 @@ export class Cards {
   async withTries(paymentId: string, command: PaymentCommand): Promise<PaymentCommand> {
     switch (command.type) {
       case 'open':
-        // On a call the customer starts it; that is no try of ours.
-        if (command.method.initiator === 'moto') return command;
+        // The customer starts it; that is no try of ours.
+        if (byCustomer(command.method.initiator)) return command;
         return { ...command, triesOnCard: await this.tries(command.method.token) };
       case 'replace-method':
       case 'record-answer':
@@ -79,9 +87,8 @@ export class Cards {
     }
     const { state } = await this.runner.load(PAYMENT, paymentId);
     if (state.status === 'none') return { triesOnCard: [] };
-    const debit = attempt.kind === 'authorise' || attempt.kind === 'charge';
     const triesOnCard =
-      what === 'declined' && debit
+      what === 'declined' && isTry(attempt, answer)
         ? await this.noteDecline(paymentId, attempt, answer, context)
         : await this.tries(attempt.token);
     const { token } = state.method;

@@ -78,6 +78,7 @@ function cutLine({ simulator }: Simulated): PaymentGateway {
   return {
     authorise: (request) => lost(simulator.authorise(request)),
     charge: (request) => lost(simulator.charge(request)),
+    raise: (request) => lost(simulator.raise(request)),
     capture: (request) => lost(simulator.capture(request)),
     refund: (request) => lost(simulator.refund(request)),
     release: (request) => lost(simulator.release(request)),

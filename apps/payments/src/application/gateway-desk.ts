@@ -7,7 +7,7 @@ import { systemActor } from '@continuo/kernel/actor';
 import { CLOCK, type Clock } from '@continuo/kernel/clock';
 import type { CommandContext } from '@continuo/kernel/command-context';
 import { deriveUuid } from '@continuo/kernel/ids';
-import { addMs } from '@continuo/kernel/instant';
+import { type Instant, addMs } from '@continuo/kernel/instant';
 import { WorkInFlight } from '@continuo/service/work-in-flight';
 import { type Span, TRACING, type Tracing } from '@continuo/tracing/tracing';
 import { Inject, Injectable, Logger } from '@nestjs/common';
@@ -113,9 +113,10 @@ export class GatewayDesk {
     const attempt = openAttempt(state);
     if (!attempt) return undefined;
     const span = this.beginCall('lookup', context);
+    const askedAt = this.clock.now();
     const answer = await askGateway(this.accounts, state, attempt);
     if (span) endCall(span, answer);
-    return this.record('record-lookup', paymentId, attempt, answer, revision, context);
+    return this.record('record-lookup', paymentId, attempt, answer, revision, context, askedAt);
   }
 
   /** Sends an attempt, records what the gateway said, and goes on with what follows from it. */
@@ -161,6 +162,7 @@ export class GatewayDesk {
     answer: LookupAnswer,
     revision: number,
     context: CommandContext,
+    askedAt?: Instant,
   ): Promise<PaymentOutcome> {
     const recording: CommandContext = {
       ...context,
@@ -181,7 +183,8 @@ export class GatewayDesk {
       ...answer,
       ...(opensWindow(attempt, answer) && { expiresAt: addMs(now, window) }),
     };
-    const command = { type, paymentId, attemptId, answer: held, ...card, now } as const;
+    const heard = { attemptId, answer: held, askedAt, ...card, now };
+    const command = { type, paymentId, ...heard } as const;
     return this.runner.execute(PAYMENT, paymentId, command, recording);
   }
 

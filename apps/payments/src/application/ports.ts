@@ -1,5 +1,6 @@
 import type { GatewayAnswer, LookupAnswer } from '../domain/payment/answer';
 import type { Instant } from '@continuo/kernel/instant';
+import type { CardUpdate } from '../domain/card/decider';
 import type { AttemptKind, Initiator } from '../domain/payment/facts';
 import type { NewDispute } from './open-dispute/open-dispute.command';
 
@@ -22,14 +23,14 @@ export interface DebitRequest extends GatewayRequest {
 }
 
 export interface FollowUpRequest extends GatewayRequest {
-  /** Reference of the authorisation (capture, release) or of the charge (refund). */
+  /** Reference of the authorisation (raise, capture, release) or of the charge (refund). */
   readonly on: string;
 }
 
 /** An attempt that was sent, as far as a gateway needs it to find what became of it. */
 export interface LookupRequest extends GatewayRequest {
   readonly kind: AttemptKind;
-  /** What a capture, release or refund acts on; null for the others. */
+  /** What a raise, capture, release or refund acts on; null for the others. */
   readonly on: string | null;
 }
 
@@ -41,6 +42,11 @@ export interface LookupRequest extends GatewayRequest {
 export interface PaymentGateway {
   /** Holds an amount; zero only verifies the credential. */
   authorise(request: DebitRequest): Promise<GatewayAnswer>;
+  /**
+   * Holds so much more under an authorisation of which nothing was captured; declined as
+   * `raise_not_available` where the account or the card does not allow it.
+   */
+  raise(request: FollowUpRequest): Promise<GatewayAnswer>;
   /** Takes at most what is left of an authorisation; may come several times. */
   capture(request: FollowUpRequest): Promise<GatewayAnswer>;
   /** Takes an amount at once. */
@@ -72,6 +78,8 @@ export interface GatewayNotice {
   /** The payment that it names; null for one that carries no mark of ours. */
   readonly paymentId: string | null;
   readonly dispute: NotedDispute | null;
+  /** What the card's network says of a card that the gateway keeps; absent where it speaks of none. */
+  readonly card?: { readonly token: string; readonly update: CardUpdate };
 }
 
 /** Reads the signed webhooks of one processor account. */

@@ -4,8 +4,9 @@ import { instantAt } from '@continuo/kernel/calendar';
 import type { Instant } from '@continuo/kernel/instant';
 import type { Method, OrderFacts } from '../domain/payment/facts';
 
-export function methodOf({ token, initiator, network_transaction_id }: PaymentTerms): Method {
-  return { token, initiator, networkTransactionId: network_transaction_id };
+export function methodOf(terms: PaymentTerms): Method {
+  const { token, initiator, channel, network_transaction_id: networkTransactionId } = terms;
+  return { token, initiator: channel ?? initiator, networkTransactionId };
 }
 
 /** What a payment needs to know of its order; the first instalment is due when it was placed. */

@@ -1,6 +1,16 @@
 import { FakeBalance } from './fake-stripe-balance';
 import { FakeDisputes } from './fake-stripe-disputes';
-import type { FakeAnswer, Form } from './fake-stripe-form';
+import { CARDS } from './fake-stripe-cards';
+import {
+  type FakeAnswer,
+  type Form,
+  cardError,
+  invalid,
+  list,
+  metadataOf,
+  missing,
+  ok,
+} from './fake-stripe-form';
 
 type Stored = Record<string, unknown> & { id: string; metadata: Record<string, string> };
 
@@ -12,16 +22,10 @@ export interface FakeIntent extends Stored {
   currency: string;
   customer: string;
   refunded: number;
+  /** Whether it was asked for, and granted, that more may be held later. */
+  raisable: boolean;
+  token: string;
 }
-
-/** Cards by their test number's meaning; `pm_card_...` as Stripe names its own. */
-const CARDS: Readonly<Record<string, { readonly decline?: string; readonly advice?: string }>> = {
-  pm_card_visa: {},
-  pm_card_visa_chargeDeclinedInsufficientFunds: { decline: 'insufficient_funds' },
-  pm_card_visa_chargeDeclinedStolenCard: { decline: 'stolen_card' },
-  pm_card_doNotTryAgain: { decline: 'generic_decline', advice: 'do_not_try_again' },
-  pm_card_authenticationRequired: { decline: 'authentication_required' },
-};
 
 /** The objects of a Stripe account, in memory. */
 export class FakeStripeBooks {
@@ -35,6 +39,8 @@ export class FakeStripeBooks {
   private readonly cards = new Map<string, string>();
   /** Without it an authorisation is captured once, and the rest goes free. */
   multicapture = true;
+  /** Without it what an authorisation holds stays as it is. */
+  incremental = true;
   private made = 0;
 
   carryOut(method: string, path: string, form: Form): FakeAnswer {
@@ -57,6 +63,8 @@ export class FakeStripeBooks {
         return this.withIntent(id, (intent) => ok(this.shown(intent)));
       case 'POST payment_intents id capture':
         return this.withIntent(id, (intent) => this.capture(intent, form));
+      case 'POST payment_intents id increment_authorization':
+        return this.withIntent(id, (intent) => this.raise(intent, form));
       case 'POST payment_intents id cancel':
         return this.withIntent(id, (intent) => this.cancel(intent));
       case 'POST setup_intents':
@@ -96,13 +104,7 @@ export class FakeStripeBooks {
     if (!card) return missing(`No such PaymentMethod: '${token}'`);
     const amount = Number(form.get('amount'));
     const manual = form.get('capture_method') === 'manual';
-    const error = card.decline && {
-      type: 'card_error',
-      code: 'card_declined',
-      decline_code: card.decline,
-      ...(card.advice && { advice_code: card.advice }),
-      message: 'Your card was declined.',
-    };
+    const error = card.decline && cardError(card.decline, card.advice);
     const intent = this.keep(this.intents, 'pi', {
       object: 'payment_intent',
       status: error ? 'requires_payment_method' : manual ? 'requires_capture' : 'succeeded',
@@ -114,6 +116,11 @@ export class FakeStripeBooks {
       metadata: metadataOf(form),
       last_payment_error: error || null,
       refunded: 0,
+      raisable:
+        this.incremental &&
+        form.get('payment_method_options[card][request_incremental_authorization]') ===
+          'if_available',
+      token,
     });
     if (error)
       return { status: 402, body: { error: { ...error, payment_intent: this.shown(intent) } } };
@@ -139,6 +146,21 @@ export class FakeStripeBooks {
     return ok(this.shown(intent));
   }
 
+  private raise(intent: FakeIntent, form: Form): FakeAnswer {
+    const { status, amount_received, raisable, token } = intent;
+    if (status !== 'requires_capture' || amount_received > 0 || !raisable)
+      return invalid('payment_intent_unexpected_state', 'It cannot be incremented.');
+    const amount = Number(form.get('amount'));
+    if (!(amount > intent.amount))
+      return invalid('amount_too_small', 'The amount is to be greater than what is held.');
+    const decline = CARDS[token]?.raise;
+    if (decline) return { status: 402, body: { error: cardError(decline) } };
+    intent.amount = amount;
+    intent.amount_capturable = amount;
+    Object.assign(intent.metadata, metadataOf(form));
+    return ok(this.shown(intent));
+  }
+
   private cancel(intent: FakeIntent): FakeAnswer {
     if (intent.status !== 'requires_capture' || intent.amount_received > 0)
       return invalid('payment_intent_unexpected_state', `This PaymentIntent is ${intent.status}.`);
@@ -152,11 +174,7 @@ export class FakeStripeBooks {
     const card = CARDS[token];
     if (!card) return missing(`No such PaymentMethod: '${token}'`);
     const customer = form.get('customer') ?? '';
-    const error = card.decline && {
-      type: 'card_error',
-      code: 'card_declined',
-      decline_code: card.decline,
-    };
+    const error = card.decline && cardError(card.decline);
     const setup = this.keep(this.setups, 'seti', {
       object: 'setup_intent',
       status: error ? 'requires_payment_method' : 'succeeded',
@@ -201,6 +219,7 @@ export class FakeStripeBooks {
     const details = {
       network_transaction_id: `ntx_${intent.id}`,
       multicapture: { status: this.multicapture ? 'available' : 'unavailable' },
+      incremental_authorization: { status: intent.raisable ? 'available' : 'unavailable' },
     };
     const charged = intent.last_payment_error === null;
     const charge = { id: `ch_${intent.id}`, payment_method_details: { card: details } };
@@ -218,26 +237,9 @@ export class FakeStripeBooks {
   }
 }
 
-function metadataOf(form: Form): Record<string, string> {
-  const metadata: Record<string, string> = {};
-  for (const [name, value] of form) {
-    const key = /^metadata\[(.+)\]$/.exec(name)?.[1];
-    if (key !== undefined) metadata[key] = value;
-  }
-  return metadata;
-}
-
 function ofCustomer<Kept extends { customer: string }>(
   from: Map<string, Kept>,
   form: Form,
 ): Kept[] {
   return [...from.values()].filter(({ customer }) => customer === form.get('customer')).reverse();
 }
-
-const ok = (body: unknown): FakeAnswer => ({ status: 200, body });
-const list = (data: readonly unknown[]) => ({ object: 'list', has_more: false, data });
-const invalid = (code: string, message: string, status = 400): FakeAnswer => ({
-  status,
-  body: { error: { type: 'invalid_request_error', code, message } },
-});
-const missing = (message: string) => invalid('resource_missing', message, 404);

@@ -12,11 +12,14 @@ import { paymentIdOf } from '../application/payment-id';
 import type { GatewayNotice } from '../application/ports';
 import { ReceiveNoticeCommand } from '../application/receive-notice/receive-notice.command';
 import { ReceiveNoticeHandler } from '../application/receive-notice/receive-notice.handler';
+import { RaiseAuthorisationCommand } from '../application/raise-authorisation/raise-authorisation.command';
+import { RaiseAuthorisationHandler } from '../application/raise-authorisation/raise-authorisation.handler';
 import { RefundPaymentCommand } from '../application/refund-payment/refund-payment.command';
 import { RefundPaymentHandler } from '../application/refund-payment/refund-payment.handler';
 import { RetryPaymentCommand } from '../application/retry-payment/retry-payment.command';
 import { RetryPaymentHandler } from '../application/retry-payment/retry-payment.handler';
 import type { Initiator, LineQuantity, OrderFacts } from '../domain/payment/facts';
+import type { RaiseRequest } from '../domain/payment/raise';
 import type { RefundRequest } from '../domain/payment/refund';
 import { openAttempt } from '../domain/payment/state';
 import { NOW } from './examples';
@@ -42,6 +45,7 @@ export type Asking =
       readonly lines: readonly LineQuantity[];
     }
   | { readonly ask: 'refund'; readonly orderId: string; readonly request: RefundRequest }
+  | { readonly ask: 'raise'; readonly orderId: string; readonly request: RaiseRequest }
   | { readonly ask: 'cancel'; readonly orderId: string }
   | { readonly ask: 'another-card'; readonly orderId: string; readonly token: string }
   | { readonly ask: 'notice'; readonly notice: GatewayNotice }
@@ -162,6 +166,14 @@ export class FaultyWorld {
         const command = new RefundPaymentCommand(paymentId, request, revision, undefined, context);
         return new RefundPaymentHandler(desk, runner, alerts).execute(command);
       }
+      case 'raise': {
+        const paymentId = paymentIdOf(asking.orderId);
+        const { revision } = await runner.load(PAYMENT, paymentId);
+        const { request } = asking;
+        return new RaiseAuthorisationHandler(desk, runner, alerts).execute(
+          new RaiseAuthorisationCommand(paymentId, request, revision, undefined, context),
+        );
+      }
       case 'cancel':
         return new CancelPaymentHandler(desk).execute(
           new CancelPaymentCommand(asking.orderId, [], 'changed mind', context),
@@ -173,7 +185,7 @@ export class FaultyWorld {
         return handler.execute(new RetryPaymentCommand(orderId, method, context));
       }
       case 'notice':
-        return new ReceiveNoticeHandler(desk, runner, disputes).execute(
+        return new ReceiveNoticeHandler(desk, runner, disputes, cards, process.updating).execute(
           new ReceiveNoticeCommand('simulator', asking.notice, context),
         );
       case 'wake':

@@ -23,6 +23,7 @@ export type Faults = (call: number) => GatewayFault | undefined;
 const FOREVER = new Promise<never>(() => undefined);
 const MOVING: ReadonlySet<string> = new Set([
   'authorise',
+  'raise',
   'charge',
   'capture',
   'refund',

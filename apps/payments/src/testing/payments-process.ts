@@ -17,6 +17,7 @@ import { OpenDisputeHandler } from '../application/open-dispute/open-dispute.han
 import type { PaymentGateway } from '../application/ports';
 import { ProcessorAccounts } from '../application/processor-accounts';
 import { Routing } from '../application/routing';
+import { UpdateCardHandler } from '../application/update-card/update-card.handler';
 import { PaymentWaker } from '../processes/payment/payment.waker';
 import { Recovery } from '../processes/payment/recovery';
 import { NOW } from './examples';
@@ -33,6 +34,7 @@ export class PaymentsProcess {
   readonly alerts: FinanceAlerts;
   readonly desk: GatewayDesk;
   readonly disputes: DisputeNotices;
+  readonly updating: UpdateCardHandler;
   readonly waker: PaymentWaker;
   readonly recovery: Recovery;
 
@@ -54,6 +56,7 @@ export class PaymentsProcess {
     const opening = new OpenDisputeHandler(desk, runner, alerts);
     const closing = new CloseDisputeHandler(desk, runner);
     this.disputes = new DisputeNotices(desk, opening, closing, alerts);
+    this.updating = new UpdateCardHandler(desk, runner, cards);
     this.waker = new PaymentWaker(this.desk, this.runner, this.cards);
     this.recovery = new Recovery(this.desk, this.runner, this.work, store, this.clock);
   }

@@ -58,6 +58,13 @@ export const aStep = fc.oneof(
       percent: fc.integer({ min: 1, max: 199 }),
     }),
   },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('raise' as const),
+      amountMinor: fc.integer({ min: 1, max: 3_000 }),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('cancel' as const) }) },
   {
     weight: 1,
@@ -160,6 +167,11 @@ export function play(
           percent && Math.max(1, Math.round(((account?.capturedMinor ?? 0) * percent) / 100));
         const lines = [{ lineId, quantity, amountMinor }];
         run({ type: 'request-refund', refundId: `ref_${index}`, lines, reason: 'r' });
+        return;
+      }
+      case 'raise': {
+        const { amountMinor } = step;
+        run({ type: 'raise-authorisation', raiseId: `rse_${index}`, amountMinor, reason: 'r' });
         return;
       }
       case 'cancel':

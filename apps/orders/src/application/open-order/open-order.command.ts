@@ -26,6 +26,8 @@ export interface PaymentRequest {
   readonly useCredit: boolean;
   /** 0 is none. */
   readonly depositMinor: number;
+  /** By telephone when absent. */
+  readonly initiator?: 'online';
   /** By which the payer gave the token. */
   readonly link?: LinkUse;
 }

@@ -68,19 +68,22 @@ export class PassOn {
   }
 
   private async pay(link: PaymentLink, attempt: number, trace: Trace): Promise<void> {
-    const { orderId, paymentLinkId, sale, tokens } = link;
+    const { orderId, paymentLinkId, sale, tokens, channel } = link;
     const context = payerContext(link, payingWith(attempt), trace, this.clock.now());
     if (await this.runner.carriedOut(orderAggregate, orderId, context)) return;
     const { due, revision } = await this.orders.of(orderId, context.now);
     if (!isSameDue(due, link.due)) throw amountChanged();
     const token = tokens[attempt - 1] ?? '';
     const use: LinkUse = { paymentLinkId, attempt };
+    // An IVR is the telephone; on a page the holder types the card himself.
+    const typed = channel === 'link' && ({ initiator: 'online' } as const);
     if (due.purpose === 'place') {
-      const pay = { token, useCredit: false, depositMinor: 0, link: use };
+      const pay = { token, useCredit: false, depositMinor: 0, link: use, ...typed };
       const party = { agentId: null, callCentreId: sale.callCentreId };
       await this.commands.execute(new PlaceOrder(orderId, pay, party, null, context, revision, 0));
     } else {
-      const payment = { token, initiator: 'moto', networkTransactionId: null } as const;
+      const terms = { token, initiator: 'moto', networkTransactionId: null } as const;
+      const payment = { ...terms, ...typed };
       const change = { kind: 'try-another-token', payment, link: use } as const;
       await this.commands.execute(new ChangeOrder(orderId, change, null, context, revision));
     }

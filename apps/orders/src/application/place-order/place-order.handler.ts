@@ -62,7 +62,11 @@ export class PlaceOrderHandler {
       ...priced,
       origin: { kind: 'call' },
       placedOn: terms.placedOn,
-      payment: { token: pay.token, initiator: 'moto', networkTransactionId: null },
+      payment: {
+        token: pay.token,
+        initiator: pay.initiator ?? 'moto',
+        networkTransactionId: null,
+      },
       tender: tenderOf(pay, priced.instalments, '/deposit_minor'),
       consent,
     };

@@ -37,7 +37,8 @@ export interface SealedAddress {
 export interface PaymentTerms {
   /** Gateway token. */
   readonly token: string;
-  readonly initiator: 'moto' | 'recurring' | 'instalment';
+  /** By telephone, or by the holder of the card on a page; the others are the merchant's doing. */
+  readonly initiator: 'moto' | 'online' | 'recurring' | 'instalment';
   readonly networkTransactionId: string | null;
 }
 

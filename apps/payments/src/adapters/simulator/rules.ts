@@ -1,4 +1,8 @@
-import type { GatewayAnswer, LookupAnswer } from '../../domain/payment/answer';
+import {
+  type GatewayAnswer,
+  type LookupAnswer,
+  RAISE_NOT_AVAILABLE,
+} from '../../domain/payment/answer';
 import type { AttemptKind } from '../../domain/payment/facts';
 import { type Behaviour, behaviourOf, networkDeclineOf } from './tokens';
 
@@ -54,6 +58,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
   unknown_token: 'The gateway does not know this token.',
   no_such_transaction: 'There is no such authorisation or charge.',
   amount_too_high: 'More than what is left of the authorisation or charge.',
+  [RAISE_NOT_AVAILABLE]: 'This authorisation cannot be raised.',
 };
 
 /** What happens to a request, from the books alone. Throws {@link KeyReusedError}. */
@@ -106,7 +111,10 @@ function refusalOf(request: SimulatorRequest, behaviour: Behaviour, books: Books
     if (on?.status !== 'succeeded' || on.paymentReference !== request.paymentReference) {
       return { decline: 'hard', code: 'no_such_transaction' } as const;
     }
-    if (leftOn(on, books) < request.amountMinor) {
+    if (request.kind === 'raise') {
+      const raisable = isWhole(on, books) && behaviour !== 'raise_unavailable';
+      if (!raisable) return { decline: 'soft', code: RAISE_NOT_AVAILABLE } as const;
+    } else if (leftOn(on, books) < request.amountMinor) {
       return { decline: 'hard', code: 'amount_too_high' } as const;
     }
   }
@@ -132,10 +140,18 @@ function refusalOf(request: SimulatorRequest, behaviour: Behaviour, books: Books
 /** What is left of an authorisation to be captured or released, of a capture or charge to be refunded. */
 function leftOn(on: Entry, books: BooksView): number {
   return on.kind === 'authorise'
-    ? on.amountMinor -
+    ? on.amountMinor +
+        books.takenOn(on.reference, 'raise') -
         books.takenOn(on.reference, 'capture') -
         books.takenOn(on.reference, 'release')
     : on.amountMinor - books.takenOn(on.reference, 'refund');
+}
+
+/** Nothing of an authorisation was captured or given free: only then can it be raised. */
+function isWhole(on: Entry, books: BooksView): boolean {
+  const { kind, amountMinor, reference } = on;
+  const held = amountMinor + books.takenOn(reference, 'raise');
+  return kind === 'authorise' && amountMinor > 0 && leftOn(on, books) === held;
 }
 
 /** The answer that belongs to what was booked. */

@@ -19,6 +19,7 @@ const TOKENS = {
   declinedSoft: 'pm_sim_declined_soft',
   declinedHard: 'pm_sim_declined_hard',
   unknownToken: 'pm_nobody',
+  raiseDeclined: 'pm_sim_raise_declined_soft',
   silentButBooked: 'pm_sim_timeout_then_succeeded',
   silentNotBooked: 'pm_sim_timeout_not_booked',
 };
@@ -61,6 +62,14 @@ describe('test tokens of the simulator', () => {
     const token = 'pm_sim_recurring_declined_soft';
     expect(await kindOf(token)).toBe('succeeded');
     expect(await kindOf(token, { initiator: 'recurring' })).toBe('declined');
+  });
+
+  it('approves pm_sim_raise_unavailable, and raises nothing of it', async () => {
+    const sent = request('pm_sim_raise_unavailable');
+    const answer = await gateway.authorise(sent);
+    const on = answer.kind === 'succeeded' ? answer.reference : '';
+    const more = { ...sent, idempotencyKey: `${sent.idempotencyKey}_more`, on, amountMinor: 100 };
+    expect(await gateway.raise(more)).toMatchObject({ code: 'raise_not_available' });
   });
 
   it.each(['pm_sim_timeout_not_booked', 'pm_sim_500'])(

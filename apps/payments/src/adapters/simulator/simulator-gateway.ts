@@ -48,6 +48,10 @@ export class SimulatorGateway implements PaymentGateway {
     return this.carryOut('charge', request, request.initiator, null);
   }
 
+  raise(request: FollowUpRequest): Promise<GatewayAnswer> {
+    return this.carryOut('raise', request, null, request.on);
+  }
+
   capture(request: FollowUpRequest): Promise<GatewayAnswer> {
     return this.carryOut('capture', request, null, request.on);
   }

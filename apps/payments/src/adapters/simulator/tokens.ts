@@ -14,6 +14,8 @@ export type Behaviour =
   | '500'
   | '500_booked'
   | 'unreachable'
+  /** Approved; what is held cannot be raised. */
+  | 'raise_unavailable'
   /** Approved; what is told of it by webhook differs. */
   | 'webhook_twice'
   | 'webhook_late'
@@ -33,6 +35,7 @@ const BEHAVIOURS: ReadonlySet<string> = new Set<Behaviour>([
   '500',
   '500_booked',
   'unreachable',
+  'raise_unavailable',
   'webhook_twice',
   'webhook_late',
   'webhook_early',
@@ -64,7 +67,8 @@ function behaviourNamed(name: string): Behaviour | undefined {
 
 const PREFIX = 'pm_sim_';
 /** `pm_sim_recurring_declined_soft` declines only what a program charges; the rest is approved. */
-const NARROWED = /^(moto|recurring|instalment|authorise|capture|charge|refund|release)_(.+)$/;
+const NARROWED =
+  /^(moto|online|recurring|instalment|authorise|raise|capture|charge|refund|release)_(.+)$/;
 
 export interface SimulatedCall {
   readonly kind: string;
@@ -74,7 +78,7 @@ export interface SimulatedCall {
 /**
  * What a test token does to a call; undefined for a token that the simulator does not know. A
  * behaviour applies to authorisations and charges, unless a prefix names an initiator
- * (`moto_`, `recurring_`, `instalment_`) or a kind of call (`capture_`, `refund_`, `release_`, ...).
+ * (`moto_`, `online_`, `recurring_`, `instalment_`) or a kind of call (`raise_`, `capture_`, `refund_`, ...).
  * `pm_sim_card_<anything>` is approved, so that customers may have distinct ones.
  */
 export function behaviourOf(token: string, call: SimulatedCall): Behaviour | undefined {
@@ -83,7 +87,7 @@ export function behaviourOf(token: string, call: SimulatedCall): Behaviour | und
   if (name.startsWith('card_') && name.length > 'card_'.length) return 'approved';
   const debit = call.kind === 'authorise' || call.kind === 'charge';
   const named = behaviourNamed(name);
-  if (named) return debit ? named : 'approved';
+  if (named) return debit || named === 'raise_unavailable' ? named : 'approved';
   const [, to, rest = ''] = NARROWED.exec(name) ?? [];
   const narrowed = behaviourNamed(rest);
   if (!narrowed) return undefined;

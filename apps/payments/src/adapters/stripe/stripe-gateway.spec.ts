@@ -20,8 +20,11 @@ describePaymentGateway(
     declinedSoft: 'pm_card_visa_chargeDeclinedInsufficientFunds',
     declinedHard: 'pm_card_visa_chargeDeclinedStolenCard',
     unknownToken: 'pm_nobody',
+    raiseDeclined: 'pm_card_noMoreThanHeld',
   },
 );
+
+const PATHS = { raise: /increment_authorization$/, capture: /capture$/, refund: /refunds$/ };
 
 describe('the gateway at Stripe', () => {
   let gateway: StripeGateway;
@@ -31,6 +34,7 @@ describe('the gateway at Stripe', () => {
     number += 1;
     fake.requests.length = 0;
     fake.books.multicapture = true;
+    fake.books.incremental = true;
   });
 
   const debit = (changes: Partial<DebitRequest> = {}): DebitRequest => ({
@@ -68,6 +72,7 @@ describe('the gateway at Stripe', () => {
     expect(formOf('/v1/payment_intents')).toMatchObject({
       'payment_method_options[card][moto]': 'true',
       'payment_method_options[card][request_multicapture]': 'if_available',
+      'payment_method_options[card][request_incremental_authorization]': 'if_available',
       setup_future_usage: 'off_session',
       capture_method: 'manual',
       'metadata[continuo_key]': `spec_${number}`,
@@ -75,6 +80,21 @@ describe('the gateway at Stripe', () => {
     });
     expect(formOf('/v1/payment_intents')).not.toHaveProperty('off_session');
   });
+
+  it.each([
+    [5_000, '/v1/payment_intents'],
+    [0, '/v1/setup_intents'],
+  ])(
+    'takes a card that its holder typed on session, no telephone order (%d)',
+    async (amountMinor, path) => {
+      await authorised(debit({ initiator: 'online', amountMinor }));
+      expect(formOf(path)).not.toHaveProperty('payment_method_options[card][moto]');
+      expect(formOf(path)).not.toHaveProperty('off_session');
+      if (amountMinor > 0)
+        expect(formOf(path)).toMatchObject({ setup_future_usage: 'off_session' });
+      else expect(formOf(path)).toMatchObject({ usage: 'off_session' });
+    },
+  );
 
   it.each(['recurring', 'instalment', 'reauthorisation'] as const)(
     'takes what the merchant initiates (%s) off session, with the first transaction',
@@ -115,6 +135,25 @@ describe('the gateway at Stripe', () => {
       code: 'payment_intent_unexpected_state',
     });
     expect(await gateway.release(on(reference, 'v', 3_000))).toMatchObject({ kind: 'succeeded' });
+  });
+
+  it('raises to a new total, under the key of the attempt', async () => {
+    const reference = await authorised();
+    await gateway.raise(on(reference, 'm', 1_500));
+    const path = `/v1/payment_intents/${reference}/increment_authorization`;
+    expect(formOf(path)).toMatchObject({ amount: '6500' });
+    expect(fake.books.intents.get(reference)).toMatchObject({ amount_capturable: 6_500 });
+  });
+
+  it('does not ask for more where the account or the card does not allow it', async () => {
+    fake.books.incremental = false;
+    const reference = await authorised();
+    expect(await gateway.raise(on(reference, 'm', 1_500))).toMatchObject({
+      kind: 'declined',
+      decline: 'soft',
+      code: 'raise_not_available',
+    });
+    expect(fake.requests.filter(({ path }) => path.includes('increment'))).toEqual([]);
   });
 
   it.each([
@@ -169,10 +208,10 @@ describe('the gateway at Stripe', () => {
       expect(ours).toHaveLength(1);
     });
 
-    it.each(['capture', 'refund'] as const)('a %s is found as well', async (step) => {
+    it.each(['raise', 'capture', 'refund'] as const)('a %s is found as well', async (step) => {
       const reference = await authorised();
       if (step === 'refund') await gateway.capture(on(reference, 'c', 5_000));
-      fail({ path: step === 'refund' ? /refunds$/ : /capture$/, when: 'after', how });
+      fail({ path: PATHS[step], when: 'after', how });
       const request = on(reference, step, 2_000);
       expect(await gateway[step](request)).toMatchObject({ kind: 'unknown' });
       expect(await gateway.lookup({ ...request, kind: step })).toMatchObject({ kind: 'succeeded' });

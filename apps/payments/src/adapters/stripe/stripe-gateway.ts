@@ -6,14 +6,33 @@ import type {
   LookupRequest,
   PaymentGateway,
 } from '../../application/ports';
-import type { GatewayAnswer, LookupAnswer, Succeeded } from '../../domain/payment/answer';
+import {
+  type GatewayAnswer,
+  type LookupAnswer,
+  RAISE_NOT_AVAILABLE,
+  type Succeeded,
+} from '../../domain/payment/answer';
 import { stripeAmount } from './stripe-amount';
 import { answerOfError, declined, isMissing } from './stripe-answers';
 import { MONEY_TIMEOUT_MS } from './stripe-client';
+import { initiation } from './stripe-initiation';
 import { StripeCustomers } from './stripe-customers';
-import { answerOfIntent, answerOfRefund, answerOfSetup, cardOf } from './stripe-intents';
+import {
+  answerOfIntent,
+  answerOfRefund,
+  answerOfSetup,
+  cardOf,
+  isRaisable,
+} from './stripe-intents';
 import { StripeLookups } from './stripe-lookups';
-import { captureMark, captureReference, intentIdOf, markedCapture, marksOf } from './stripe-marks';
+import {
+  captureMark,
+  captureReference,
+  intentIdOf,
+  markedCapture,
+  marksOf,
+  raiseMark,
+} from './stripe-marks';
 
 /** Nobody is there who could be sent to a page of the issuer's. */
 const CARDS_WITHOUT_REDIRECT = { enabled: true, allow_redirects: 'never' } as const;
@@ -39,6 +58,26 @@ export class StripeGateway implements PaymentGateway {
 
   charge(request: DebitRequest): Promise<GatewayAnswer> {
     return this.debit(request, 'automatic');
+  }
+
+  /** Stripe takes the new total, and raises nothing of which a part was captured. */
+  raise(request: FollowUpRequest): Promise<GatewayAnswer> {
+    return answering(request, async (amount) => {
+      const { idempotencyKey } = request;
+      const id = intentIdOf(request.on);
+      const intent = await this.stripe.paymentIntents.retrieve(id, EXPAND_CHARGE);
+      const mark = raiseMark(idempotencyKey);
+      if (intent.metadata[mark] !== undefined) return succeeded(id);
+      if (!isRaisable(intent)) {
+        return declined('soft', RAISE_NOT_AVAILABLE, 'This authorisation cannot be raised.');
+      }
+      await this.stripe.paymentIntents.incrementAuthorization(
+        id,
+        { amount: intent.amount + amount, metadata: { [mark]: idempotencyKey } },
+        moving(idempotencyKey),
+      );
+      return succeeded(id);
+    });
   }
 
   /** A card that may be captured once alone gives the rest of its authorisation free with that. */
@@ -166,23 +205,6 @@ export class StripeGateway implements PaymentGateway {
       (await this.customers.ofCard(token)) ?? (await this.customers.ofReference(customerReference))
     );
   }
-}
-
-/**
- * By telephone the customer is there, and the card is stored; everything else is the merchant's own
- * doing, for which Stripe cites the first transaction of the stored card to its network.
- */
-function initiation({ initiator }: DebitRequest, holds: boolean) {
-  const moto = initiator === 'moto';
-  return {
-    ...(moto ? { setup_future_usage: 'off_session' as const } : { off_session: true }),
-    payment_method_options: {
-      card: {
-        ...(moto && { moto }),
-        ...(holds && { request_multicapture: 'if_available' as const }),
-      },
-    },
-  };
 }
 
 /** The one request of an attempt that moves money. */

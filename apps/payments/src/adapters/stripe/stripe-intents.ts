@@ -11,6 +11,13 @@ export function cardOf({ latest_charge: charge }: Intent) {
   return charge.payment_method_details?.card;
 }
 
+/** Whether more may be held under an intent: its card allows it, and nothing was captured yet. */
+export function isRaisable(intent: Intent): boolean {
+  const { status, amount_received: captured } = intent;
+  const allowed = cardOf(intent)?.incremental_authorization?.status === 'available';
+  return allowed && status === 'requires_capture' && captured === 0;
+}
+
 /** What a PaymentIntent says about the attempt that made it. */
 export function answerOfIntent(intent: Intent): GatewayAnswer {
   switch (intent.status) {

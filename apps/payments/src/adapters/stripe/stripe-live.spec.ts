@@ -36,5 +36,6 @@ suite(`Stripe itself${reason === undefined ? '' : ` (skipped: ${reason})`}`, () 
     'Stripe',
     () => Promise.resolve({ gateway: new StripeGateway(stripe), close: () => Promise.resolve() }),
     tokens,
+    'maybe',
   );
 });

@@ -5,7 +5,7 @@ import type { LookupAnswer } from '../../domain/payment/answer';
 import { isMissing } from './stripe-answers';
 import type { StripeCustomers } from './stripe-customers';
 import { answerOfIntent, answerOfRefund, answerOfSetup } from './stripe-intents';
-import { ATTEMPT_KEY, captureMark, captureReference, intentIdOf } from './stripe-marks';
+import { ATTEMPT_KEY, captureMark, captureReference, intentIdOf, raiseMark } from './stripe-marks';
 
 const PAGE = 100;
 const NOT_FOUND: LookupAnswer = { kind: 'not-found' };
@@ -26,6 +26,8 @@ export class StripeLookups {
       case 'authorise':
       case 'charge':
         return request.amountMinor === 0 ? this.verification(request) : this.debit(request);
+      case 'raise':
+        return this.raise(request);
       case 'capture':
         return this.capture(request);
       case 'release':
@@ -53,6 +55,12 @@ export class StripeLookups {
         if (setup.metadata?.[ATTEMPT_KEY] === idempotencyKey) return answerOfSetup(setup);
     }
     return NOT_FOUND;
+  }
+
+  private async raise({ idempotencyKey, on }: LookupRequest): Promise<LookupAnswer> {
+    const { id, metadata } = await this.stripe.paymentIntents.retrieve(intentIdOf(on ?? ''));
+    if (metadata[raiseMark(idempotencyKey)] === undefined) return NOT_FOUND;
+    return { kind: 'succeeded', reference: id, networkTransactionId: null };
   }
 
   private async capture({ idempotencyKey, on }: LookupRequest): Promise<LookupAnswer> {

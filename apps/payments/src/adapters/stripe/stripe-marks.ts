@@ -6,6 +6,7 @@ export const ATTEMPT_KEY = 'continuo_key';
 export const PAYMENT_KEY = 'continuo_payment';
 export const CUSTOMER_KEY = 'continuo_customer';
 const CAPTURE_MARK = 'continuo_cap_';
+const RAISE_MARK = 'continuo_raise_';
 const NETWORK_KEY = 'continuo_first_network_transaction';
 
 /** What every object that an attempt makes carries. */
@@ -22,8 +23,16 @@ export function marksOf(
 
 /** A capture makes no object of its own: it leaves this mark on its PaymentIntent (40 characters at most). */
 export function captureMark(idempotencyKey: string): string {
-  const digest = createHash('sha256').update(idempotencyKey).digest('hex').slice(0, 24);
-  return CAPTURE_MARK + digest;
+  return CAPTURE_MARK + digestOf(idempotencyKey);
+}
+
+/** Neither does a raise: this mark says that it was carried out. */
+export function raiseMark(idempotencyKey: string): string {
+  return RAISE_MARK + digestOf(idempotencyKey);
+}
+
+function digestOf(idempotencyKey: string): string {
+  return createHash('sha256').update(idempotencyKey).digest('hex').slice(0, 24);
 }
 
 /** What stands under the mark: Stripe's amount and the key, which names the capture in settlements. */

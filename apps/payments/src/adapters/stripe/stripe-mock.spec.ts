@@ -39,12 +39,16 @@ async function everything(gateway: StripeGateway): Promise<void> {
   await gateway.capture(on('second', parts, 2_000));
   await gateway.release(on('rest', parts, 1_000));
   await gateway.refund(on('back', parts, 1_000));
+  const more = await referenceOf(keyed('more'));
+  await gateway.raise(on('raise', more, 1_000));
   const whole = await referenceOf(keyed('whole'));
   await gateway.release(on('void', whole, 5_000));
   for (const initiator of ['recurring', 'instalment', 'reauthorisation'] as const)
     await gateway.charge(keyed(initiator, { initiator, networkTransactionId: 'ntx_1' }));
+  await gateway.authorise(keyed('online', { initiator: 'online' }));
   await gateway.authorise(keyed('zero', { amountMinor: 0 }));
-  for (const kind of ['charge', 'capture', 'release', 'refund'] as const)
+  await gateway.authorise(keyed('zero_online', { amountMinor: 0, initiator: 'online' }));
+  for (const kind of ['charge', 'raise', 'capture', 'release', 'refund'] as const)
     await gateway.lookup({ ...keyed('asked'), kind, on: parts });
   await gateway.lookup({ ...keyed('asked', { amountMinor: 0 }), kind: 'authorise', on: null });
 }

@@ -1,3 +1,4 @@
+import { nthDate } from '@continuo/kernel/calendar';
 import { instantFromMs } from '@continuo/kernel/instant';
 import type Stripe from 'stripe';
 import type { GatewayNotice, NotedDispute, NoticeReader } from '../../application/ports';
@@ -32,6 +33,8 @@ export class StripeNotices implements NoticeReader {
       ? (event.data.object as Stripe.Dispute)
       : undefined;
     if (dispute) return { ...(await this.disputed(dispute)), ...aboutOf(event) };
+    if (event.type === 'payment_method.automatically_updated')
+      return { ...aboutOf(event), ...updated(event.data.object) };
     const { metadata } = event.data.object as { metadata?: Record<string, string> | null };
     return {
       ...aboutOf(event),
@@ -54,6 +57,15 @@ export class StripeNotices implements NoticeReader {
       charge && typeof charge !== 'string' ? charge.calculated_statement_descriptor : null;
     return { paymentId: metadata[PAYMENT_KEY] ?? null, dispute: noted(dispute, id, descriptor) };
   }
+}
+
+/** The card's network has told Stripe of a new card, which keeps the old one's name. */
+function updated({ id: token, card }: Stripe.PaymentMethod) {
+  const told = { paymentId: null, dispute: null };
+  if (!card) return told;
+  const { exp_year: year, exp_month: month } = card;
+  const expiresOn = nthDate(`${year}-01-31`, 'P1M', month - 1);
+  return { ...told, card: { token, update: { result: 'new-expiry', expiresOn } as const } };
 }
 
 function aboutOf({ id, type, created }: Stripe.Event) {

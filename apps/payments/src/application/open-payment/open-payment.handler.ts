@@ -1,4 +1,5 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { byCustomer } from '../../domain/payment/facts';
 import { Cards } from '../cards';
 import { CustomerCredits } from '../customer-credits';
 import { GatewayDesk } from '../gateway-desk';
@@ -24,7 +25,8 @@ export class OpenPaymentHandler implements ICommandHandler<OpenPaymentCommand> {
   }: OpenPaymentCommand): Promise<void> {
     const paymentId = paymentIdOf(order.orderId);
     // Whoever sends the order may have heard of the card before its network gave it another token.
-    const token = known.initiator === 'moto' ? known.token : await this.cards.onFile(known.token);
+    const given = byCustomer(known.initiator);
+    const token = given ? known.token : await this.cards.onFile(known.token);
     const method = { ...known, token };
     const account = await this.routing.accountFor(order, method);
     const creditMinor = useCredit ? await this.credits.reserve(paymentId, order, context) : 0;

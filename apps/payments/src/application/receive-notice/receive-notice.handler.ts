@@ -1,6 +1,6 @@
 import { CommandRunner } from '@continuo/event-store/command-runner';
 import type { CommandContext } from '@continuo/kernel/command-context';
-import { deriveId } from '@continuo/kernel/ids';
+import { deriveId, deriveUuid } from '@continuo/kernel/ids';
 import { addMs } from '@continuo/kernel/instant';
 import { Logger } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
@@ -8,14 +8,17 @@ import type { NoticeOutcome } from '../../domain/notice/decider';
 import { ANSWER_AFTER_MS } from '../../domain/payment/policy';
 import { openAttempt } from '../../domain/payment/state';
 import { NOTICE, PAYMENT } from '../aggregates';
+import { Cards } from '../cards';
 import { DisputeNotices } from '../dispute-notices';
 import { GatewayDesk } from '../gateway-desk';
 import type { GatewayNotice } from '../ports';
+import { UpdateCardCommand } from '../update-card/update-card.command';
+import { UpdateCardHandler } from '../update-card/update-card.handler';
 import { ReceiveNoticeCommand } from './receive-notice.command';
 
 /**
  * The door for what gateways tell unasked. A notice is never believed about the outcome of an
- * attempt: it makes us ask. Only what cannot be asked for, a dispute, is taken from it.
+ * attempt: it makes us ask. Only what cannot be asked for, a dispute or a card's new date, is taken from it.
  */
 @CommandHandler(ReceiveNoticeCommand)
 export class ReceiveNoticeHandler implements ICommandHandler<ReceiveNoticeCommand> {
@@ -25,6 +28,8 @@ export class ReceiveNoticeHandler implements ICommandHandler<ReceiveNoticeComman
     private readonly desk: GatewayDesk,
     private readonly runner: CommandRunner,
     private readonly disputes: DisputeNotices,
+    private readonly cards: Cards,
+    private readonly updating: UpdateCardHandler,
   ) {}
 
   /** What follows comes before the notice is in the record: cut off between, it comes again. */
@@ -44,7 +49,8 @@ export class ReceiveNoticeHandler implements ICommandHandler<ReceiveNoticeComman
   }
 
   private async follow(notice: GatewayNotice, context: CommandContext): Promise<NoticeOutcome> {
-    const { paymentId, dispute } = notice;
+    const { paymentId, dispute, card } = notice;
+    if (card) return this.update(card, context);
     if (!notice.concernsPayment) return 'ignored';
     if (paymentId === null) return 'unmatched';
     const { state } = await this.runner.load(PAYMENT, paymentId);
@@ -58,5 +64,17 @@ export class ReceiveNoticeHandler implements ICommandHandler<ReceiveNoticeComman
     if (answerIsComing || this.desk.underWay(paymentId)) return 'under-way';
     await this.desk.ask(paymentId, context);
     return 'rechecked';
+  }
+
+  /** A card that was never declined here goes on as it was: only what was given up is tried again. */
+  private async update(
+    { token, update }: NonNullable<GatewayNotice['card']>,
+    context: CommandContext,
+  ): Promise<NoticeOutcome> {
+    const { paymentIds } = await this.cards.find(token);
+    if (paymentIds.length === 0) return 'ignored';
+    const commandId = deriveUuid('card', context.commandId);
+    await this.updating.execute(new UpdateCardCommand(token, update, { ...context, commandId }));
+    return 'card-noted';
   }
 }

@@ -53,7 +53,8 @@ const notice = (changes: Partial<GatewayNotice> = {}): GatewayNotice => ({
 
 function receive(told: GatewayNotice) {
   const context = process.context(`notice ${told.gatewayId}`);
-  const handler = new ReceiveNoticeHandler(process.desk, process.runner, process.disputes);
+  const { desk, runner, disputes, cards, updating } = process;
+  const handler = new ReceiveNoticeHandler(desk, runner, disputes, cards, updating);
   return handler.execute(new ReceiveNoticeCommand('stripe', told, context));
 }
 
@@ -131,6 +132,30 @@ describe('a notice of a gateway', () => {
       settle.execute(new SettleNoticeCommand(id, 'x', process.context(`settle ${id}`)));
     await expect(settling(noticeId)).rejects.toMatchObject({ code: 'nothing-to-settle' });
     await expect(settling('ntc_none')).rejects.toMatchObject({ code: 'gateway-notice-not-found' });
+  });
+});
+
+describe('a notice of a card', () => {
+  const expiry = (token: string) => {
+    const card = { token, update: { result: 'new-expiry', expiresOn: '2029-02-28' } } as const;
+    return notice({ concernsPayment: false, paymentId: null, card });
+  };
+
+  it('has what was given up on it tried again, once', async () => {
+    await place('pm_sim_declines_once_then_approves');
+    expect(statusOf(await state())).toBe('declined');
+    const told = expiry('pm_sim_declines_once_then_approves');
+    expect(await receive(told)).toBe('card-noted');
+    await process.work.idle();
+    expect(statusOf(await state())).toBe('authorised');
+    const { attempts } = await state();
+    expect(await receive(told)).toBe('duplicate');
+    expect((await state()).attempts).toEqual(attempts);
+  });
+
+  it('that was never declined is ignored, and nothing is kept of it', async () => {
+    expect(await receive(expiry('pm_sim_card_of_the_web_shop'))).toBe('ignored');
+    expect((await process.cards.find('pm_sim_card_of_the_web_shop')).update).toBeNull();
   });
 });
 

@@ -29,8 +29,8 @@ export class ReplaceMethodHandler implements ICommandHandler<ReplaceMethodComman
     await this.desk.underWay(paymentId);
     await this.desk.clear(paymentId, context);
     const triesOnCard = await this.cards.tries(token);
-    // A card that was given anew has no first transaction to cite.
-    const method: Method = { ...state.method, token, networkTransactionId: null };
+    // A card that was given anew, to somebody who asked for it, has no first transaction to cite.
+    const method: Method = { token, initiator: 'moto', networkTransactionId: null };
     const account = await this.routing.accountFor(state.order, method);
     const { now } = context;
     const command = {

@@ -10,6 +10,8 @@ export type NoticeOutcome =
   | 'under-way'
   | 'nothing-open'
   | 'dispute-noted'
+  /** What was given up on a card is tried again: its network says that it is valid. */
+  | 'card-noted'
   /** It speaks of money of which we have no payment: somebody has to look. */
   | 'unmatched'
   /** It speaks of nothing that concerns a payment. */

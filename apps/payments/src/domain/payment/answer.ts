@@ -25,6 +25,9 @@ export interface Declined {
   readonly advice?: string;
 }
 
+/** Code of a raise that the account or the card does not allow: no word of the card's issuer. */
+export const RAISE_NOT_AVAILABLE = 'raise_not_available';
+
 /** A timeout or a 5xx: the money may have moved or not. */
 export interface Unknown {
   readonly kind: 'unknown';

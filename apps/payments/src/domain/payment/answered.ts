@@ -5,7 +5,7 @@ import { type CardFacts, declined } from './declined';
 import type { PaymentEvent } from './events';
 import { capturedLines } from './goods';
 import { instalmentLines, stillWanted } from './next-step';
-import { AUTHORISATION_WINDOW_MS, RECHECK_AFTER_MS } from './policy';
+import { ANSWER_AFTER_MS, AUTHORISATION_WINDOW_MS, RECHECK_AFTER_MS } from './policy';
 import { DEPOSIT, type OpenAttempt, type OpenPayment } from './state';
 import { attemptRef, captureIdOf, handedOver, refOf } from './steps';
 
@@ -19,7 +19,7 @@ export function answered(
 ): PaymentEvent[] {
   switch (answer.kind) {
     case 'succeeded':
-      return [succeeded(payment, attempt, answer, now)];
+      return [succeeded(payment, attempt, answer, now), ...noted(payment, attempt, answer)];
     case 'declined':
       return declined(payment, attempt, answer, card, now);
     case 'unknown':
@@ -35,13 +35,15 @@ export function lookedUp(
   attempt: OpenAttempt,
   answer: LookupAnswer,
   card: CardFacts,
-  now: Instant,
+  { askedAt, now }: { readonly askedAt: Instant; readonly now: Instant },
 ): PaymentEvent[] {
   if (answer.kind !== 'not-found') return answered(payment, attempt, answer, card, now);
-  const { attemptId } = attempt;
+  const { attemptId, sentAt } = attempt;
   if (stillWanted(payment, attempt)) {
     return [{ type: 'payment.attempt-resent.v1', data: { attemptId, at: now } }];
   }
+  // What is on its way, or was sent again since, may still arrive: it is asked about once more.
+  if (addMs(sentAt, ANSWER_AFTER_MS) > askedAt) return [];
   const cause = 'never booked by the gateway, and not wanted any more';
   return [{ type: 'payment.attempt-abandoned.v1', data: { attemptId, cause } }];
 }
@@ -67,6 +69,17 @@ function succeeded(
           expiresAt: expiresAt ?? addMs(now, AUTHORISATION_WINDOW_MS),
         },
       };
+    case 'raise': {
+      const held = payment.authorisation;
+      const data = {
+        ...ref,
+        ...attemptRef(attempt),
+        reference: attempt.on ?? reference,
+        heldMinor: (held?.amountMinor ?? 0) + amountMinor,
+        expiresAt: expiresAt ?? held?.expiresAt ?? now,
+      };
+      return { type: 'payment.authorisation-raised.v1', data };
+    }
     case 'capture': {
       const pending = payment.toCapture.find((each) => each.packageId === attempt.packageId);
       const packageId = attempt.packageId ?? null;
@@ -109,6 +122,19 @@ function succeeded(
     default:
       return never(kind);
   }
+}
+
+/** An authorisation or a deposit says it itself; an instalment on a card that was given for it does not. */
+function noted(
+  { method }: OpenPayment,
+  { attemptId, kind, instalment, token }: OpenAttempt,
+  { networkTransactionId }: Succeeded,
+): PaymentEvent[] {
+  const isKnown = method.networkTransactionId !== null || token !== method.token;
+  if (kind !== 'charge' || instalment === DEPOSIT || isKnown || networkTransactionId === null)
+    return [];
+  const data = { attemptId, token, networkTransactionId };
+  return [{ type: 'payment.first-transaction-noted.v1', data }];
 }
 
 function unknown(

@@ -177,8 +177,28 @@ describe('unknown outcomes', () => {
     const payment = new Payment().answer(silence);
     payment.do({ type: 'cancel-order', lines: [], reason: 'changed mind' });
     payment.answer({ kind: 'not-found' }, 'record-lookup');
+    // It may still be on its way.
+    expect(payment.types).toEqual([]);
+    payment.after(MINUTE).answer({ kind: 'not-found' }, 'record-lookup');
     expect(payment.types).toEqual(['attempt-abandoned']);
     expect(payment.due).toBeNull();
+  });
+
+  it('does not give up what was sent again after the gateway was asked', () => {
+    const payment = new Payment().answer(silence).after(5 * MINUTE);
+    const askedAt = payment.now;
+    payment.after(MINUTE).answer({ kind: 'not-found' }, 'record-lookup').answer(silence);
+    payment.do({ type: 'cancel-order', lines: [], reason: 'late' }).after(5 * MINUTE);
+    const { attemptId } = payment.state.attempts[0] ?? { attemptId: '' };
+    const heardLate = {
+      attemptId,
+      answer: { kind: 'not-found' },
+      askedAt,
+      triesOnCard: [],
+    } as const;
+    expect(payment.do({ type: 'record-lookup', ...heardLate }).types).toEqual([]);
+    payment.answer(ok('auth'), 'record-lookup');
+    expect(payment.types).toEqual(['authorised', 'attempt-recorded']);
   });
 
   it('releases what turns out authorised after the order was cancelled', () => {

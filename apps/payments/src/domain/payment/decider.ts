@@ -14,6 +14,7 @@ import type { LineQuantity, Method, OrderFacts } from './facts';
 import { billedLine, clipToOpenUnits, firstInstalmentOf, lineOf } from './goods';
 import { cancelled as cancelledUnits } from './line-account';
 import { closeCard, replaceMethod, routed } from './method';
+import { type RaiseRequest, raiseAuthorisation } from './raise';
 import { type RefundRequest, requestRefund } from './refund';
 import {
   NO_PAYMENT,
@@ -61,12 +62,15 @@ export type PaymentCommand = {
       readonly lines: readonly LineQuantity[];
       readonly reason: string;
     }
+  | ({ readonly type: 'raise-authorisation' } & RaiseRequest)
   | ({ readonly type: 'request-refund' } & RefundRequest)
   /** What the gateway said: to the attempt itself, or when asked about it. */
   | {
       readonly type: 'record-answer' | 'record-lookup';
       readonly attemptId: string;
       readonly answer: LookupAnswer;
+      /** When the gateway was asked; now when absent. */
+      readonly askedAt?: Instant;
       /** Of the card of the attempt, and of the one that has replaced it since. */
       readonly triesOnCard: readonly Instant[];
       readonly triesOnNewCard?: readonly Instant[];
@@ -121,6 +125,12 @@ function decide(command: PaymentCommand, state: PaymentState): readonly PaymentE
       const events = [cancelled, ...credit, ...deposit];
       return withNextStep(state, events, now, command.triesOnCard);
     }
+    case 'raise-authorisation': {
+      if (state.raiseIds.includes(command.raiseId)) return [];
+      const open = openAttempt(state);
+      if (open) throw outcomeUnknown(open.attemptId);
+      return raiseAuthorisation(state, command, command.triesOnCard ?? [], now);
+    }
     case 'request-refund': {
       if (state.refundIds.includes(command.refundId)) return [];
       const open = openAttempt(state);
@@ -131,11 +141,11 @@ function decide(command: PaymentCommand, state: PaymentState): readonly PaymentE
     case 'record-lookup': {
       const attempt = openAttempt(state);
       if (attempt?.attemptId !== command.attemptId) return [];
-      const { answer, triesOnCard, policy = BUILT_IN_POLICY } = command;
+      const { answer, triesOnCard, policy = BUILT_IN_POLICY, askedAt = now } = command;
       const card = { triesOnCard, policy };
       const events =
         answer.kind === 'not-found' || command.type === 'record-lookup'
-          ? lookedUp(state, attempt, answer, card, now)
+          ? lookedUp(state, attempt, answer, card, { askedAt, now })
           : answered(state, attempt, answer, card, now);
       const replaced = attempt.token !== state.method.token;
       return withNextStep(state, events, now, replaced ? command.triesOnNewCard : triesOnCard);

@@ -26,6 +26,38 @@ export const refundTooHigh = (
   );
 };
 
+export const nothingAuthorised = () =>
+  new DomainError(
+    'nothing-authorised',
+    'Nothing is held that could be raised. What leaves after the window of an authorisation is authorised afresh by itself.',
+    'not-allowed-now',
+  );
+
+export const partlyCaptured = () =>
+  new DomainError(
+    'authorisation-partly-captured',
+    'A part of this authorisation was captured: gateways raise only what is whole.',
+    'not-allowed-now',
+  );
+
+export const tooManyTries = () =>
+  new DomainError(
+    'card-tries-used-up',
+    'The card was declined as often as its network allows for now: try another one.',
+    'not-allowed-now',
+  );
+
+export const raiseTooHigh = (requestedMinor: number, mostMinor: number) => {
+  const detail = `At most ${mostMinor} more can be held: what the order costs in all, less what is held and paid.`;
+  return new DomainError(
+    'raise-exceeds-order',
+    detail,
+    'invalid',
+    { requested_minor: requestedMinor, most_minor: mostMinor },
+    [{ pointer: '/amount_minor', detail }],
+  );
+};
+
 export const nothingToRefund = () =>
   new DomainError(
     'nothing-to-refund',

@@ -3,13 +3,14 @@ import type { CreditMoneyEvent } from './credit-events';
 import type { DepositEvent } from './deposit-events';
 import type { DisputeMoneyEvent } from './dispute-events';
 import type { DunningEvent } from './dunning-events';
+import type { RaiseEvent } from './raise-events';
 import type { AttemptPurpose, AttemptRef, LineQuantityAmount, PaymentRef } from './event-parts';
 import type { Decline, LineAmount, LineQuantity, Method, OrderFacts } from './facts';
 
 export type { AttemptPurpose, AttemptRef, LineQuantityAmount, PaymentRef };
 
 export type PaymentEvent =
-  MoneyEvent | CreditMoneyEvent | DepositEvent | DunningEvent | DisputeMoneyEvent;
+  MoneyEvent | RaiseEvent | CreditMoneyEvent | DepositEvent | DunningEvent | DisputeMoneyEvent;
 
 /** What a person found: that the money moved, that it did not, or that nothing is left to be done. */
 export type Finding = 'succeeded' | 'declined' | 'noted';
@@ -115,6 +116,15 @@ export type MoneyEvent =
   | {
       readonly type: 'payment.method-replaced.v1';
       readonly data: { readonly from: Method; readonly to: Method; readonly at: Instant };
+    }
+  /** Of a card that has taken another one's place: later charges cite it. */
+  | {
+      readonly type: 'payment.first-transaction-noted.v1';
+      readonly data: {
+        readonly attemptId: string;
+        readonly token: string;
+        readonly networkTransactionId: string;
+      };
     }
   /** Goods have left: their customer owes for them from now on. */
   | {

@@ -32,6 +32,8 @@ export function evolveDeclined(
             : each,
         ),
       };
+    case 'raise':
+      return after;
     case 'refund':
       return refundDeclined(after, attempt?.refundId);
     case 'release':

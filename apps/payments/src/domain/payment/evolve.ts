@@ -61,6 +61,16 @@ export function evolve(state: PaymentState, event: PaymentEvent): PaymentState {
         authoriseAt: null,
       };
     }
+    case 'payment.raise-requested.v1':
+      return { ...state, raiseIds: [...state.raiseIds, event.data.raiseId] };
+    case 'payment.authorisation-raised.v1': {
+      const { heldMinor, expiresAt } = event.data;
+      const { authorisation } = state;
+      return {
+        ...withAttempt(state, { status: 'succeeded' }),
+        authorisation: authorisation && { ...authorisation, amountMinor: heldMinor, expiresAt },
+      };
+    }
     case 'payment.declined.v1':
       return evolveDeclined(state, event);
     case 'payment.retry-refused.v1':
@@ -96,6 +106,10 @@ export function evolve(state: PaymentState, event: PaymentEvent): PaymentState {
         packageIds: [...state.packageIds, packageId],
         toCapture: [...state.toCapture, { packageId, firstInstalment, captureDeclines: 0 }],
       };
+    }
+    case 'payment.first-transaction-noted.v1': {
+      const { networkTransactionId } = event.data;
+      return { ...state, method: { ...state.method, networkTransactionId } };
     }
     case 'payment.captured.v1':
       return moneyTaken(state, event);
@@ -157,6 +171,7 @@ function opened({ data }: PaymentEventOf<'payment.opened.v1'>): OpenPayment {
     charged: [],
     chargeRetries: {},
     withheld: null,
+    raiseIds: [],
     refundIds: [],
     toRefund: [],
     disputes: {},

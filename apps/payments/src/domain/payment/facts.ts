@@ -1,10 +1,18 @@
 import type { Instant, LocalDate, Zone } from '@continuo/kernel/instant';
 
-/** What kind of money movement the gateway is asked for. */
-export type AttemptKind = 'authorise' | 'capture' | 'charge' | 'refund' | 'release';
+/** What kind of money movement the gateway is asked for; `raise` holds more under an authorisation. */
+export type AttemptKind = 'authorise' | 'raise' | 'capture' | 'charge' | 'refund' | 'release';
 
-/** Telephone order by the customer; everything else is merchant-initiated on the stored credential. */
-export type Initiator = 'moto' | 'recurring' | 'instalment';
+/**
+ * The customer by telephone (`moto`) or on a page where he types the card himself (`online`); everything
+ * else is merchant-initiated on the stored credential.
+ */
+export type Initiator = 'moto' | 'online' | 'recurring' | 'instalment';
+
+/** Whether the customer is there when a card is charged first. */
+export function byCustomer(initiator: Initiator): boolean {
+  return initiator === 'moto' || initiator === 'online';
+}
 
 export type Decline = 'soft' | 'hard';
 

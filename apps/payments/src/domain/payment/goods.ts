@@ -54,6 +54,16 @@ export function toAuthoriseMinor(payment: OpenPayment): number {
   return amountMinor;
 }
 
+/** What all instalments of the goods that were not cancelled cost, and nothing has paid for yet. */
+export function orderLeftMinor(payment: OpenPayment): number {
+  const paidBefore = payment.creditMinor + payment.deposit.heldMinor;
+  return payment.order.lines.reduce((sum, line) => {
+    const { cancelled, capturedMinor, waivedMinor } = accountOf(payment, line.lineId);
+    const kept = shareMinor(line.totalMinor, 0, line.quantity - cancelled, line.quantity);
+    return sum + kept - capturedMinor - waivedMinor;
+  }, -paidBefore);
+}
+
 /** What was taken as a deposit and is not needed: goods were cancelled before it was known to be taken. */
 export function excessDepositMinor(payment: OpenPayment): number {
   const wanted = Math.max(0, toShipMinor(payment) - payment.creditMinor);

@@ -161,6 +161,8 @@ export function stillWanted(payment: OpenPayment, purpose: AttemptPurpose): bool
         (line) =>
           laterInstalmentMinor(line, accountOf(payment, line.lineId), purpose.instalment) > 0,
       );
+    case 'raise':
+      return payment.authorisation?.reference === purpose.on && !everythingLeft(payment);
     case 'capture':
     case 'refund':
     case 'release':

@@ -122,6 +122,8 @@ export interface OpenPayment {
     readonly token: string;
     readonly from: 'authorisations' | 'everything';
   } | null;
+  /** Each wish to hold more. */
+  readonly raiseIds: readonly string[];
   readonly refundIds: readonly string[];
   readonly toRefund: readonly PendingRefund[];
   readonly disputes: Readonly<Record<string, DisputedCharge>>;

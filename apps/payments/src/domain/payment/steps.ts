@@ -109,7 +109,11 @@ function withheld(
 }
 
 /** Attempts are numbered within their payment: the same decision always names the same key. */
-function recordAttempt(state: OpenPayment, purpose: AttemptPurpose, at: Instant): PaymentEvent {
+export function recordAttempt(
+  state: OpenPayment,
+  purpose: AttemptPurpose,
+  at: Instant,
+): PaymentEvent {
   const attemptId = `att_${state.attempts.length + 1}_${state.paymentId}`;
   return {
     type: 'payment.attempt-recorded.v1',

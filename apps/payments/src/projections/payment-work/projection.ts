@@ -43,6 +43,7 @@ function evolve(recorded: RecordedEvent): readonly Change[] {
     case 'payment.matter-settled.v1':
     case 'payment.authorised.v1':
     case 'payment.reauthorised.v1':
+    case 'payment.authorisation-raised.v1':
     case 'payment.declined.v1':
     case 'payment.attempt-abandoned.v1':
     case 'payment.captured.v1':

@@ -128,7 +128,7 @@ function ofPayment(recorded: RecordedEvent, event: PaymentEvent): Change[] {
   const table = 'reconciliation_attempts';
   if (event.type === 'payment.attempt-recorded.v1') {
     const { attemptId, idempotencyKey, kind } = event.data;
-    if (kind === 'authorise' || kind === 'release') return [];
+    if (kind === 'authorise' || kind === 'raise' || kind === 'release') return [];
     const key = { attempt_id: attemptId, idempotency_key: idempotencyKey };
     return [{ op: 'put', table, row: { ...key, ...cause, attempted_at: at, open: 1 } }];
   }

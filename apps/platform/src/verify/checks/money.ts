@@ -62,6 +62,7 @@ export interface BookedCharge {
 const SETTLED: ReadonlySet<string> = new Set([
   'payment.authorised.v1',
   'payment.reauthorised.v1',
+  'payment.authorisation-raised.v1',
   'payment.captured.v1',
   'payment.deposit-taken.v1',
   'payment.deposit-refunded.v1',
