@@ -266,6 +266,19 @@ export const BREACHES: readonly Breach[] = [
     names: ['no-charge-after-cancellation'],
   },
   {
+    what: 'goods on trial have arrived, and the trial still waits for them',
+    plant: async (data) => {
+      const started = data.find('subscription.started.v1');
+      const { orderId } = asEvent<{ orderId: string }>(started);
+      const stream = 'subscription-sub_forged';
+      await data.append(stream, started.type, started.data);
+      await data.append(stream, 'subscription.terms-agreed.v1', { awaitingReceipt: true });
+      await data.append('shipment-shp_forged', 'shipment.package-delivered.v1', { orderId });
+      data.allHandled();
+    },
+    names: ['trials-begin-on-receipt'],
+  },
+  {
     what: 'commission rests on money that never came',
     plant: (data) => {
       const accrued = data.find('commission.line-accrued.v1');
