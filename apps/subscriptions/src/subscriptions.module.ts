@@ -4,6 +4,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { ChangeRequestsController } from './api/change-requests.controller';
 import { MergesController } from './api/merges.controller';
 import { PlansController } from './api/plans.controller';
+import { PrepaidTermsController } from './api/prepaid-terms.controller';
 import { ProgramScheduleController } from './api/program-schedule.controller';
 import { ReportsController } from './api/reports/reports.controller';
 import { SubscriptionChangesController } from './api/subscription-changes.controller';
@@ -17,6 +18,7 @@ import { PublishPlanHandler } from './application/publish-plan/publish-plan.hand
 import { RecordReceiptHandler } from './application/record-receipt/record-receipt.handler';
 import { SettleCycleHandler } from './application/settle-cycle/settle-cycle.handler';
 import { SettleFirstOrderHandler } from './application/settle-first-order/settle-first-order.handler';
+import { SettlePrepaidTermHandler } from './application/settle-prepaid-term/settle-prepaid-term.handler';
 import { StartSubscriptionsHandler } from './application/start-subscriptions/start-subscriptions.handler';
 import { UpdateCardHandler } from './application/update-card/update-card.handler';
 import { UndoChangeHandler } from './application/undo-change/undo-change.handler';
@@ -47,6 +49,7 @@ const COMMAND_HANDLERS = [
   StartSubscriptionsHandler,
   SettleCycleHandler,
   SettleFirstOrderHandler,
+  SettlePrepaidTermHandler,
   ChangeSubscriptionHandler,
   UndoChangeHandler,
   DecideApprovalHandler,
@@ -81,6 +84,7 @@ const REPORTS = [
     SubscriptionChangesController,
     ChangeRequestsController,
     MergesController,
+    PrepaidTermsController,
     UpcomingCyclesController,
     ReportsController,
     SubscriptionsConsumer,

@@ -86,6 +86,12 @@ export interface SettleCommand {
   readonly outcome: CycleNews;
 }
 
+/** Finance says what became of the order that sold a prepaid program, where its news was not heard. */
+export interface SettleTermCommand {
+  readonly kind: 'settle-term';
+  readonly outcome: 'captured' | 'cancelled';
+}
+
 /** Sent when the stream falls due: locks the cycle of the day, or ends a pause. */
 export interface WakeCommand {
   readonly kind: 'wake';
@@ -127,6 +133,7 @@ export type SubscriptionCommand =
   | StartCommand
   | WakeCommand
   | SettleCommand
+  | SettleTermCommand
   | ReceiptCommand
   | AnnouncePriceCommand
   | WithdrawPriceCommand

@@ -4,7 +4,7 @@ import { decideChange } from './decide-change';
 import { decideApproval, decideChanges } from './decide-changes';
 import { decideAnnouncement, decideWithdrawal } from './decide-price-move';
 import { decideSettle } from './decide-settle';
-import { withPrepaid } from './decide-prepaid';
+import { decideTerm, withPrepaid } from './decide-prepaid';
 import { cancelled } from './decide-standing';
 import { decideUndo } from './decide-undo';
 import { decideWake } from './decide-wake';
@@ -43,6 +43,8 @@ function drafts(
       return decideWake(state, command.now);
     case 'settle':
       return decideSettle(state, command);
+    case 'settle-term':
+      return decideTerm(state, command.outcome);
     case 'receipt':
       return decideReceipt(state, command);
     case 'announce-price':
