@@ -158,9 +158,17 @@ describe('a change beyond an agent', () => {
     expect([asked.status, asked.body['awaits_approval']]).toEqual([202, true]);
     expect(asked.body).toMatchObject({
       unit_price_minor: 4000,
-      pending: { approvals: [{ requested_by: 'agt_nora', kinds: ['price'] }] },
+      pending: { approvals: [{ requested_by: 'agt_nora', kinds: ['price'], changes: low }] },
     });
     const request = `changes/${String(asked.body['change_id'])}`;
+    const shown = await send(`${request}/approval-previews`, {}, sam);
+    expect(shown.body).toMatchObject({
+      before: [{ unit_price_minor: 4000 }, {}, {}, {}, {}, {}],
+      after: [{ unit_price_minor: 1000 }, {}, {}, {}, {}, {}],
+      approvals: [{ what: 'price', from_minor: 3200, to_minor: 4800 }],
+    });
+    const unknown = await send('changes/none/approval-previews', {}, sam);
+    expect([unknown.status, unknown.body.code]).toEqual([404, 'approval-request-not-found']);
     expect((await send(`${request}/approval`)).status).toBe(403);
     const own = await send(`${request}/approval`, {}, noraAsSupervisor);
     expect([own.status, own.body.code]).toEqual([403, 'same-person-approves']);
@@ -168,6 +176,42 @@ describe('a change beyond an agent', () => {
     expect(approved.body).toMatchObject({ unit_price_minor: 1000, pending: { approvals: [] } });
     const again = await send(`${request}/refusal`, {}, sam);
     expect([again.status, again.body.code]).toEqual([404, 'approval-request-not-found']);
+  });
+
+  it('is on the list of the supervisors of whoever asked until one of them has answered', async () => {
+    const waiting = async (as: object) => {
+      await service.settled();
+      const { status, body } = await service.send('GET', '/v1/approval-requests', undefined, {
+        as,
+      });
+      if (status !== 200) return status;
+      const items = body['items'] as readonly { readonly subscription_id: string }[];
+      return items.filter(({ subscription_id }) => subscription_id === id);
+    };
+    const first = await change(low, { request_approval: true, reason: 'price complaint' });
+    const second = await change([...low, { kind: 'quantity', quantity: 2 }], {
+      request_approval: true,
+    });
+    const [one, two] = [first, second].map(({ body }) => String(body['change_id']));
+    expect(await waiting(sam)).toMatchObject([
+      {
+        change_id: one,
+        subscription_id: id,
+        customer_id: `cus_${sold}`,
+        changes: low,
+        approvals: [{ what: 'price' }],
+        requested_by: 'agt_nora',
+        call_id: 'call_9',
+        script_version: 'retention-3',
+        reason: 'price complaint',
+      },
+      { change_id: two, changes: [...low, { kind: 'quantity', quantity: 2 }], reason: null },
+    ]);
+    expect(await waiting({ ...sam, callCentreId: 'cc_south' })).toEqual([]);
+    expect(await waiting(nora)).toBe(403);
+    await send(`changes/${one}/refusal`, {}, sam);
+    await send(`changes/${two}/approval`, {}, sam);
+    expect(await waiting({ role: 'admin' })).toEqual([]);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Service } from '@continuo/service/service';
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { ApprovalRequestsController } from './api/approval-requests.controller';
 import { ChangeRequestsController } from './api/change-requests.controller';
 import { MergesController } from './api/merges.controller';
 import { PlansController } from './api/plans.controller';
@@ -31,6 +32,7 @@ import { RehearseRollout } from './application/price-rollout/rehearse';
 import { RolloutPrograms } from './application/price-rollout/rollout-programs';
 import { RolloutWaker } from './processes/rollout/rollout.waker';
 import { RenewalWaker } from './processes/renewal/renewal.waker';
+import { ApprovalRequestsQuery } from './projections/approval-requests/query';
 import { PlanListQuery } from './projections/plan-list/query';
 import { PriceRolloutListQuery } from './projections/price-rollout-list/query';
 import { FailedPaymentsQuery } from './projections/program-lives/failed-payments.query';
@@ -63,6 +65,7 @@ const QUERIES = [
   SubscriptionListQuery,
   UpcomingCyclesQuery,
   ProgramsByCardQuery,
+  ApprovalRequestsQuery,
 ];
 const REPORTS = [
   RetentionQuery,
@@ -83,6 +86,7 @@ const REPORTS = [
     ProgramScheduleController,
     SubscriptionChangesController,
     ChangeRequestsController,
+    ApprovalRequestsController,
     MergesController,
     PrepaidTermsController,
     UpcomingCyclesController,
