@@ -257,8 +257,22 @@ describe('merging the ship dates of a customer', () => {
       service.send('POST', '/v1/subscriptions/merges', { subscription_ids: ids, on }, { as: nora });
     const early = await merge('2099-01-01');
     expect([early.status, early.body.code]).toEqual([422, 'date-too-early']);
+    const shown = await service.send(
+      'POST',
+      '/v1/subscriptions/merges/previews',
+      { subscription_ids: [first, second], on: '2099-02-25' },
+      { as: nora },
+    );
+    const dates = (items: unknown, which: 'before' | 'after') =>
+      (items as Record<string, readonly { readonly due_on: string }[]>[]).map((item) =>
+        item[which]?.map(({ due_on }) => due_on),
+      );
+    const next = dates(shown.body['items'], 'before').map((cycles) => cycles?.[0]);
+    expect(next).toEqual(['2099-02-28', '2099-02-20']);
     expect((await read()).etag).toBe('"0"');
     const merged = await merge('2099-02-25');
+    const effects = (merged.body['items'] as { effect: object }[]).map(({ effect }) => effect);
+    expect(dates(effects, 'after')).toEqual(dates(shown.body['items'], 'after'));
     expect(merged.body).toMatchObject({
       items: [
         { subscription_id: first, next_cycle_on: '2099-02-25' },
@@ -267,6 +281,11 @@ describe('merging the ship dates of a customer', () => {
     });
     const other = deriveId('sub', 'ord_1', 'line_1');
     expect((await merge('2099-02-26', [first, other])).body.code).toBe('different-customers');
+    const strange = { subscription_ids: [first, other], on: '2099-02-26' };
+    const refused = await service.send('POST', '/v1/subscriptions/merges/previews', strange, {
+      as: nora,
+    });
+    expect([refused.status, refused.body.code]).toEqual([422, 'different-customers']);
   });
 });
 
