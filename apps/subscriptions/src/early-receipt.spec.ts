@@ -89,3 +89,51 @@ describe('the receipt of an order that sold programs on trial', () => {
     expect(await trials()).toMatchObject([waits, waits]);
   });
 });
+
+describe('a receipt that no carrier has told', () => {
+  const nora = { role: 'agent', agentId: 'agt_nora', callCentreId: 'cc_north' } as const;
+  const path = () => `/v1/subscriptions/${deriveId('sub', orderId, 'line_1')}`;
+  const confirm = async (body: object, what = 'receipts') => {
+    const { etag } = await service.send('GET', path(), undefined, { as: nora });
+    return service.send('POST', `${path()}/${what}`, body, { as: nora, etag });
+  };
+  beforeEach(() => service.hear(released()));
+
+  it('is taken from the customer, previewed before, and kept with who and why', async () => {
+    await service.advanceTo('2099-02-10T15:00:00.000Z');
+    const shown = await confirm({ received_on: '2099-02-03' }, 'receipts/previews');
+    expect(shown.body).toMatchObject({ changes_anything: true, approvals: [] });
+    const made = await confirm({ received_on: '2099-02-03', reason: 'caller has the parcel' });
+    expect([made.status, made.body]).toMatchObject([200, begun]);
+    const { after } = made.body['effect'] as { after: readonly { due_on: string }[] };
+    expect(after).toEqual(shown.body['after']);
+    expect(after[0]?.due_on).toBe('2099-02-17');
+    const history = await service.send('GET', `${path()}/history`, undefined, { as: nora });
+    expect((history.body['items'] as readonly object[]).at(-1)).toMatchObject({
+      actor: { kind: 'agent', id: 'agt_nora' },
+      call_id: 'call_9',
+      reason: 'caller has the parcel',
+    });
+    // What the carrier tells later changes nothing.
+    await service.hear(delivered('pkg_1', '2099-02-09T15:00:00.000Z'));
+    expect(await trials()).toMatchObject([begun, { trial_ends_on: '2099-02-23' }]);
+  });
+
+  it.each([
+    ['2099-02-11', 'date-too-late', { latest: '2099-02-10' }],
+    ['2099-01-30', 'date-too-early', { earliest: '2099-01-31' }],
+  ])('on %s is refused: %s', async (received_on, code, data) => {
+    const { body } = await confirm({ received_on, reason: 'caller says so' });
+    expect(body).toMatchObject({ code, data });
+  });
+
+  it('is refused where the trial would be over, and where none is awaited', async () => {
+    await service.advanceTo('2099-02-20T15:00:00.000Z');
+    const late = await confirm({ received_on: '2099-02-06', reason: 'caller says so' });
+    expect(late.body).toMatchObject({ code: 'date-too-early', data: { earliest: '2099-02-07' } });
+    const early = await confirm({ received_on: '2099-02-07', reason: 'caller says so' });
+    expect(early.body).toMatchObject({ trial_ends_on: '2099-02-21' });
+    const again = await confirm({ received_on: '2099-02-07', reason: 'caller says so' });
+    expect([again.status, again.body.code]).toEqual([409, 'receipt-not-awaited']);
+  });
+});

@@ -7,12 +7,14 @@ import { MergesController } from './api/merges.controller';
 import { PlansController } from './api/plans.controller';
 import { PrepaidTermsController } from './api/prepaid-terms.controller';
 import { ProgramScheduleController } from './api/program-schedule.controller';
+import { ReceiptsController } from './api/receipts.controller';
 import { ReportsController } from './api/reports/reports.controller';
 import { SubscriptionChangesController } from './api/subscription-changes.controller';
 import { SubscriptionsController } from './api/subscriptions.controller';
 import { UpcomingCyclesController } from './api/upcoming-cycles.controller';
 import { ChangeSubscriptionHandler } from './application/change-subscription/change-subscription.handler';
 import { ResolveChanges } from './application/change-subscription/resolve-changes';
+import { ConfirmReceiptHandler } from './application/confirm-receipt/confirm-receipt.handler';
 import { DecideApprovalHandler } from './application/decide-approval/decide-approval.handler';
 import { MergeShipDatesHandler } from './application/merge-ship-dates/merge-ship-dates.handler';
 import { PublishPlanHandler } from './application/publish-plan/publish-plan.handler';
@@ -57,6 +59,7 @@ const COMMAND_HANDLERS = [
   DecideApprovalHandler,
   MergeShipDatesHandler,
   RecordReceiptHandler,
+  ConfirmReceiptHandler,
   UpdateCardHandler,
 ];
 const QUERIES = [
@@ -89,6 +92,7 @@ const REPORTS = [
     ApprovalRequestsController,
     MergesController,
     PrepaidTermsController,
+    ReceiptsController,
     UpcomingCyclesController,
     ReportsController,
     SubscriptionsConsumer,

@@ -40,7 +40,8 @@ export class TrialsBeginOnReceipt implements Check {
     const breaches = [...this.waiting].flatMap((id) => {
       const orderId = this.soldBy.get(id);
       if (orderId === undefined || !this.delivered.has(orderId)) return [];
-      return [`${id}: goods of ${orderId} have arrived, and its trial still waits for them`];
+      const waits = `${id}: goods of ${orderId} have arrived, and its trial still waits for them`;
+      return [`${waits}; POST /v1/subscriptions/{id}/receipts begins it`];
     });
     return { facts: this.facts, breaches };
   }

@@ -60,6 +60,13 @@ export interface ReceiptCommand {
   readonly receivedOn: LocalDate;
 }
 
+/** The same as the customer tells it, where no carrier has. */
+export interface ConfirmReceiptCommand {
+  readonly kind: 'confirm-receipt';
+  readonly receivedOn: LocalDate;
+  readonly now: Instant;
+}
+
 /** What became of a cycle's order, as the other services report it. */
 export type CycleNews =
   | {
@@ -135,6 +142,7 @@ export type SubscriptionCommand =
   | SettleCommand
   | SettleTermCommand
   | ReceiptCommand
+  | ConfirmReceiptCommand
   | AnnouncePriceCommand
   | WithdrawPriceCommand
   | UpdateCardCommand

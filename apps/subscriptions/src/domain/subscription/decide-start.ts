@@ -1,8 +1,9 @@
-import { addDays, daysBetween } from '@continuo/kernel/calendar';
+import { addDays, daysBetween, localDateOf } from '@continuo/kernel/calendar';
 import type { LocalDate } from '@continuo/kernel/instant';
 import { anchoredBefore, firstAnchoredDate, type PlanPolicies } from '../plan/policies';
-import type { ReceiptCommand, StartCommand } from './commands';
+import type { ConfirmReceiptCommand, ReceiptCommand, StartCommand } from './commands';
 import { completed, type Draft, UNDECIDED } from './draft';
+import { dateTooEarly, dateTooLate, receiptNotAwaited } from './errors';
 import type { SubscriptionEvent, SubscriptionStarted } from './events';
 import { evolve } from './evolve';
 import { nextCycleOn } from './schedule';
@@ -68,6 +69,21 @@ export function decideReceipt(
       data: { customerId, receivedOn, trialEndsOn, anchor, nextCycleOn: UNDECIDED },
     },
   ];
+}
+
+/** By the customer's word: not before the order, not in the future, and nobody is charged on the spot without being told. */
+export function decideConfirmation(
+  state: StartedSubscription,
+  { receivedOn, now }: ConfirmReceiptCommand,
+): readonly Draft[] {
+  const { awaitingReceipt, trialEndsOn, startedOn, zone } = state;
+  if (!awaitingReceipt || trialEndsOn === null) throw receiptNotAwaited();
+  const today = localDateOf(now, zone);
+  const endsTomorrow = addDays(today, 1 - daysBetween(startedOn, trialEndsOn));
+  const earliest = endsTomorrow > startedOn ? endsTomorrow : startedOn;
+  if (receivedOn < earliest) throw dateTooEarly('/received_on', earliest);
+  if (receivedOn > today) throw dateTooLate('/received_on', today);
+  return decideReceipt(state, { kind: 'receipt', receivedOn });
 }
 
 /** As many days after the receipt as the trial has, which until then were counted from the order. */

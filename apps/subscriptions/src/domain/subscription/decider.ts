@@ -9,7 +9,7 @@ import { cancelled } from './decide-standing';
 import { decideUndo } from './decide-undo';
 import { decideWake } from './decide-wake';
 import { decideCardUpdate } from './decide-card-update';
-import { decideReceipt, start } from './decide-start';
+import { decideConfirmation, decideReceipt, start } from './decide-start';
 import { completed, type Draft } from './draft';
 import { subscriptionNotFound } from './errors';
 import type { SubscriptionEvent } from './events';
@@ -47,6 +47,8 @@ function drafts(
       return decideTerm(state, command.outcome);
     case 'receipt':
       return decideReceipt(state, command);
+    case 'confirm-receipt':
+      return decideConfirmation(state, command);
     case 'announce-price':
       return decideAnnouncement(state, command);
     case 'withdraw-price':

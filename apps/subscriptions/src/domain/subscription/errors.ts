@@ -133,3 +133,10 @@ export const noTermAwaited = (orderId: string) =>
     'not-allowed-now',
     { order_id: orderId },
   );
+
+export const receiptNotAwaited = () =>
+  new DomainError(
+    'receipt-not-awaited',
+    'No goods are awaited: pending.awaiting_receipt of the program is false. Change its dates instead.',
+    'not-allowed-now',
+  );
