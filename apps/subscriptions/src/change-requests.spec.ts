@@ -209,6 +209,12 @@ describe('a change beyond an agent', () => {
     ]);
     expect(await waiting({ ...sam, callCentreId: 'cc_south' })).toEqual([]);
     expect(await waiting(nora)).toBe(403);
+    const asked = await service.send('GET', `${path}/history?field=asked`, undefined, { as: nora });
+    expect((asked.body['items'] as { to: string }[]).map(({ to }) => to)).toEqual([
+      'price: unit_price_minor 1000',
+      'price: unit_price_minor 1000',
+      'quantity: quantity 2',
+    ]);
     await send(`changes/${one}/refusal`, {}, sam);
     await send(`changes/${two}/approval`, {}, sam);
     expect(await waiting({ role: 'admin' })).toEqual([]);

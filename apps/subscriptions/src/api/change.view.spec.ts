@@ -1,7 +1,7 @@
 import type { AskedChange } from '../application/change-subscription/asked-change';
 import type { Change } from '../domain/subscription/change';
 import { askedChange } from './any-change';
-import { changeView } from './change.view';
+import { changeText, changeView } from './change.view';
 
 const offers = [{ offer: 'half-price-3', taken: true }];
 
@@ -43,5 +43,13 @@ describe('a change that waits', () => {
   it('shows of an address only that there is one', () => {
     const shipTo = { sealed: 'sealed', stream: 'order-ord_1', field: 'shipTo' };
     expect(changeView({ kind: 'address', shipTo })).toEqual({ kind: 'address' });
+  });
+
+  it('is one line in a history', () => {
+    const text = changeText({ kind: 'save-offers', reasonCode: 'moved', offers });
+    expect(text).toBe(
+      'save-offers: reason_code moved, offers [{"offer":"half-price-3","taken":true}]',
+    );
+    expect(changeText({ kind: 'resume' })).toBe('resume');
   });
 });

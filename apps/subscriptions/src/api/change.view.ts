@@ -72,3 +72,14 @@ export function changeView(change: Change): AnyChangeDto {
 function shown(offers: readonly { offer: string; taken: boolean }[] | undefined) {
   return offers?.map(({ offer, taken }) => ({ offer, taken }));
 }
+
+/** In a line, for histories: `price: unit_price_minor 1000, cycles 3`. */
+export function changeText(change: Change): string {
+  const { kind, ...fields } = changeView(change);
+  const told = Object.entries(fields).flatMap(([name, value]) =>
+    value === undefined
+      ? []
+      : [`${name} ${typeof value === 'object' ? JSON.stringify(value) : value}`],
+  );
+  return told.length === 0 ? kind : `${kind}: ${told.join(', ')}`;
+}
