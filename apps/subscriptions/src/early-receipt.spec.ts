@@ -127,13 +127,13 @@ describe('a receipt that no carrier has told', () => {
     expect(body).toMatchObject({ code, data });
   });
 
-  it('is refused where the trial would be over, and where none is awaited', async () => {
+  it('is refused where the reminder of the charge would come too late, and where none is awaited', async () => {
     await service.advanceTo('2099-02-20T15:00:00.000Z');
-    const late = await confirm({ received_on: '2099-02-06', reason: 'caller says so' });
-    expect(late.body).toMatchObject({ code: 'date-too-early', data: { earliest: '2099-02-07' } });
-    const early = await confirm({ received_on: '2099-02-07', reason: 'caller says so' });
-    expect(early.body).toMatchObject({ trial_ends_on: '2099-02-21' });
-    const again = await confirm({ received_on: '2099-02-07', reason: 'caller says so' });
+    const late = await confirm({ received_on: '2099-02-08', reason: 'caller says so' });
+    expect(late.body).toMatchObject({ code: 'date-too-early', data: { earliest: '2099-02-09' } });
+    const early = await confirm({ received_on: '2099-02-09', reason: 'caller says so' });
+    expect(early.body).toMatchObject({ trial_ends_on: '2099-02-23' });
+    const again = await confirm({ received_on: '2099-02-09', reason: 'caller says so' });
     expect([again.status, again.body.code]).toEqual([409, 'receipt-not-awaited']);
   });
 });

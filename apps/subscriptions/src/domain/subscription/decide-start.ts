@@ -71,16 +71,17 @@ export function decideReceipt(
   ];
 }
 
-/** By the customer's word: not before the order, not in the future, and nobody is charged on the spot without being told. */
+/** By the customer's word: not before the order, not in the future, and never so that the first charge comes before its reminder. */
 export function decideConfirmation(
   state: StartedSubscription,
   { receivedOn, now }: ConfirmReceiptCommand,
 ): readonly Draft[] {
-  const { awaitingReceipt, trialEndsOn, startedOn, zone } = state;
+  const { awaitingReceipt, trialEndsOn, startedOn, zone, policies } = state;
   if (!awaitingReceipt || trialEndsOn === null) throw receiptNotAwaited();
   const today = localDateOf(now, zone);
-  const endsTomorrow = addDays(today, 1 - daysBetween(startedOn, trialEndsOn));
-  const earliest = endsTomorrow > startedOn ? endsTomorrow : startedOn;
+  const daysLeft = Math.max(1, policies.notices.trialEndingDays ?? 0);
+  const inTime = addDays(today, daysLeft - daysBetween(startedOn, trialEndsOn));
+  const earliest = inTime > startedOn ? inTime : startedOn;
   if (receivedOn < earliest) throw dateTooEarly('/received_on', earliest);
   if (receivedOn > today) throw dateTooLate('/received_on', today);
   return decideReceipt(state, { kind: 'receipt', receivedOn });
