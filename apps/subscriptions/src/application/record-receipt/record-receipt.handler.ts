@@ -27,8 +27,9 @@ export class RecordReceiptHandler implements ICommandHandler<RecordReceiptComman
       const { state } = await this.runner.load(SUBSCRIPTION, id);
       if (state.status === 'none' || !state.awaitingReceipt) continue;
       const receivedOn = localDateOf(deliveredAt, state.zone);
-      const command = { kind: 'receipt', receivedOn } as const;
-      await this.runner.execute(SUBSCRIPTION, id, command, contextOf(id));
+      const context = contextOf(id);
+      const command = { kind: 'receipt', receivedOn, now: context.now } as const;
+      await this.runner.execute(SUBSCRIPTION, id, command, context);
     }
   }
 }

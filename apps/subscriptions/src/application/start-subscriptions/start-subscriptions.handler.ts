@@ -31,8 +31,8 @@ export class StartSubscriptionsHandler implements ICommandHandler<StartSubscript
       if (state.runs.length > 0) await this.settleEarly(subscriptionId, line, first, contextOf);
       if (!state.awaitingReceipt || first.deliveredAt === null) continue;
       const receivedOn = localDateOf(first.deliveredAt, state.zone);
-      const receipt = { kind: 'receipt', receivedOn } as const;
       const receiving = contextOf(`receipt ${line.lineId}`);
+      const receipt = { kind: 'receipt', receivedOn, now: receiving.now } as const;
       await this.runner.execute(SUBSCRIPTION, subscriptionId, receipt, receiving);
     }
   }

@@ -58,6 +58,7 @@ export interface UndoCommand {
 export interface ReceiptCommand {
   readonly kind: 'receipt';
   readonly receivedOn: LocalDate;
+  readonly now: Instant;
 }
 
 /** The same as the customer tells it, where no carrier has. */
