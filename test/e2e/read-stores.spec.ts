@@ -4,6 +4,7 @@ import { CommissionStatementsQuery } from '@continuo/commissions/projections/com
 import { SqliteEventStore } from '@continuo/event-store/sqlite/sqlite-event-store';
 import { ShipmentRequestsQuery } from '@continuo/fulfilment/projections/shipment-requests/query';
 import { ShipmentsByOrderQuery } from '@continuo/fulfilment/projections/shipments-by-order/query';
+import { SqliteAccessKeys } from '@continuo/http/sqlite/sqlite-access-keys';
 import { CatalogueQuery } from '@continuo/orders/projections/catalogue/query';
 import { CustomerProgramsQuery } from '@continuo/orders/projections/customer-programs/query';
 import { ChangesQuery } from '@continuo/orders/projections/changes/query';
@@ -18,6 +19,7 @@ import { compareProjection } from '@continuo/read-store/postgres/compare-project
 import { PostgresReadStore } from '@continuo/read-store/postgres/postgres-read-store';
 import type { ReadStore } from '@continuo/read-store/read-store';
 import { SqliteReadStore } from '@continuo/read-store/sqlite/sqlite-read-store';
+import { ApprovalRequestsQuery } from '@continuo/subscriptions/projections/approval-requests/query';
 import { PlanListQuery } from '@continuo/subscriptions/projections/plan-list/query';
 import { SubscriptionListQuery } from '@continuo/subscriptions/projections/subscription-list/query';
 import { UpcomingCyclesQuery } from '@continuo/subscriptions/projections/upcoming-cycles/query';
@@ -166,6 +168,9 @@ async function allAnswers(store: ReadStore, rows: Rows): Promise<Record<string, 
       maxCount,
     }),
   );
+  const waiting = new ApprovalRequestsQuery(store);
+  await ask('approval requests', waiting.list({ maxCount }));
+  await ask('approval requests filtered', waiting.list({ callCentreId, after: 0, maxCount }));
   const upcoming = new UpcomingCyclesQuery(store);
   await ask('upcoming', upcoming.list({ maxCount }));
   await ask(
@@ -201,12 +206,17 @@ async function allAnswers(store: ReadStore, rows: Rows): Promise<Record<string, 
   return answers;
 }
 
-/** The walk ends with nothing open: this leaves a program, a roll-out of its prices, a dispute, and an order whose gateway never answers. */
-async function leaveOpen(seller: Seller): Promise<void> {
+/**
+ * The walk ends with nothing open: this leaves a program, a request that waits for a supervisor, a roll-out of its prices, a dispute,
+ * and an order whose gateway never answers.
+ */
+async function leaveOpen(seller: Seller, agent: Seller): Promise<void> {
   const { body: order } = await seller.post('/v1/orders', { ...ORDER, call_id: 'call-open' });
   const program = await seller.program(order.order_id);
   const addOn = { kind: 'add-on', sku: 'BERRIES-30', quantity: 1 };
   await seller.change(program, 'changes', { changes: [addOn], reason: 'a taste of berries' });
+  const price = { kind: 'price', unit_price_minor: 1000 };
+  await agent.change(program, 'changes', { changes: [price], request_approval: true });
   await seller.ship(order.order_id);
   const payments = `/v1/payments?order_id=${order.order_id}`;
   const { items: paid } = await seller.until(payments, ({ items }) => items.length === 1);
@@ -251,6 +261,15 @@ async function leaveOpen(seller: Seller): Promise<void> {
   await seller.until('/v1/payments/work-list', ({ items }) => items.some(isAttempt));
 }
 
+function agentKey(dataDir: string): string {
+  const keys = SqliteAccessKeys.open(join(dataDir, 'access.db'));
+  const { agents, callCentres } = DEMO;
+  const scope = { agentId: agents.nora, callCentreId: callCentres.northline };
+  const { secret } = keys.create({ role: 'agent', name: 'Nora', ...scope });
+  keys.close();
+  return secret;
+}
+
 describeWithPostgres('the read models of the walk of an order', (server) => {
   let demo: ServerProcess;
   let record: SqliteEventStore;
@@ -264,7 +283,8 @@ describeWithPostgres('the read models of the walk of an order', (server) => {
     const walked = await continuo(['demo', '--json', '--data-dir', demo.dataDir]);
     expect(walked.code).toBe(0);
     await payByLink(demo.client('link'));
-    await leaveOpen(new Seller(demo.client('what is open')));
+    const agent = demo.client('an agent', agentKey(demo.dataDir));
+    await leaveOpen(new Seller(demo.client('what is open')), new Seller(agent));
     await demo.end('SIGTERM');
     const recordFile = join(demo.dataDir, 'record.db');
     const readFile = join(demo.dataDir, 'read.db');

@@ -64,17 +64,21 @@ export const BREACHES: readonly Breach[] = [
   },
   {
     what: 'several shipments are paid for, and the revenue of those to come is not deferred',
-    plant: async (data) => {
-      const { orderId, lines } = asEvent<{
-        orderId: string;
-        lines: readonly { lineId: string }[];
-      }>(data.find('payment.captured.v1'));
-      await data.append('subscription-sub_forged', 'subscription.prepaid-run-opened.v1', {
-        ...{ customerId: 'cus_1', firstCycle: 1, orderId, lineId: lines[0]?.lineId },
-        ...{ delivery: 1, shipments: 3, goodsMinor: 9000, unshipped: 'keep' },
-      });
-      data.allHandled();
-    },
+    plant: (data) => openTerm(data, data.find('payment.captured.v1')),
+    names: ['prepaid-shipments-posted'],
+  },
+  {
+    what: 'the order that was to pay for several shipments is cancelled, and they still leave unpaid',
+    plant: (data) => openTerm(data, data.find('order.cancelled.v1')),
+    names: ['prepaid-shipments-posted'],
+  },
+  {
+    what: 'shipments to come are said to be paid, and nothing was captured',
+    plant: (data) =>
+      data.append('subscription-sub_forged', 'subscription.prepaid-run-paid.v1', {
+        ...{ customerId: 'cus_1', firstCycle: 1, orderId: 'ord_forged', lineId: 'line-1' },
+        ...{ currency: 'USD', shipments: 3, goodsMinor: 9000 },
+      }),
     names: ['prepaid-shipments-posted'],
   },
   {
@@ -266,6 +270,19 @@ export const BREACHES: readonly Breach[] = [
     names: ['no-charge-after-cancellation'],
   },
   {
+    what: 'goods on trial have arrived, and the trial still waits for them',
+    plant: async (data) => {
+      const started = data.find('subscription.started.v1');
+      const { orderId } = asEvent<{ orderId: string }>(started);
+      const stream = 'subscription-sub_forged';
+      await data.append(stream, started.type, started.data);
+      await data.append(stream, 'subscription.terms-agreed.v1', { awaitingReceipt: true });
+      await data.append('shipment-shp_forged', 'shipment.package-delivered.v1', { orderId });
+      data.allHandled();
+    },
+    names: ['trials-begin-on-receipt'],
+  },
+  {
     what: 'commission rests on money that never came',
     plant: (data) => {
       const accrued = data.find('commission.line-accrued.v1');
@@ -350,6 +367,18 @@ export const BREACHES: readonly Breach[] = [
 function placedByProgram(data: Spoilt): RecordedEvent {
   const locked = data.find('subscription.cycle-locked.v2');
   return data.find('order.placed.v2', { orderId: asEvent<{ orderId: string }>(locked).orderId });
+}
+
+/** A program whose shipments the first line of this order pays for, as far as its program knows. */
+async function openTerm(data: Spoilt, event: RecordedEvent): Promise<void> {
+  const { orderId, lines } = asEvent<{ orderId: string; lines: readonly { lineId: string }[] }>(
+    event,
+  );
+  await data.append('subscription-sub_forged', 'subscription.prepaid-run-opened.v1', {
+    ...{ customerId: 'cus_1', firstCycle: 1, orderId, lineId: lines[0]?.lineId },
+    ...{ delivery: 1, shipments: 3, goodsMinor: 9000, unshipped: 'keep' },
+  });
+  data.allHandled();
 }
 
 function park(data: Spoilt, text: string): void {

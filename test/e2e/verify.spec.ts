@@ -73,8 +73,12 @@ describe('continuo verify', () => {
   it('holds after the walk, every check having looked at something', () => {
     expect(breachedIn(whole)).toEqual([]);
     const empty = whole.checks.filter(({ facts }) => facts === 0).map(({ name }) => name);
-    // The walk sells nothing prepaid and nothing with a shipping date: prepaid.spec.ts and renewal-on-its-day.spec.ts do.
-    expect(empty).toEqual(['prepaid-shipments-posted', 'released-on-ship-date']);
+    // The walk sells nothing prepaid, nothing with a shipping date and no trial: prepaid.spec.ts, renewal-on-its-day.spec.ts and early-receipt.spec.ts do.
+    expect(empty).toEqual([
+      'prepaid-shipments-posted',
+      'released-on-ship-date',
+      'trials-begin-on-receipt',
+    ]);
   });
 
   it('has a breach planted for each check', () => {

@@ -158,9 +158,17 @@ describe('a change beyond an agent', () => {
     expect([asked.status, asked.body['awaits_approval']]).toEqual([202, true]);
     expect(asked.body).toMatchObject({
       unit_price_minor: 4000,
-      pending: { approvals: [{ requested_by: 'agt_nora', kinds: ['price'] }] },
+      pending: { approvals: [{ requested_by: 'agt_nora', kinds: ['price'], changes: low }] },
     });
     const request = `changes/${String(asked.body['change_id'])}`;
+    const shown = await send(`${request}/approval-previews`, {}, sam);
+    expect(shown.body).toMatchObject({
+      before: [{ unit_price_minor: 4000 }, {}, {}, {}, {}, {}],
+      after: [{ unit_price_minor: 1000 }, {}, {}, {}, {}, {}],
+      approvals: [{ what: 'price', from_minor: 3200, to_minor: 4800 }],
+    });
+    const unknown = await send('changes/none/approval-previews', {}, sam);
+    expect([unknown.status, unknown.body.code]).toEqual([404, 'approval-request-not-found']);
     expect((await send(`${request}/approval`)).status).toBe(403);
     const own = await send(`${request}/approval`, {}, noraAsSupervisor);
     expect([own.status, own.body.code]).toEqual([403, 'same-person-approves']);
@@ -168,6 +176,48 @@ describe('a change beyond an agent', () => {
     expect(approved.body).toMatchObject({ unit_price_minor: 1000, pending: { approvals: [] } });
     const again = await send(`${request}/refusal`, {}, sam);
     expect([again.status, again.body.code]).toEqual([404, 'approval-request-not-found']);
+  });
+
+  it('is on the list of the supervisors of whoever asked until one of them has answered', async () => {
+    const waiting = async (as: object) => {
+      await service.settled();
+      const { status, body } = await service.send('GET', '/v1/approval-requests', undefined, {
+        as,
+      });
+      if (status !== 200) return status;
+      const items = body['items'] as readonly { readonly subscription_id: string }[];
+      return items.filter(({ subscription_id }) => subscription_id === id);
+    };
+    const first = await change(low, { request_approval: true, reason: 'price complaint' });
+    const second = await change([...low, { kind: 'quantity', quantity: 2 }], {
+      request_approval: true,
+    });
+    const [one, two] = [first, second].map(({ body }) => String(body['change_id']));
+    expect(await waiting(sam)).toMatchObject([
+      {
+        change_id: one,
+        subscription_id: id,
+        customer_id: `cus_${sold}`,
+        changes: low,
+        approvals: [{ what: 'price' }],
+        requested_by: 'agt_nora',
+        call_id: 'call_9',
+        script_version: 'retention-3',
+        reason: 'price complaint',
+      },
+      { change_id: two, changes: [...low, { kind: 'quantity', quantity: 2 }], reason: null },
+    ]);
+    expect(await waiting({ ...sam, callCentreId: 'cc_south' })).toEqual([]);
+    expect(await waiting(nora)).toBe(403);
+    const asked = await service.send('GET', `${path}/history?field=asked`, undefined, { as: nora });
+    expect((asked.body['items'] as { to: string }[]).map(({ to }) => to)).toEqual([
+      'price: unit_price_minor 1000',
+      'price: unit_price_minor 1000',
+      'quantity: quantity 2',
+    ]);
+    await send(`changes/${one}/refusal`, {}, sam);
+    await send(`changes/${two}/approval`, {}, sam);
+    expect(await waiting({ role: 'admin' })).toEqual([]);
   });
 });
 
@@ -213,8 +263,22 @@ describe('merging the ship dates of a customer', () => {
       service.send('POST', '/v1/subscriptions/merges', { subscription_ids: ids, on }, { as: nora });
     const early = await merge('2099-01-01');
     expect([early.status, early.body.code]).toEqual([422, 'date-too-early']);
+    const shown = await service.send(
+      'POST',
+      '/v1/subscriptions/merges/previews',
+      { subscription_ids: [first, second], on: '2099-02-25' },
+      { as: nora },
+    );
+    const dates = (items: unknown, which: 'before' | 'after') =>
+      (items as Record<string, readonly { readonly due_on: string }[]>[]).map((item) =>
+        item[which]?.map(({ due_on }) => due_on),
+      );
+    const next = dates(shown.body['items'], 'before').map((cycles) => cycles?.[0]);
+    expect(next).toEqual(['2099-02-28', '2099-02-20']);
     expect((await read()).etag).toBe('"0"');
     const merged = await merge('2099-02-25');
+    const effects = (merged.body['items'] as { effect: object }[]).map(({ effect }) => effect);
+    expect(dates(effects, 'after')).toEqual(dates(shown.body['items'], 'after'));
     expect(merged.body).toMatchObject({
       items: [
         { subscription_id: first, next_cycle_on: '2099-02-25' },
@@ -223,6 +287,11 @@ describe('merging the ship dates of a customer', () => {
     });
     const other = deriveId('sub', 'ord_1', 'line_1');
     expect((await merge('2099-02-26', [first, other])).body.code).toBe('different-customers');
+    const strange = { subscription_ids: [first, other], on: '2099-02-26' };
+    const refused = await service.send('POST', '/v1/subscriptions/merges/previews', strange, {
+      as: nora,
+    });
+    expect([refused.status, refused.body.code]).toEqual([422, 'different-customers']);
   });
 });
 

@@ -8,6 +8,7 @@ import { estimateDunning } from './application/replay/dunning-estimate';
 import { programEvents, programSteps } from './application/replay/program-steps';
 import { versionKey } from './application/replay/rules';
 import { whatIf } from './application/replay/what-if';
+import { approvalRequestsProjection } from './projections/approval-requests/projection';
 import { planListProjection } from './projections/plan-list/projection';
 import { priceRolloutListProjection } from './projections/price-rollout-list/projection';
 import { programLivesProjection } from './projections/program-lives/projection';
@@ -40,6 +41,7 @@ export const projections: readonly Projection[] = [
   programLivesProjection,
   stockForecastProjection,
   programsByCardProjection,
+  approvalRequestsProjection,
 ];
 
 /** Programs lived again, for the command line: pure functions of recorded events. */

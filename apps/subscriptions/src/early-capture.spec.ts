@@ -140,3 +140,37 @@ describe('a capture of the order that sold prepaid programs', () => {
     expect(await prepaidLines()).toEqual(['line_1']);
   });
 });
+
+describe('a term whose capture nobody has heard', () => {
+  const finance = { as: { role: 'finance' } } as const;
+  const settle = async (outcome: string, as: { as: { role: 'finance' | 'agent' } }) => {
+    const path = `/v1/subscriptions/${deriveId('sub', orderId, 'line_1')}`;
+    const { etag } = await service.send('GET', path, undefined, finance);
+    const body = { outcome, reason: 'named by verify' };
+    return service.send('POST', `${path}/prepaid-settlements`, body, { ...as, etag });
+  };
+
+  it('is settled by finance, once, and the history says who and why', async () => {
+    await service.hear(released());
+    const { status, body } = await settle('captured', finance);
+    expect([status, body.pending]).toMatchObject([200, { prepaid: [{ paid: true }] }]);
+    expect((await settle('captured', finance)).status).toBe(200);
+    await service.hear(captured('line_1'));
+    expect(await prepaidLines()).toEqual(['line_1']);
+    const path = `/v1/subscriptions/${String(body.subscription_id)}/history?field=prepaid`;
+    const { items } = (await service.send('GET', path, undefined, finance)).body;
+    expect((items as object[]).at(-1)).toMatchObject({
+      to: '3 shipments paid',
+      reason: 'named by verify',
+    });
+  });
+
+  it('is not for agents, and nothing is settled that is not awaited', async () => {
+    await service.hear(released());
+    expect((await settle('captured', { as: { role: 'agent' } })).body.code).toBe('forbidden-role');
+    expect((await settle('lost', finance)).body.code).toBe('invalid-request');
+    expect((await settle('cancelled', finance)).body).toMatchObject({ pending: { prepaid: [] } });
+    const refused = await settle('captured', finance);
+    expect([refused.status, refused.body.code]).toEqual([409, 'no-term-awaited']);
+  });
+});

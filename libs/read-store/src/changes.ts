@@ -61,7 +61,7 @@ export function changesProjection(
   const streams = `${changes}_streams`;
   return {
     name,
-    version: 1,
+    version: 2,
     categories,
     tables: {
       [changes]: {

@@ -15,6 +15,7 @@ import { EveryEventHasAnActor, OneEffectPerCommand, RevisionsWithoutGaps } from 
 import { RefundsWithinCaptures } from './checks/refunds';
 import { AcknowledgedIsRecorded } from './checks/replies';
 import { ReleasedOnShipDate } from './checks/ship-date';
+import { TrialsBeginOnReceipt } from './checks/trials';
 import type { BookedCharge } from './checks/money';
 import type { Facts, RecordFacts } from './facts';
 import { type FactsOptions, openFacts } from './open-facts';
@@ -87,6 +88,7 @@ function onePass(booked: readonly BookedCharge[], handledUpTo: number): Check[] 
     new NothingShippedWithoutAuthorisation(),
     new OneOrderPerCycle(handledUpTo),
     new NoChargeAfterCancellation(),
+    new TrialsBeginOnReceipt(handledUpTo),
     new CommissionsTie(handledUpTo),
   ];
 }

@@ -25,7 +25,8 @@ import { DecideApprovalCommand } from '../application/decide-approval/decide-app
 import { findSubscription } from '../application/find-subscription';
 import { readMadeChange } from '../application/read-made-change';
 import { UndoChangeCommand } from '../application/undo-change/undo-change.command';
-import { previewUndo } from '../domain/subscription/preview';
+import { requestOf } from '../domain/subscription/decide-changes';
+import { preview, previewUndo } from '../domain/subscription/preview';
 import { authorityOf, personOf } from './authority';
 import { CHANGES_EXAMPLES } from './change.examples';
 import { DecisionDto } from './changes.dto';
@@ -121,6 +122,20 @@ export class ChangeRequestsController {
     const now = this.clock.now();
     const shown = previewUndo(state, { kind: 'undo', made, authority: authorityOf(caller), now });
     return new Reply(previewView(shown), { revision });
+  }
+
+  @Post(':change_id/approval-previews')
+  @NoIdempotencyKey()
+  @ApiOperation({ summary: 'What approving it now would mean; changes nothing' })
+  @ApiOkResponse({ type: PreviewView })
+  async previewApproval(
+    @Param('id') id: string,
+    @Param('change_id') changeId: string,
+    @Caller() caller: Principal,
+  ): Promise<Reply<PreviewView>> {
+    const { state, revision } = await findSubscription(this.runner, id, caller);
+    const { changes } = requestOf(state, changeId);
+    return new Reply(previewView(preview(state, changes, this.clock.now())), { revision });
   }
 
   @Post(':change_id/approval')

@@ -7,6 +7,7 @@ import type {
   TrialStarted,
 } from '../domain/subscription/further-events';
 import type { CycleTerms, Ending, PlanInForce, Standing } from '../domain/subscription/terms';
+import { changeText } from './change.view';
 import type { Told } from './told';
 
 type Further = Extract<
@@ -122,8 +123,11 @@ export function tellFurther(event: Further): Told[] {
     case 'subscription.change-undone.v1':
       return [{ field: 'change', from: event.data.changeId, to: 'undone' }];
     case 'subscription.approval-requested.v1': {
-      const { requestId, requestedBy } = event.data;
-      return [{ field: 'approval', from: requestId, to: `requested by ${requestedBy.id}` }];
+      const { requestId, requestedBy, changes } = event.data;
+      return [
+        { field: 'approval', from: requestId, to: `requested by ${requestedBy.id}` },
+        ...changes.map((change) => ({ field: 'asked', from: null, to: changeText(change) })),
+      ];
     }
     case 'subscription.approval-given.v1': {
       const { requestId, approvedBy } = event.data;

@@ -8,8 +8,9 @@ import {
   TextField,
 } from '@continuo/http/fields';
 import type { StartedSubscription } from '../domain/subscription/state';
-import { CHANGE_FIELDS } from './any-change.dto';
+import { AnyChangeDto, CHANGE_FIELDS } from './any-change.dto';
 import { ApprovalView, approvalView } from './approval.view';
+import { changeView } from './change.view';
 
 /** A price for the next cycles only. */
 export class PriceOverrideView {
@@ -40,7 +41,10 @@ export class ApprovalRequestView {
   @ChoiceField(Object.keys(CHANGE_FIELDS), { array: true })
   kinds!: string[];
 
-  @NestedField(() => ApprovalView, { array: true })
+  @NestedField(() => AnyChangeDto, { array: true, description: 'what was asked for' })
+  changes!: AnyChangeDto[];
+
+  @NestedField(() => ApprovalView, { array: true, description: 'why a supervisor decides' })
   approvals!: ApprovalView[];
 
   @TextField()
@@ -98,6 +102,7 @@ export function pendingView(state: StartedSubscription): PendingView {
     approvals: requests.map(({ requestId, changes, approvals, requestedBy }) => ({
       change_id: requestId,
       kinds: changes.map(({ kind }) => kind),
+      changes: changes.map(changeView),
       approvals: approvals.map(approvalView),
       requested_by: requestedBy.id,
     })),

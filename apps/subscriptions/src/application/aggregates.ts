@@ -130,9 +130,13 @@ export const UPDATED_CARD: Aggregate<UpdatedCardCommand, UpdatedCardEvent, Updat
   events: { 'updated-card.replaced.v1': true },
 };
 
-/** By id of an order by telephone: what was told of it before its programs had started. */
+/** By id of an order: what was told of it that programs which it sells have to know when they start. */
 export const FIRST_ORDER: Aggregate<FirstOrderCommand, FirstOrderEvent, FirstOrderState> = {
   category: 'firstorder',
   decider: firstOrderDecider,
-  events: { 'first-order.captured-early.v1': true, 'first-order.cancelled-early.v1': true },
+  events: {
+    'first-order.captured-early.v1': true,
+    'first-order.cancelled-early.v1': true,
+    'first-order.received.v1': true,
+  },
 };

@@ -19,17 +19,21 @@ const POSTED: ReadonlySet<string> = new Set([
   'prepayment.shipments-lapsed.v1',
 ]);
 
+const MEND = 'finance settles it with POST /v1/subscriptions/{id}/prepaid-settlements';
+
 /** Revenue of shipments to come waits until they leave, or will not. */
 export class PrepaidShipmentsPosted implements Check {
   readonly name = 'prepaid-shipments-posted';
   readonly rule =
-    'what is paid for shipments to come is deferred when it is captured, recognised once when each leaves or settled once when it will not, and never beyond what was paid';
+    'what is paid for shipments to come is deferred when it is captured, and only then, recognised once when each leaves or settled once when it will not, and never beyond what was paid';
   private readonly said = new Map<string, number>();
   private readonly posted = new Map<string, number>();
   private readonly deferred = new Map<string, number>();
   /** Lines of orders that pay for several shipments, and have not been said to be paid or given up. */
   private readonly opened = new Map<string, string>();
   private readonly captured = new Map<string, number>();
+  private readonly cancelled = new Map<string, number>();
+  private readonly paid = new Map<string, string>();
   private readonly breaches: string[] = [];
 
   /** What programs said after `handledUpTo` is still on its way to the ledger. */
@@ -56,20 +60,42 @@ export class PrepaidShipmentsPosted implements Check {
         this.opened.set(line, idOf(event.stream));
         break;
       case 'subscription.prepaid-run-paid.v1':
+        // Of a cycle's order any package may be the first to leave.
+        this.paid.set(
+          dataOf<{ firstCycle: number }>(event).firstCycle === 1 ? line : orderId,
+          idOf(event.stream),
+        );
+        this.opened.delete(line);
+        break;
       case 'subscription.prepaid-run-ended.v1':
         this.opened.delete(line);
         break;
       case 'payment.captured.v1':
-        for (const each of dataOf<{ lines: readonly Term[] }>(event).lines)
-          this.captured.set(`${orderId} ${each.lineId}`, event.position);
+      case 'payment.deposit-used.v1':
+        this.note(this.captured, event);
+        break;
+      case 'order.cancelled.v1':
+        this.note(this.cancelled, event);
     }
   }
 
+  private note(outcome: Map<string, number>, { data, position }: RecordedEvent): void {
+    const { orderId, lines } = data as { orderId: string; lines: readonly Term[] };
+    outcome.set(orderId, position);
+    for (const { lineId } of lines) outcome.set(`${orderId} ${lineId}`, position);
+  }
+
   finish() {
+    const handled = (position = Infinity) => position <= this.handledUpTo;
     for (const [line, program] of this.opened) {
-      const position = this.captured.get(line);
-      if (position !== undefined && position <= this.handledUpTo)
-        this.breaches.push(`${program}: ${line} was captured, and nothing of it deferred`);
+      if (handled(this.captured.get(line)))
+        this.breaches.push(`${program}: ${line} was captured, and nothing of it deferred; ${MEND}`);
+      else if (handled(this.cancelled.get(line)))
+        this.breaches.push(`${program}: ${line} was cancelled, and still counts as paid; ${MEND}`);
+    }
+    for (const [order, program] of this.paid) {
+      if (!this.captured.has(order))
+        this.breaches.push(`${program}: ${order} is said to be paid, and was not captured`);
     }
     for (const [key, position] of this.said) {
       const times = this.posted.get(key) ?? 0;

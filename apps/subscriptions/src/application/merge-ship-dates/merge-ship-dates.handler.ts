@@ -3,11 +3,10 @@ import { deriveUuid } from '@continuo/kernel/ids';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { subscriptionDecider } from '../../domain/subscription/decider';
 import { subscriptionNotFound } from '../../domain/subscription/errors';
-import { differentCustomers } from '../../domain/subscription/errors-of-changes';
 import { effectOf } from '../../domain/subscription/preview';
 import { SUBSCRIPTION } from '../aggregates';
-import { findSubscription } from '../find-subscription';
 import { MergeShipDatesCommand, type MergedProgram } from './merge-ship-dates.command';
+import { programsToMerge } from './programs-to-merge';
 
 /**
  * Each program is a stream of its own, so this is several commands: all are decided first, and nothing is written when one is
@@ -19,25 +18,20 @@ export class MergeShipDatesHandler implements ICommandHandler<MergeShipDatesComm
 
   async execute(asked: MergeShipDatesCommand): Promise<readonly MergedProgram[]> {
     const { on, authority, viewer, context } = asked;
-    const ids = [...new Set(asked.subscriptionIds)];
     const change = { kind: 'anchor', on } as const;
     const command = { kind: 'change', change, authority, now: context.now } as const;
     const contextOf = (id: string) => ({
       ...context,
       commandId: deriveUuid(context.commandId, id),
     });
-    const programs = await Promise.all(ids.map((id) => findSubscription(this.runner, id, viewer)));
-    const [first] = programs;
-    if (programs.some(({ state }) => state.customerId !== first?.state.customerId)) {
-      throw differentCustomers();
-    }
-    for (const { state } of programs) {
+    const programs = await programsToMerge(this.runner, asked.subscriptionIds, viewer);
+    for (const state of programs) {
       const id = state.subscriptionId;
       const repeated = await this.runner.carriedOut(SUBSCRIPTION, id, contextOf(id));
       if (!repeated) subscriptionDecider.decide(command, state);
     }
     const merged: MergedProgram[] = [];
-    for (const { state: before } of programs) {
+    for (const before of programs) {
       const id = before.subscriptionId;
       const { state, revision, events } = await this.runner.execute(
         SUBSCRIPTION,

@@ -7,8 +7,8 @@ export class RecordReceiptCommand extends Command<void> {
   constructor(
     readonly orderId: string,
     readonly deliveredAt: Instant,
-    /** A context per program: each is a stream of its own. */
-    readonly contextOf: (subscriptionId: string) => CommandContext,
+    /** A context per stream: that of the order, and of each program. */
+    readonly contextOf: (id: string) => CommandContext,
   ) {
     super();
   }

@@ -4,9 +4,13 @@ import { localDateOf } from '@continuo/kernel/calendar';
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { SubscriptionListQuery } from '../../projections/subscription-list/query';
-import { SUBSCRIPTION } from '../aggregates';
+import { FIRST_ORDER, SUBSCRIPTION } from '../aggregates';
 import { RecordReceiptCommand } from './record-receipt.command';
 
+/**
+ * The carrier may be heard before the order that sold the programs was: the receipt is kept first, and whoever starts a program looks
+ * there, so that one of both finds the other's.
+ */
 @CommandHandler(RecordReceiptCommand)
 export class RecordReceiptHandler implements ICommandHandler<RecordReceiptCommand> {
   constructor(
@@ -16,13 +20,16 @@ export class RecordReceiptHandler implements ICommandHandler<RecordReceiptComman
   ) {}
 
   async execute({ orderId, deliveredAt, contextOf }: RecordReceiptCommand): Promise<void> {
+    const receipt = { kind: 'receipt', orderId, deliveredAt } as const;
+    await this.runner.execute(FIRST_ORDER, orderId, receipt, contextOf(orderId));
     const ids = await this.subscriptions.soldBy(orderId, await this.store.head());
     for (const id of ids) {
       const { state } = await this.runner.load(SUBSCRIPTION, id);
       if (state.status === 'none' || !state.awaitingReceipt) continue;
       const receivedOn = localDateOf(deliveredAt, state.zone);
-      const command = { kind: 'receipt', receivedOn } as const;
-      await this.runner.execute(SUBSCRIPTION, id, command, contextOf(id));
+      const context = contextOf(id);
+      const command = { kind: 'receipt', receivedOn, now: context.now } as const;
+      await this.runner.execute(SUBSCRIPTION, id, command, context);
     }
   }
 }

@@ -150,7 +150,7 @@ describe('a program lived again under its own rule comes out exactly as recorded
       const policies = { ...DEFAULT_POLICIES, trialFrom: 'receipt' as const };
       const lived = new RecordedLife(starting({ trialDays: 14, policies }), noonOf('2026-01-31'));
       lived.pass(72, false);
-      lived.ask({ kind: 'receipt', receivedOn: '2026-02-03' });
+      lived.ask({ kind: 'receipt', receivedOn: '2026-02-03', now: lived.now });
       lived.pass(48, false);
       lived.make(end);
       lived.pass(1_000, false);

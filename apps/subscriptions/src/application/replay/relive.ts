@@ -163,7 +163,6 @@ class Life {
           authority: 'supervisor',
           now,
         };
-      case 'receipt':
       case 'update-card':
       case 'withdraw-price':
         return asked;

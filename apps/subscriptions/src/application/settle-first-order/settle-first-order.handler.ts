@@ -17,7 +17,7 @@ export class SettleFirstOrderHandler implements ICommandHandler<SettleFirstOrder
     const { orderId, outcome, contextOf } = command;
     const lineIds = await this.settle(command, command.lineIds);
     if (lineIds.length === 0) return;
-    const early = { orderId, lineIds, outcome };
+    const early = { kind: 'outcome', orderId, lineIds, outcome } as const;
     await this.runner.execute(FIRST_ORDER, orderId, early, contextOf(orderId));
     await this.settle(command, lineIds);
   }

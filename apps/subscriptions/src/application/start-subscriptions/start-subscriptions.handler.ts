@@ -1,7 +1,8 @@
 import { CommandRunner } from '@continuo/event-store/command-runner';
+import { localDateOf } from '@continuo/kernel/calendar';
 import { deriveId } from '@continuo/kernel/ids';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { toldEarly } from '../../domain/first-order/decider';
+import { type FirstOrderState, toldEarly } from '../../domain/first-order/decider';
 import { planNotFound } from '../../domain/plan/errors';
 import { shipped } from '../../domain/subscription/bundle';
 import { versionOf } from '../../domain/plan/state';
@@ -25,20 +26,25 @@ export class StartSubscriptionsHandler implements ICommandHandler<StartSubscript
       const command = { kind: 'start', terms } as const;
       const context = contextOf(`start ${line.lineId}`);
       const { state } = await this.runner.execute(SUBSCRIPTION, subscriptionId, command, context);
-      if (state.status === 'none' || state.runs.length === 0) continue;
-      await this.settleEarly(subscriptionId, order.orderId, line.lineId, contextOf);
+      if (state.status === 'none') continue;
+      const { state: first } = await this.runner.load(FIRST_ORDER, order.orderId);
+      if (state.runs.length > 0) await this.settleEarly(subscriptionId, line, first, contextOf);
+      if (!state.awaitingReceipt || first.deliveredAt === null) continue;
+      const receivedOn = localDateOf(first.deliveredAt, state.zone);
+      const receiving = contextOf(`receipt ${line.lineId}`);
+      const receipt = { kind: 'receipt', receivedOn, now: receiving.now } as const;
+      await this.runner.execute(SUBSCRIPTION, subscriptionId, receipt, receiving);
     }
   }
 
   /** What became of the order before its prepaid program had started. */
   private async settleEarly(
     subscriptionId: string,
-    orderId: string,
-    lineId: string,
+    { lineId }: ProgramLine,
+    first: FirstOrderState,
     contextOf: StartSubscriptionsCommand['contextOf'],
   ): Promise<void> {
-    const { state } = await this.runner.load(FIRST_ORDER, orderId);
-    for (const outcome of toldEarly(state, lineId)) {
+    for (const outcome of toldEarly(first, lineId)) {
       const command = { kind: 'settle', cycle: 1, outcome } as const;
       const context = contextOf(`settle-first ${lineId} ${outcome.news}`);
       await this.runner.execute(SUBSCRIPTION, subscriptionId, command, context);

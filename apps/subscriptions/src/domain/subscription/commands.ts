@@ -58,6 +58,14 @@ export interface UndoCommand {
 export interface ReceiptCommand {
   readonly kind: 'receipt';
   readonly receivedOn: LocalDate;
+  readonly now: Instant;
+}
+
+/** The same as the customer tells it, where no carrier has. */
+export interface ConfirmReceiptCommand {
+  readonly kind: 'confirm-receipt';
+  readonly receivedOn: LocalDate;
+  readonly now: Instant;
 }
 
 /** What became of a cycle's order, as the other services report it. */
@@ -84,6 +92,12 @@ export interface SettleCommand {
   readonly kind: 'settle';
   readonly cycle: number;
   readonly outcome: CycleNews;
+}
+
+/** Finance says what became of the order that sold a prepaid program, where its news was not heard. */
+export interface SettleTermCommand {
+  readonly kind: 'settle-term';
+  readonly outcome: 'captured' | 'cancelled';
 }
 
 /** Sent when the stream falls due: locks the cycle of the day, or ends a pause. */
@@ -127,7 +141,9 @@ export type SubscriptionCommand =
   | StartCommand
   | WakeCommand
   | SettleCommand
+  | SettleTermCommand
   | ReceiptCommand
+  | ConfirmReceiptCommand
   | AnnouncePriceCommand
   | WithdrawPriceCommand
   | UpdateCardCommand

@@ -10,7 +10,7 @@ import { approvalRequired } from './errors';
 import { approvalRequestNotFound, samePersonApproves } from './errors-of-changes';
 import { evolve } from './evolve';
 import { requireMayAsk } from './self-service';
-import type { StartedSubscription } from './state';
+import type { ApprovalRequest, StartedSubscription } from './state';
 import type { Person } from './terms';
 
 interface Decided {
@@ -71,12 +71,17 @@ export function approvalsForAll(
   return decideInTurn(state, changes, now).approvals;
 }
 
+/** Changes that wait for a supervisor. Throws `approval-request-not-found`. */
+export function requestOf(state: StartedSubscription, requestId: string): ApprovalRequest {
+  const request = state.requests.find((entry) => entry.requestId === requestId);
+  if (!request) throw approvalRequestNotFound(requestId);
+  return request;
+}
+
 /** A supervisor carries out, or turns down, what somebody else has asked for. */
 export function decideApproval(state: StartedSubscription, command: ApprovalCommand): Draft[] {
   const { requestId, by, now } = command;
-  const request = state.requests.find((entry) => entry.requestId === requestId);
-  if (!request) throw approvalRequestNotFound(requestId);
-  const { requestedBy, changes } = request;
+  const { requestedBy, changes } = requestOf(state, requestId);
   const { customerId } = state;
   const subject = { customerId, requestId, requestedBy };
   if (command.kind === 'refuse-approval') {

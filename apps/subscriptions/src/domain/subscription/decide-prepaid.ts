@@ -1,5 +1,6 @@
 import { multiplyMinor } from '@continuo/kernel/money';
 import type { CycleNews } from './commands';
+import { noTermAwaited } from './errors';
 import type { CycleLocked, SubscriptionEvent } from './events';
 import { evolve } from './evolve';
 import { placeInRun, priceOfLast, shipmentsGivenUp } from './prepaid';
@@ -38,6 +39,18 @@ export function decideFirstOrder(state: StartedSubscription, outcome: CycleNews)
   if (!run) return [];
   if (outcome.news === 'captured') return [paid(state, run)];
   return outcome.news === 'cancelled' ? [ended(state, run, 'order-cancelled')] : [];
+}
+
+/** The same by hand: what is not awaited any more is refused, a capture that was heard changes nothing. */
+export function decideTerm(
+  state: StartedSubscription,
+  outcome: 'captured' | 'cancelled',
+): PrepaidFact[] {
+  const run = unpaid(state, 1);
+  if (run)
+    return [outcome === 'captured' ? paid(state, run) : ended(state, run, 'order-cancelled')];
+  if (outcome === 'captured' && paidRunOf(state, 1)) return [];
+  throw noTermAwaited(state.orderId);
 }
 
 function following(

@@ -1,8 +1,9 @@
-import { addDays, daysBetween } from '@continuo/kernel/calendar';
-import type { LocalDate } from '@continuo/kernel/instant';
+import { addDays, daysBetween, localDateOf } from '@continuo/kernel/calendar';
+import type { Instant, LocalDate } from '@continuo/kernel/instant';
 import { anchoredBefore, firstAnchoredDate, type PlanPolicies } from '../plan/policies';
-import type { ReceiptCommand, StartCommand } from './commands';
+import type { ConfirmReceiptCommand, ReceiptCommand, StartCommand } from './commands';
 import { completed, type Draft, UNDECIDED } from './draft';
+import { dateTooEarly, dateTooLate, receiptNotAwaited } from './errors';
 import type { SubscriptionEvent, SubscriptionStarted } from './events';
 import { evolve } from './evolve';
 import { nextCycleOn } from './schedule';
@@ -56,11 +57,11 @@ function agreed(state: StartedSubscription, policies: PlanPolicies): Draft {
 /** The days of a trial from receipt begin; a second package changes nothing. */
 export function decideReceipt(
   state: StartedSubscription,
-  { receivedOn }: ReceiptCommand,
+  { receivedOn, now }: ReceiptCommand,
 ): readonly Draft[] {
   if (!state.awaitingReceipt || state.trialEndsOn === null) return [];
   const { customerId } = state;
-  const trialEndsOn = trialEndAfter(state, receivedOn, state.trialEndsOn);
+  const trialEndsOn = trialEndAfter(state, receivedOn, state.trialEndsOn, now);
   const anchor = { cycle: state.nextCycle, on: trialEndsOn };
   return [
     {
@@ -70,12 +71,37 @@ export function decideReceipt(
   ];
 }
 
-/** As many days after the receipt as the trial has, which until then were counted from the order. */
+/** By the customer's word: not before the order, not in the future, and never so that the first charge comes before its reminder. */
+export function decideConfirmation(
+  state: StartedSubscription,
+  { receivedOn, now }: ConfirmReceiptCommand,
+): readonly Draft[] {
+  const { awaitingReceipt, trialEndsOn, startedOn, zone } = state;
+  if (!awaitingReceipt || trialEndsOn === null) throw receiptNotAwaited();
+  const today = localDateOf(now, zone);
+  const days = daysBetween(startedOn, trialEndsOn);
+  const inTime = addDays(today, reminderDays(state, days) - days);
+  const earliest = inTime > startedOn ? inTime : startedOn;
+  if (receivedOn < earliest) throw dateTooEarly('/received_on', earliest);
+  if (receivedOn > today) throw dateTooLate('/received_on', today);
+  return decideReceipt(state, { kind: 'receipt', receivedOn, now });
+}
+
+/** As many days after the receipt as the trial has; where it is told late, not before the reminder of the charge is in time. */
 function trialEndAfter(
-  { startedOn }: StartedSubscription,
+  state: StartedSubscription,
   receivedOn: LocalDate,
   countedFromOrder: LocalDate,
+  now: Instant,
 ): LocalDate {
+  const { startedOn, zone } = state;
   const days = daysBetween(startedOn, countedFromOrder);
-  return addDays(receivedOn > startedOn ? receivedOn : startedOn, days);
+  const ends = addDays(receivedOn > startedOn ? receivedOn : startedOn, days);
+  const inTime = addDays(localDateOf(now, zone), reminderDays(state, days));
+  return ends > inTime ? ends : inTime;
+}
+
+/** Days from the reminder to the first full charge, as far as the trial has so many. */
+function reminderDays({ policies }: StartedSubscription, trialDays: number): number {
+  return Math.min(trialDays, Math.max(1, policies.notices.trialEndingDays ?? 0));
 }

@@ -4,12 +4,12 @@ import { decideChange } from './decide-change';
 import { decideApproval, decideChanges } from './decide-changes';
 import { decideAnnouncement, decideWithdrawal } from './decide-price-move';
 import { decideSettle } from './decide-settle';
-import { withPrepaid } from './decide-prepaid';
+import { decideTerm, withPrepaid } from './decide-prepaid';
 import { cancelled } from './decide-standing';
 import { decideUndo } from './decide-undo';
 import { decideWake } from './decide-wake';
 import { decideCardUpdate } from './decide-card-update';
-import { decideReceipt, start } from './decide-start';
+import { decideConfirmation, decideReceipt, start } from './decide-start';
 import { completed, type Draft } from './draft';
 import { subscriptionNotFound } from './errors';
 import type { SubscriptionEvent } from './events';
@@ -43,8 +43,12 @@ function drafts(
       return decideWake(state, command.now);
     case 'settle':
       return decideSettle(state, command);
+    case 'settle-term':
+      return decideTerm(state, command.outcome);
     case 'receipt':
       return decideReceipt(state, command);
+    case 'confirm-receipt':
+      return decideConfirmation(state, command);
     case 'announce-price':
       return decideAnnouncement(state, command);
     case 'withdraw-price':

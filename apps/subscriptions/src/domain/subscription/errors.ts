@@ -125,3 +125,18 @@ export const onlyNextMovesFollowing = (next: number) =>
     '/cycle',
     `The following cycles can only be counted from the next one, cycle ${next}.`,
   );
+
+export const noTermAwaited = (orderId: string) =>
+  new DomainError(
+    'no-term-awaited',
+    `No payment of ${orderId} for shipments to come is awaited: pending.prepaid of the program says what is paid and owed.`,
+    'not-allowed-now',
+    { order_id: orderId },
+  );
+
+export const receiptNotAwaited = () =>
+  new DomainError(
+    'receipt-not-awaited',
+    'No goods are awaited: pending.awaiting_receipt of the program is false. Change its dates instead.',
+    'not-allowed-now',
+  );

@@ -4,7 +4,7 @@ import type { Change } from './change';
 import type { SubscriptionCommand } from './commands';
 import { subscriptionDecider } from './decider';
 import { dueAt } from './due';
-import { ask, eventsOf, starting, stateAfter, wake } from './examples';
+import { ask, eventsOf, noonOf, starting, stateAfter, wake } from './examples';
 import { schedule } from './schedule';
 import { subscriptionUpcasters } from './upcasters';
 
@@ -121,10 +121,32 @@ describe('a trial', () => {
   it('from receipt charges nothing before the goods have arrived', () => {
     expect(dueAt(stateAfter(fromReceipt))).toBeNull();
     after(fromReceipt).when(wake('2026-06-01')).thenNothing();
-    const received = { kind: 'receipt', receivedOn: '2026-02-05' } as const;
+    const received = {
+      kind: 'receipt',
+      receivedOn: '2026-02-05',
+      now: noonOf('2026-02-06'),
+    } as const;
     expect(dates(fromReceipt, received).slice(0, 2)).toEqual(['2026-02-19', '2026-03-19']);
     after(fromReceipt, received).when(received).thenNothing();
   });
+
+  it.each([
+    [{ trialEndingDays: 3 }, 14, '2026-03-04'],
+    [{ trialEndingDays: null }, 14, '2026-03-02'],
+    [{ trialEndingDays: 7 }, 2, '2026-03-03'],
+  ])(
+    'from receipt that is told late leaves time for its reminder (%j, %d days)',
+    (days, trialDays, ends) => {
+      const notices = { priceChangeDays: null, renewalDays: null, ...days };
+      const told = {
+        kind: 'receipt',
+        receivedOn: '2026-02-05',
+        now: noonOf('2026-03-01'),
+      } as const;
+      const trial = under({ trialFrom: 'receipt', notices }, { trialDays });
+      expect(dates(trial, told)[0]).toBe(ends);
+    },
+  );
 
   it('is converted on the day the customer asks, and counts from it', () => {
     const trial = starting({ trialDays: 30 });

@@ -151,3 +151,31 @@ describe('a prepaid program', () => {
       .thenFails('shipments-paid-for');
   });
 });
+
+describe('a prepaid term whose first order was not heard of', () => {
+  const settle = (outcome: 'captured' | 'cancelled'): SubscriptionCommand => ({
+    kind: 'settle-term',
+    outcome,
+  });
+
+  it('is paid by hand, once, and counts what has left since', () => {
+    const since = [sold(), wake('2026-02-28'), captured(2)];
+    expect(facts(...since, settle('captured'), settle('captured'), first).slice(1)).toMatchObject([
+      ['prepaid-run-paid.v1', order],
+      ['prepaid-shipment-left.v1', { ...order, cycle: 2 }],
+    ]);
+  });
+
+  it('ends where the order was cancelled: the next delivery pays for a run of its own', () => {
+    expect(prices(sold())).toEqual([0, 0, 12_000, 0, 0, 12_000]);
+    expect(prices(sold(), settle('cancelled'))).toEqual([12_000, 0, 0, 12_000, 0, 0]);
+  });
+
+  it('is refused where none is awaited', () => {
+    for (const told of [[starting()], [sold(), first], [sold(), settle('cancelled')]]) {
+      expect(() => stateAfter(...told, settle('cancelled'))).toThrow(
+        expect.objectContaining({ code: 'no-term-awaited' }),
+      );
+    }
+  });
+});

@@ -2,7 +2,7 @@ import { formatMinor } from '@continuo/kernel/currency';
 import type { Instant } from '@continuo/kernel/instant';
 import { approvalsToRestore } from './approval';
 import type { Approval, Change } from './change';
-import type { SubscriptionCommand, UndoCommand } from './commands';
+import type { ConfirmReceiptCommand, SubscriptionCommand, UndoCommand } from './commands';
 import { approvalsForAll } from './decide-changes';
 import { subscriptionDecider } from './decider';
 import { subscriptionNotFound } from './errors';
@@ -53,6 +53,14 @@ export function previewUndo(state: SubscriptionState, command: UndoCommand): Pre
   if (state.status === 'none') throw subscriptionNotFound();
   const shown = previewed(state, { ...command, authority: 'supervisor' });
   return { ...shown, approvals: approvalsToRestore(state, shown.state) };
+}
+
+/** The same for goods that the customer has received. */
+export function previewReceipt(
+  state: StartedSubscription,
+  command: ConfirmReceiptCommand,
+): Preview {
+  return { ...previewed(state, command), approvals: [] };
 }
 
 function previewed(
