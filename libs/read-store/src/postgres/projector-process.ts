@@ -17,8 +17,8 @@ export interface ProjectorProcessOptions extends ProjectionLoopOptions {
 const TRY_AGAIN_MS = 1_000;
 /** Between pages that are not full: a page of many events costs less than many pages. */
 const GATHER_MS = 40;
-/** The record is looked at this often, whatever its subscription says. */
-const LOOK_EVERY_MS = 2_000;
+/** What is followed here may not say that others have gone on: where the record ends is looked for this often. */
+const LOOK_EVERY_MS = 500;
 
 /** Fills those read models that this process has the lease of; the others are filled elsewhere. */
 export class ProjectorProcess {
