@@ -26,7 +26,7 @@ describeWithKafka('messaging over Kafka when something fails', () => {
     belfry = await Belfry.open(engine.broker);
     heard = [];
   });
-  afterEach(() => belfry.dispose(), 60_000);
+  afterEach(() => belfry.dispose(), 120_000);
 
   it('loses nothing when the broker is killed under load and comes back', async () => {
     const messaging = await belfry.start(ears(async (message) => hear(message)));
