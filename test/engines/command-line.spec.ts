@@ -18,6 +18,7 @@ const NOT_IN_THE_WALK = [
   'payment-links-used-once',
   'prepaid-shipments-posted',
   'released-on-ship-date',
+  'trials-begin-on-receipt',
 ];
 
 const breachedIn = ({ checks }: VerifyReport): string[] =>
