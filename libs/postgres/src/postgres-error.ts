@@ -16,10 +16,15 @@ const SYSTEM_CODE = /^E[A-Z_]+$/;
 /** Whether the same statement may succeed a little later, on another connection. */
 export function isPassing(error: unknown): boolean {
   if (error instanceof UnavailableError) return true;
-  if (error instanceof DatabaseError) return NOT_NOW.test(error.code ?? '');
+  if (error instanceof DatabaseError) return NOT_NOW.test(error.code ?? '') || isBrokenOff(error);
   if (!types.isNativeError(error)) return false;
   const { code } = error as NodeJS.ErrnoException;
   return code === undefined ? CONNECTION_TROUBLE.test(error.message) : SYSTEM_CODE.test(code);
+}
+
+/** Trouble of the server itself has ended the connection: with a full disk it cannot even open one. */
+function isBrokenOff({ severity, code }: DatabaseError): boolean {
+  return (severity === 'FATAL' || severity === 'PANIC') && code?.startsWith('XX') === true;
 }
 
 /** What passes as {@link UnavailableError}, all else as it is. */
