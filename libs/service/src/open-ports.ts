@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { AggregateRegistry } from '@continuo/event-store/aggregate';
 import { CommandRunner } from '@continuo/event-store/command-runner';
 import type { EventStore } from '@continuo/event-store/event-store';
-import type { Clock } from '@continuo/kernel/clock';
 import { InProcessLeases } from '@continuo/messaging/in-process/in-process-leases';
 import { InProcessMessaging } from '@continuo/messaging/in-process/in-process-messaging';
 import { KafkaMessaging } from '@continuo/messaging/kafka/kafka-messaging';
@@ -19,31 +18,20 @@ import type { ReadStore } from '@continuo/read-store/read-store';
 import { SqliteReadStore } from '@continuo/read-store/sqlite/sqlite-read-store';
 import { acquireDataLock } from '@continuo/sqlite/data-lock';
 import { NO_TRACING, type Tracing } from '@continuo/tracing/tracing';
-import type { Config } from './config';
 import { needed, sharesRecord } from './engines';
 import { openAccessKeys, openPersonalData } from './open-keys';
-import { openRecord } from './open-record';
+import { openRecord, type RecordOptions } from './open-record';
 import type { Ports } from './ports';
-import type { Service } from './service';
 import { WorkInFlight } from './work-in-flight';
 
-export interface PortsOptions {
+export interface PortsOptions extends Omit<RecordOptions, 'leases'> {
   /** Names the process in its traces: of a service, or of what holds several. */
   readonly name: string;
-  readonly config: Config;
-  readonly clock: Clock;
-  readonly services: readonly Service[];
-  /** `false`: their messages can be read here, but others carry them to the topics. */
-  readonly relays?: boolean;
   /**
    * For read models in SQLite, which are filled by a thread: absolute path, without extension, of a
    * module that exports `projections` and `aggregates` of these services.
    */
   readonly definitionsModule: string;
-  /** What is kept cannot be written or followed any more: the process has to end. */
-  readonly onStopped: (reason: Error) => void;
-  /** Something failed that goes on by itself. */
-  readonly onError: (what: string, error: unknown) => void;
   readonly kafkaLog?: KafkaLog;
 }
 

@@ -14,7 +14,7 @@ export interface RecordOptions {
   readonly config: Config;
   readonly clock: Clock;
   readonly services: readonly Service[];
-  /** `false`: others carry the messages of the services to the topics. */
+  /** `false`: their messages can be read here, but others carry them to the topics. */
   readonly relays?: boolean;
   readonly leases: Leases;
   /** What is kept cannot be written or followed any more: the process has to end. */
