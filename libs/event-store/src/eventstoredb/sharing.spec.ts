@@ -2,10 +2,12 @@ import { newEvent, until } from '@continuo/testing/event-store.contract';
 import { accessDenied } from '@continuo/testing/eventstoredb-stand-in/faults';
 import type { EventStoreDbStandIn } from '@continuo/testing/eventstoredb-stand-in/stand-in';
 import { NO_STREAM } from '../event-store';
+import type { Patience } from './connection';
 import { appendNew, Shown, Stage } from './store.fixture';
 
+const FOR_LONG_APPENDS = { deadlineMs: 10_000, budgetMs: 30_000 };
 /** More than is kept, all in all. */
-const APPENDS = 50;
+const APPENDS = 42;
 const EVENTS_OF_ONE = 100;
 
 describe('several who follow EventStoreDB in one process', () => {
@@ -17,7 +19,8 @@ describe('several who follow EventStoreDB in one process', () => {
   });
   afterEach(() => stage.clear());
 
-  const open = () => stage.open(standIn.url, { tail: { categories: ['order', 'payment'] } });
+  const open = (patience: Partial<Patience> = {}) =>
+    stage.open(standIn.url, { tail: { categories: ['order', 'payment'] }, ...patience });
 
   it('have one subscription, over which each event comes once', async () => {
     const store = await open();
@@ -53,7 +56,7 @@ describe('several who follow EventStoreDB in one process', () => {
   });
 
   it('do not wait for one that is slow, who then reads what is kept no more', async () => {
-    const store = await open();
+    const store = await open(FOR_LONG_APPENDS);
     let goOn = () => {};
     const slow = new Shown(store, {
       categories: ['order'],
@@ -69,7 +72,7 @@ describe('several who follow EventStoreDB in one process', () => {
     await until(() => slow.streams.length === APPENDS * EVENTS_OF_ONE);
     expect(slow.streams).toEqual(quick.streams);
     expect(new Set(slow.streams).size).toBe(APPENDS);
-  }, 60_000);
+  }, 120_000);
 
   it('follow by themselves what nobody else in the process does', async () => {
     const store = await open();
