@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { EventStore } from '@continuo/event-store/event-store';
+import type { EventFilter, EventStore } from '@continuo/event-store/event-store';
 import { EventStoreDbEventStore } from '@continuo/event-store/eventstoredb/eventstoredb-event-store';
 import { PostgresRecordSide } from '@continuo/event-store/postgres/postgres-record-side';
 import { SqliteEventStore } from '@continuo/event-store/sqlite/sqlite-event-store';
@@ -38,17 +38,17 @@ export async function openRecord(
     url: eventStore.url,
     side: await PostgresRecordSide.open(needed(postgres)),
     now,
-    tail: { categories: followedHere(options) },
+    tail: followedHere(options),
     hold: (lease, work) => leases.hold(lease, work),
     onTrouble: onError,
   });
 }
 
-/** Categories of the read models that are filled here and of the messages that are relayed from here. */
-function followedHere({ services, relays = true }: RecordOptions): readonly string[] {
+/** What the read models are made of that are filled here, and the messages that are relayed; undefined when that is nothing. */
+function followedHere({ services, relays = true }: RecordOptions): EventFilter | undefined {
   const followed = services.flatMap(({ projections, publisher }) => [
     ...projections.flatMap(({ categories }) => categories),
     ...(relays ? publisher.categories : []),
   ]);
-  return [...new Set(followed)];
+  return followed.length > 0 ? { categories: [...new Set(followed)] } : undefined;
 }

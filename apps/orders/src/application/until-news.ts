@@ -1,7 +1,8 @@
 import type { PaymentOutcomes } from './ports';
 
-/** The outcome may be recorded by another process, which nobody hears of here; each time twice as long. */
+/** The outcome may be recorded by another process, which nobody hears of here: soon at first, then less often. */
 const LOOK_AGAIN_MS = 250;
+const LOOK_LATER_MS = 500;
 
 /** What `look` finds of an order or a payment link: once it is pending no more, or the time is up. */
 export async function untilNews<Found>(
@@ -12,7 +13,7 @@ export async function untilNews<Found>(
   isPending: (found: Found) => boolean,
 ): Promise<Found> {
   let leftMs = waitMs;
-  for (let lookMs = LOOK_AGAIN_MS; leftMs > 0; lookMs *= 2) {
+  for (let lookMs = LOOK_AGAIN_MS; leftMs > 0; lookMs = LOOK_LATER_MS) {
     const withinMs = Math.min(leftMs, lookMs);
     leftMs -= withinMs;
     // Listening comes before looking: an outcome in between is not missed.

@@ -8,30 +8,18 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Approval, Change } from '../domain/subscription/change';
 import type { ApprovalRequestRow } from '../projections/approval-requests/projection';
 import { ApprovalRequestsQuery } from '../projections/approval-requests/query';
-import { AnyChangeDto } from './any-change.dto';
-import { ApprovalView, approvalView } from './approval.view';
+import { approvalView } from './approval.view';
 import { changeView } from './change.view';
 import { PageView } from './paged.view';
+import { AskedChangesView } from './pending.view';
 
 /** Changes of one program that wait for a supervisor. */
-export class WaitingApprovalView {
-  @TextField({ description: 'names the request: to preview, approve or refuse it' })
-  change_id!: string;
-
+export class WaitingApprovalView extends AskedChangesView {
   @IdField('sub')
   subscription_id!: string;
 
   @IdField('cus')
   customer_id!: string;
-
-  @NestedField(() => AnyChangeDto, { array: true, description: 'what was asked for' })
-  changes!: AnyChangeDto[];
-
-  @NestedField(() => ApprovalView, { array: true, description: 'why a supervisor decides' })
-  approvals!: ApprovalView[];
-
-  @TextField()
-  requested_by!: string;
 
   @InstantField()
   requested_at!: string;

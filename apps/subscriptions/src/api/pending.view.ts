@@ -33,13 +33,10 @@ export class EndingView {
   reason_code!: string;
 }
 
-/** Changes that wait for a supervisor. */
-export class ApprovalRequestView {
-  @TextField()
+/** What waits for a supervisor, and why. */
+export class AskedChangesView {
+  @TextField({ description: 'names the request: to preview, approve or refuse it' })
   change_id!: string;
-
-  @ChoiceField(Object.keys(CHANGE_FIELDS), { array: true })
-  kinds!: string[];
 
   @NestedField(() => AnyChangeDto, { array: true, description: 'what was asked for' })
   changes!: AnyChangeDto[];
@@ -49,6 +46,12 @@ export class ApprovalRequestView {
 
   @TextField()
   requested_by!: string;
+}
+
+/** Changes that wait for a supervisor. */
+export class ApprovalRequestView extends AskedChangesView {
+  @ChoiceField(Object.keys(CHANGE_FIELDS), { array: true })
+  kinds!: string[];
 }
 
 /** An order that pays for several shipments, until all of them have left. */

@@ -81,7 +81,7 @@ export class ProjectorProcess {
       if (progress === 'behind') await new Promise((resolve) => setImmediate(resolve));
       else {
         if (progress === 'moved') await pause(GATHER_MS, signal);
-        if (!this.moved) await this.untilMoved();
+        if (!this.moved && !signal.aborted) await this.untilMoved();
       }
     }
     await this.subscription?.stop();
