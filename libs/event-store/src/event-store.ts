@@ -75,6 +75,12 @@ export interface EventFilter {
   readonly categories?: readonly string[];
 }
 
+export interface RecordPage {
+  readonly events: readonly RecordedEvent[];
+  /** The position reached: how far the record was looked at for them. */
+  readonly upTo: Position;
+}
+
 export interface SubscribeOptions extends EventFilter {
   /** Exclusive: the position of the last event already handled. */
   readonly after: Position;
@@ -124,9 +130,7 @@ export interface EventStore {
   /** A stream's events; none when it does not exist. */
   readStream(stream: string, options?: ReadStreamOptions): Promise<readonly RecordedEvent[]>;
   /** Up to `maxCount` events after a position, oldest first, and the position reached. */
-  readAll(
-    options: EventFilter & { after: Position; maxCount: number },
-  ): Promise<{ events: readonly RecordedEvent[]; upTo: Position }>;
+  readAll(options: EventFilter & { after: Position; maxCount: number }): Promise<RecordPage>;
   /** Catches up from a position, then follows what is appended. */
   subscribe(options: SubscribeOptions): Subscription;
   /** Position of the last event, 0 when there is none. */

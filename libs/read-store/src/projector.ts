@@ -4,14 +4,10 @@ import {
   type EventFilter,
   type Position,
   type RecordedEvent,
+  type RecordPage,
 } from '@continuo/event-store/event-store';
 import { coalesce } from './coalesce';
 import type { Change, Projection } from './projection';
-
-export interface RecordPage {
-  readonly events: readonly RecordedEvent[];
-  readonly upTo: Position;
-}
 
 /** Where the events come from: the record, or a reader of its file. */
 export interface RecordSource {

@@ -10,6 +10,7 @@ import type {
   Position,
   ReadStreamOptions,
   RecordedEvent,
+  RecordPage,
   Snapshot,
   StoredReply,
   SubscribeOptions,
@@ -25,7 +26,7 @@ import { HighestSeen } from './highest-seen';
 import { RecordReads } from './record-reads';
 import { RecordSubscription } from './record-subscription';
 import type { DueChange, RecordSide } from './record-side';
-import { RecordTail, type TailPage } from './record-tail';
+import { RecordTail } from './record-tail';
 import { TailSubscription } from './tail-subscription';
 
 export interface EventStoreDbOptions extends Partial<Patience> {
@@ -118,7 +119,7 @@ export class EventStoreDbEventStore implements EventStore {
     return events.map(({ event }) => event);
   }
 
-  async readAll(options: EventFilter & { after: Position; maxCount: number }): Promise<TailPage> {
+  async readAll(options: EventFilter & { after: Position; maxCount: number }): Promise<RecordPage> {
     const { after, maxCount, categories } = options;
     if (this.tail?.has(options) && this.tail.covers(after)) {
       const page = this.tail.read(after, maxCount, categories);
@@ -137,7 +138,7 @@ export class EventStoreDbEventStore implements EventStore {
       this.subscriptions.delete(ended),
     );
     this.subscriptions.add(subscription);
-    return subscription;
+    return subscription.start();
   }
 
   head(): Promise<Position> {
@@ -195,7 +196,7 @@ export class EventStoreDbEventStore implements EventStore {
 
   private async readServer(
     options: EventFilter & { after: Position; maxCount: number },
-  ): Promise<TailPage> {
+  ): Promise<RecordPage> {
     const { events, upTo } = await this.track(this.reads.readAll(options));
     return { events: events.map(({ event }) => event), upTo };
   }

@@ -2,6 +2,7 @@ import type {
   EventFilter,
   Position,
   RecordedEvent,
+  RecordPage,
   SubscribeOptions,
   Subscription,
 } from '../event-store';
@@ -9,11 +10,6 @@ import { filterOf } from './record-reads';
 
 /** How many events are kept, at least, once that many have come. */
 const KEPT_EVENTS = 2_048;
-
-export interface TailPage {
-  readonly events: readonly RecordedEvent[];
-  readonly upTo: Position;
-}
 
 /**
  * What has come last of the categories that this process works with, received over one subscription:
@@ -57,7 +53,7 @@ export class RecordTail {
   }
 
   /** Up to `maxCount` events after a position that the tail covers, and how far it has looked. */
-  read(after: Position, maxCount: number, categories?: readonly string[]): TailPage {
+  read(after: Position, maxCount: number, categories?: readonly string[]): RecordPage {
     const isAsked = filterOf(categories);
     const events: RecordedEvent[] = [];
     for (let index = this.firstAfter(after); index < this.events.length; index += 1) {

@@ -24,6 +24,7 @@ import type {
   SubscribeOptions,
   Subscription,
 } from '../event-store';
+import type { PagedSubscription } from '../paged-subscription';
 import { LiveTail } from './live-tail';
 import type { RecordOp, RecordResult, WrongRevision } from './record-op';
 import { RecordReader } from './record-reader';
@@ -46,7 +47,7 @@ const REPLIES_KEPT_MS = 30 * 24 * 60 * 60 * 1000;
 /** The record in one SQLite file: written by one thread in groups, read here. */
 export class SqliteEventStore implements EventStore {
   private readonly tail: LiveTail;
-  private readonly subscriptions = new Set<RecordSubscription>();
+  private readonly subscriptions = new Set<PagedSubscription>();
   private wakeScheduled = false;
 
   private constructor(
@@ -101,7 +102,7 @@ export class SqliteEventStore implements EventStore {
       this.subscriptions.delete(ended),
     );
     this.subscriptions.add(subscription);
-    return subscription;
+    return subscription.start();
   }
 
   async head(): Promise<Position> {
