@@ -1,7 +1,8 @@
-import { bash, walkOfReadme } from './readme';
+import { bash, blocksOfGuide, walkOfReadme } from './readme';
 import { ServerProcess } from './server';
 
 const MINUTES = 60_000;
+const GUIDES = ['audit.md', 'payment-links.md', 'programs.md'];
 
 describe("the README's walk", () => {
   let server: ServerProcess;
@@ -17,6 +18,20 @@ describe("the README's walk", () => {
       const blocks = walkOfReadme();
       expect(blocks).toHaveLength(10);
       const { code, output } = await bash(server.url, blocks);
+      expect({ code, output: code === 0 ? '' : output.slice(-2000) }).toEqual({
+        code: 0,
+        output: '',
+      });
+    },
+    3 * MINUTES,
+  );
+
+  it(
+    'is gone on with by the guides, line by line',
+    async () => {
+      const blocks = GUIDES.map(blocksOfGuide);
+      expect(blocks.map(({ length }) => length > 0)).toEqual(GUIDES.map(() => true));
+      const { code, output } = await bash(server.url, [...walkOfReadme(), ...blocks.flat()]);
       expect({ code, output: code === 0 ? '' : output.slice(-2000) }).toEqual({
         code: 0,
         output: '',

@@ -3,13 +3,21 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ADMIN_KEY } from './server';
 
-const README = join(resolve(__dirname, '../..').replace(/\/dist$/, ''), 'README.md');
+const ROOT = resolve(__dirname, '../..').replace(/\/dist$/, '');
 
 /** The bash blocks of the README's walk, in order. */
 export function walkOfReadme(): string[] {
-  const walk =
-    /<!-- walk -->([\s\S]*)<!-- \/walk -->/.exec(readFileSync(README, 'utf8'))?.[1] ?? '';
-  return [...walk.matchAll(/```bash\n([\s\S]*?)```/g)].map((block) => block[1] ?? '');
+  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+  return bashBlocks(/<!-- walk -->([\s\S]*)<!-- \/walk -->/.exec(readme)?.[1] ?? '');
+}
+
+/** The bash blocks of a guide, in order; those marked `sh` have parts that the reader fills in. */
+export function blocksOfGuide(guide: string): string[] {
+  return bashBlocks(readFileSync(join(ROOT, 'docs', guide), 'utf8'));
+}
+
+function bashBlocks(text: string): string[] {
+  return [...text.matchAll(/^```bash\n([\s\S]*?)^```/gm)].map((block) => block[1] ?? '');
 }
 
 /** Pastes the blocks into bash, for the server at `url`; ends at the first that fails. */
