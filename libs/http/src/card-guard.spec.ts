@@ -65,6 +65,20 @@ describe('looksLikeCard', () => {
     }
   });
 
+  it('lets keys of a counter and an instant pass', () => {
+    const instants = fc.integer({ min: 1_700_000_000_000, max: 1_999_999_999_999 }).map(String);
+    const parts = fc.tuple(fc.nat({ max: 999 }).map(String), instants, fc.constantFrom(10, 13));
+    fc.assert(
+      fc.property(parts, ([counter, instant, digits]) => {
+        expect(looksLikeCard(`call-${counter}-${instant.slice(0, digits)}`)).toBe(false);
+      }),
+    );
+  });
+
+  it('knows a card that is dictated digit by digit', () => {
+    for (const card of TEST_CARDS) expect(looksLikeCard([...card].join(' '))).toBe(true);
+  });
+
   it('knows the names of fields that are secret', () => {
     for (const name of [
       'cvv',

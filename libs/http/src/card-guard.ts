@@ -21,6 +21,7 @@ const PHONE_FIELDS: ReadonlySet<string> = new Set([
 ]);
 const SECRET_FIELD = /^(?:cvv2?|cvc2?|csc|pan|card_?(?:number|no|cvv|cvc)|security_?code)$/i;
 const MAX_E164_DIGITS = 15;
+const MAX_CARD_DIGITS = 19;
 
 /** True when a text is worth {@link findCard}. */
 export function maybeCard(text: string): boolean {
@@ -38,16 +39,22 @@ export function looksLikeCard(text: string, field = ''): boolean {
     const isPhone = run.startsWith('+') || PHONE_FIELDS.has(field);
     const groups = run.match(/\d+/g) ?? [];
     // A card followed by its expiry date is one run: every sequence of whole groups is looked at.
-    for (let from = 0; from < groups.length; from += 1) {
+    for (const [from, first] of groups.entries()) {
       let digits = '';
-      for (let to = from; to < groups.length && digits.length < 20; to += 1) {
-        digits += groups[to] ?? '';
+      for (let to = from; to < groups.length && digits.length < MAX_CARD_DIGITS; to += 1) {
+        const group = groups[to] ?? '';
+        if (isCounter(first) && isInstant(group)) break;
+        digits += group;
         if (!(isPhone && isE164(digits)) && isCardNumber(digits)) return true;
       }
     }
   }
   return false;
 }
+
+/** `42-1763860000000`: no card is written as a few digits and then all others; ids with a counter are. */
+const isCounter = (first: string) => first.length < 4;
+const isInstant = (group: string) => group.length >= 10;
 
 /** A telephone number, unless it could only be an American Express card. */
 function isE164(digits: string): boolean {
@@ -56,10 +63,13 @@ function isE164(digits: string): boolean {
   );
 }
 
-/** 2 is for Mastercard's 2221-2720 (and Mir beside it) only: other 2s are dates and counters. */
+/** 2 is for Mastercard's 2221-2720 (and Mir beside it) only, 31 to 33 for nobody: others are dates and counters. */
 function isCardNumber(digits: string): boolean {
   return (
-    digits.length >= 13 && digits.length <= 19 && /^(?:2[2-7]|[3-6])/.test(digits) && luhn(digits)
+    digits.length >= 13 &&
+    digits.length <= MAX_CARD_DIGITS &&
+    /^(?:2[2-7]|3[04-9]|[4-6])/.test(digits) &&
+    luhn(digits)
   );
 }
 
