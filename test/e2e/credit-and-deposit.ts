@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiAnswer, ApiClient } from '../../apps/platform/src/api-client';
 import { NORA, ORDER } from './bad-input.rows';
+import { Seller } from './seller';
 
 const CONSENT = {
   script_version: 'spring-1',
@@ -47,4 +48,25 @@ export async function payByCreditAndDeposit(admin: ApiClient) {
   );
   const back = await until(credit, (body) => body.balances[0]?.available_minor === 2000);
   return { placed: items[0], after, credit: back };
+}
+
+/** The customer orders once more: credit and card pay what leaves, and all of it comes back. Answers the payment. */
+export async function shipOnCredit(admin: ApiClient, customerId: string) {
+  const seller = new Seller(admin);
+  const { customer: _, ...order } = ORDER;
+  const payment = { token: 'pm_sim_approved', use_credit: true };
+  const { body: placed } = await seller.post('/v1/orders', {
+    ...order,
+    customer_id: customerId,
+    consent: CONSENT,
+    payment,
+  });
+  await seller.ship(placed.order_id);
+  const { items } = await seller.until(
+    `/v1/payments?order_id=${placed.order_id}`,
+    ({ items: [paid] }) => paid?.captured_minor > 0 && paid.paid_by_credit_minor > 0,
+  );
+  const path = `/v1/payments/${items[0].payment_id}`;
+  await seller.change(path, 'refunds', { reason: 'returned unused' });
+  return seller.until(path, (body) => body.refunded_minor === items[0].ordered_minor);
 }

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { SqliteEventStore } from '@continuo/event-store/sqlite/sqlite-event-store';
 import { walkDemo } from '../../apps/platform/src/demo/walk';
 import { verify, type VerifyReport } from '../../apps/platform/src/verify/verify';
-import { payByCreditAndDeposit } from './credit-and-deposit';
+import { payByCreditAndDeposit, shipOnCredit } from './credit-and-deposit';
 import { payByLink } from './pay-by-link';
 import { ServerProcess } from './server';
 import { Spoilt } from './spoilt';
@@ -42,6 +42,7 @@ describe('continuo verify', () => {
   const walked = folder();
   let whole: VerifyReport;
   let prepaid: Awaited<ReturnType<typeof payByCreditAndDeposit>>;
+  let shipped: Awaited<ReturnType<typeof shipOnCredit>>;
 
   beforeAll(async () => {
     const server = await ServerProcess.start();
@@ -54,6 +55,7 @@ describe('continuo verify', () => {
       expect(steps.filter(({ ok }) => !ok)).toEqual([]);
       await payByLink(server.client('link'));
       prepaid = await payByCreditAndDeposit(server.client('prepaid'));
+      shipped = await shipOnCredit(server.client('shipped'), prepaid.credit.customer_id);
       await server.end('SIGINT');
       cpSync(server.dataDir, walked, { recursive: true });
     } finally {
@@ -68,6 +70,11 @@ describe('continuo verify', () => {
     expect(placed.authorised_minor).toBe(placed.ordered_minor - 3000);
     expect(after).toMatchObject({ credit_reserved_minor: 0, deposit_held_minor: 0 });
     expect(credit.balances).toMatchObject([{ available_minor: 2000, applied_minor: 0 }]);
+  });
+
+  it('has goods paid by credit and card, and both given back', () => {
+    expect(shipped.paid_by_credit_minor).toBe(2000);
+    expect(shipped.refunded_minor).toBe(shipped.captured_minor);
   });
 
   it('holds after the walk, every check having looked at something', () => {
