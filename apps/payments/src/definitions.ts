@@ -6,7 +6,6 @@ import {
   ARREARS,
   CARD,
   COMMISSION_CLAIM,
-  CREDENTIAL,
   DISPUTE,
   DUNNING_POLICIES,
   FINANCE_ALERT,
@@ -17,6 +16,7 @@ import {
   SETTLEMENT_LINE,
   SETTLEMENT_REPORT,
 } from './application/aggregates';
+import { CREDENTIAL } from './application/credential-aggregate';
 import { CUSTOMER_CREDIT } from './application/credit-aggregate';
 import { LEDGER_CATEGORIES } from './domain/ledger/postings';
 import { SETTLEMENT_DAYS, breakOf } from './domain/reconciliation/breaks';

@@ -31,7 +31,9 @@ import { DisputeNotices } from './application/dispute-notices';
 import { DISPUTE_GATEWAYS } from './application/dispute-gateway';
 import { FileProofHandler } from './application/file-proof/file-proof.handler';
 import { FinanceAlerts } from './application/finance-alerts';
+import { GatewayCalls } from './application/gateway-calls';
 import { GatewayDesk } from './application/gateway-desk';
+import { KnownTokens } from './application/known-tokens';
 import { NotePastDueHandler } from './application/note-past-due/note-past-due.handler';
 import { NoteShipmentHandler } from './application/note-shipment/note-shipment.handler';
 import { OpenDisputeHandler } from './application/open-dispute/open-dispute.handler';
@@ -106,7 +108,7 @@ const COMMAND_HANDLERS = [
   GrantCreditHandler,
   WithdrawCreditHandler,
 ];
-const PROCESSES = [GatewayDesk, Cards, Routing, PaymentWaker, Recovery];
+const PROCESSES = [GatewayDesk, GatewayCalls, Cards, Routing, KnownTokens, PaymentWaker, Recovery];
 const CREDIT = [CustomerCredits, CustomerCreditWaker];
 const DUNNING = [DunningSimulator, DeclinesQuery, ArrearsWaker];
 const DISPUTES = [DisputeDesk, DisputeNotices, DisputesQuery, DisputeWaker, FinanceAlerts];
@@ -180,9 +182,10 @@ export class PaymentsModule implements OnApplicationShutdown {
   constructor(
     private readonly work: WorkInFlight,
     private readonly open: OpenAccounts,
+    known: KnownTokens,
     @Optional() tokens?: PaymentTokens,
   ) {
-    tokens?.answeredBy((token) => open.accounts.knows(token));
+    tokens?.answeredBy((token, customerId) => known.knows(token, customerId));
   }
 
   /** The gateways close after the calls that are under way. */

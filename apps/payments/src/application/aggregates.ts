@@ -6,12 +6,6 @@ import {
   cardDecider,
 } from '../domain/card/decider';
 import {
-  type CredentialCommand,
-  type CredentialEvent,
-  type CredentialState,
-  credentialDecider,
-} from '../domain/credential/decider';
-import {
   type NoticeCommand,
   type NoticeEvent,
   type NoticeState,
@@ -136,13 +130,6 @@ export const CARD: Aggregate<CardCommand, CardEvent, CardState> = {
   category: 'card',
   decider: cardDecider,
   events: { 'card.declined.v1': true, 'card.updated.v1': true },
-};
-
-/** By credential id, derived from the token: the processor account that knows it. */
-export const CREDENTIAL: Aggregate<CredentialCommand, CredentialEvent, CredentialState> = {
-  category: 'credential',
-  decider: credentialDecider,
-  events: { 'credential.kept.v1': true },
 };
 
 /** By notice id, derived from account and the gateway's own id of it. */

@@ -21,8 +21,9 @@ import {
   openAttempt,
 } from '../domain/payment/state';
 import { PAYMENT } from './aggregates';
-import { askGateway, callGateway } from './call-gateway';
+import { askGateway } from './call-gateway';
 import { Cards } from './cards';
+import { GatewayCalls, isDebit } from './gateway-calls';
 import { ProcessorAccounts } from './processor-accounts';
 import { Routing } from './routing';
 import { Slots } from './slots';
@@ -50,6 +51,7 @@ export class GatewayDesk {
     private readonly work: WorkInFlight,
     private readonly accounts: ProcessorAccounts,
     private readonly routing: Routing,
+    private readonly calls: GatewayCalls,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(TRACING) private readonly tracing: Tracing,
   ) {}
@@ -116,7 +118,7 @@ export class GatewayDesk {
     const askedAt = this.clock.now();
     const answer = await askGateway(this.accounts, state, attempt);
     if (span) endCall(span, answer);
-    return this.record('record-lookup', paymentId, attempt, answer, revision, context, askedAt);
+    return this.record('record-lookup', state, attempt, answer, revision, context, askedAt);
   }
 
   /** Sends an attempt, records what the gateway said, and goes on with what follows from it. */
@@ -134,11 +136,11 @@ export class GatewayDesk {
       while (next) {
         const { payment, attempt } = next;
         const span = this.beginCall(attempt.kind, context);
-        const answer = await callGateway(this.accounts, payment, attempt);
+        const answer = await this.calls.send(payment, attempt, context);
         if (span) endCall(span, answer);
         const outcome = await this.record(
           'record-answer',
-          paymentId,
+          payment,
           attempt,
           answer,
           revision,
@@ -157,7 +159,7 @@ export class GatewayDesk {
 
   private async record(
     type: 'record-answer' | 'record-lookup',
-    paymentId: string,
+    { paymentId, order }: OpenPayment,
     attempt: OpenAttempt,
     answer: LookupAnswer,
     revision: number,
@@ -173,9 +175,9 @@ export class GatewayDesk {
       effectiveAt: undefined,
     };
     const { attemptId, token, account } = attempt;
-    const debits = attempt.kind === 'authorise' || attempt.kind === 'charge';
-    if (debits && answer.kind === 'succeeded')
-      await this.routing.keep(token, account, paymentId, recording);
+    const { customerId } = order;
+    if (isDebit(attempt) && answer.kind === 'succeeded')
+      await this.routing.keep({ token, account, customerId, paymentId }, recording);
     const card = await this.cards.heard(paymentId, attempt, answer, recording);
     const { now } = recording;
     const window = this.accounts.windowMs(account);

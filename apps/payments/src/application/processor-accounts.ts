@@ -1,7 +1,7 @@
 import type { Initiator } from '../domain/payment/facts';
 import { AUTHORISATION_WINDOW_MS, DAY_MS } from '../domain/payment/policy';
 import { SIMULATOR_ACCOUNT } from '../domain/payment/state';
-import type { PaymentGateway } from './ports';
+import type { PaymentGateway, TokenKnowledge } from './ports';
 
 /** What of a payment decides where it goes. */
 export interface RoutedSale {
@@ -65,9 +65,20 @@ export class ProcessorAccounts {
     return days === undefined ? AUTHORISATION_WINDOW_MS : days * DAY_MS;
   }
 
-  /** Whether any account can charge a token. */
-  async knows(token: string): Promise<boolean> {
-    for (const gateway of this.gateways.values()) if (await gateway.knows(token)) return true;
+  /** Whether any account can charge a token for a customer. */
+  async knows(token: string, customerReference: string): Promise<TokenKnowledge> {
+    let knowledge: TokenKnowledge = 'unknown';
+    for (const gateway of this.gateways.values()) {
+      const said = await gateway.knows(token, customerReference);
+      if (said === 'known') return said;
+      if (said === 'foreign') knowledge = said;
+    }
+    return knowledge;
+  }
+
+  /** Whether a token stands for a card of whoever uses it, at any account. */
+  isForTests(token: string): boolean {
+    for (const gateway of this.gateways.values()) if (gateway.isForTests(token)) return true;
     return false;
   }
 }

@@ -20,6 +20,7 @@ describePaymentGateway(
     declinedSoft: 'pm_card_visa_chargeDeclinedInsufficientFunds',
     declinedHard: 'pm_card_visa_chargeDeclinedStolenCard',
     unknownToken: 'pm_nobody',
+    foreign: () => Promise.resolve(fake.books.cards.storeElsewhere()),
     raiseDeclined: 'pm_card_noMoreThanHeld',
   },
 );
@@ -124,6 +125,18 @@ describe('the gateway at Stripe', () => {
       `/v1/payment_intents/${reference}/capture`,
       '/v1/refunds',
     ]);
+  });
+
+  it('charges a card for the customer who has stored it, and for nobody else', async () => {
+    const token = `pm_typed_${number}`;
+    await authorised(debit({ token }));
+    const again = debit({ token, idempotencyKey: `spec_${number}_again`, initiator: 'recurring' });
+    expect(await gateway.charge(again)).toMatchObject({ kind: 'succeeded' });
+    const moved = fake.requests.length;
+    const other = { ...again, customerReference: 'cus_else', idempotencyKey: `spec_${number}_no` };
+    expect(await gateway.knows(token, 'cus_else')).toBe('foreign');
+    expect(await gateway.charge(other)).toMatchObject({ kind: 'declined', code: 'unknown_token' });
+    expect(fake.requests.slice(moved).map(({ method }) => method)).toEqual(['GET', 'GET']);
   });
 
   it('declines a second capture where the card allows only one', async () => {

@@ -5,12 +5,14 @@ import type {
   GatewayRequest,
   LookupRequest,
   PaymentGateway,
+  TokenKnowledge,
 } from '../../application/ports';
 import {
   type GatewayAnswer,
   type LookupAnswer,
   RAISE_NOT_AVAILABLE,
   type Succeeded,
+  UNKNOWN_TOKEN,
 } from '../../domain/payment/answer';
 import { stripeAmount } from './stripe-amount';
 import { answerOfError, declined, isMissing } from './stripe-answers';
@@ -36,6 +38,7 @@ import {
 
 /** Nobody is there who could be sent to a page of the issuer's. */
 const CARDS_WITHOUT_REDIRECT = { enabled: true, allow_redirects: 'never' } as const;
+const FOREIGN = declined('hard', UNKNOWN_TOKEN, 'This card is stored for another customer.');
 const EXPAND_CHARGE = { expand: ['latest_charge'] };
 
 /**
@@ -134,14 +137,18 @@ export class StripeGateway implements PaymentGateway {
   }
 
   /** A gateway that does not answer is no reason to refuse a card: the charge itself will tell. */
-  async knows(token: string): Promise<boolean> {
-    if (!token.startsWith('pm_')) return false;
+  async knows(token: string, customerReference: string): Promise<TokenKnowledge> {
+    if (!token.startsWith('pm_')) return 'unknown';
     try {
-      await this.stripe.paymentMethods.retrieve(token);
-      return true;
+      const holder = await this.customers.ofCard(token);
+      return holder && holder.reference !== customerReference ? 'foreign' : 'known';
     } catch (error) {
-      return !isMissing(error);
+      return isMissing(error) ? 'unknown' : 'known';
     }
+  }
+
+  isForTests(token: string): boolean {
+    return token.startsWith('pm_card_');
   }
 
   async lookup(request: LookupRequest): Promise<LookupAnswer> {
@@ -161,11 +168,13 @@ export class StripeGateway implements PaymentGateway {
   ): Promise<GatewayAnswer> {
     return answering(request, async (amount) => {
       const { token, currency, idempotencyKey, networkTransactionId } = request;
+      const customer = await this.holderOf(request);
+      if (customer === undefined) return FOREIGN;
       const intent = await this.stripe.paymentIntents.create(
         {
           amount,
           currency: currency.toLowerCase(),
-          customer: await this.holderOf(request),
+          customer,
           payment_method: token,
           automatic_payment_methods: CARDS_WITHOUT_REDIRECT,
           capture_method: captureMethod,
@@ -184,9 +193,11 @@ export class StripeGateway implements PaymentGateway {
   /** Nothing is to be taken yet: the card is stored and verified, for what will be. */
   private verify(request: DebitRequest): Promise<GatewayAnswer> {
     return answering(request, async () => {
+      const customer = await this.holderOf(request);
+      if (customer === undefined) return FOREIGN;
       const setup = await this.stripe.setupIntents.create(
         {
-          customer: await this.holderOf(request),
+          customer,
           payment_method: request.token,
           automatic_payment_methods: CARDS_WITHOUT_REDIRECT,
           confirm: true,
@@ -200,10 +211,14 @@ export class StripeGateway implements PaymentGateway {
     });
   }
 
-  private async holderOf({ token, customerReference }: GatewayRequest): Promise<string> {
-    return (
-      (await this.customers.ofCard(token)) ?? (await this.customers.ofReference(customerReference))
-    );
+  /** Under whom a card is charged; undefined for one that is kept under somebody else. */
+  private async holderOf({
+    token,
+    customerReference,
+  }: GatewayRequest): Promise<string | undefined> {
+    const holder = await this.customers.ofCard(token);
+    if (!holder) return this.customers.ofReference(customerReference);
+    return holder.reference === customerReference ? holder.id : undefined;
   }
 }
 

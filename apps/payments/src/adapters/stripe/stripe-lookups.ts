@@ -91,7 +91,7 @@ export class StripeLookups {
     const holders = new Set([await this.customers.ofReference(customerReference)]);
     try {
       const holder = await this.customers.ofCard(token);
-      if (holder !== undefined) holders.add(holder);
+      if (holder !== undefined) holders.add(holder.id);
     } catch (error) {
       if (!isMissing(error)) throw error;
     }

@@ -28,6 +28,9 @@ export interface Declined {
 /** Code of a raise that the account or the card does not allow: no word of the card's issuer. */
 export const RAISE_NOT_AVAILABLE = 'raise_not_available';
 
+/** Code of a token that is no card, or another customer's: it never reached an issuer. */
+export const UNKNOWN_TOKEN = 'unknown_token';
+
 /** A timeout or a 5xx: the money may have moved or not. */
 export interface Unknown {
   readonly kind: 'unknown';
