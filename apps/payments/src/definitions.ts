@@ -25,6 +25,7 @@ import { JOURNAL_FORMATS } from './domain/ledger/journal/formats';
 import { declinesProjection } from './projections/declines/projection';
 import { disputesProjection } from './projections/disputes/projection';
 import { reconciliationProjection } from './projections/reconciliation/projection';
+import { financeAlertsProjection } from './projections/finance-alerts/projection';
 import { paymentWorkProjection } from './projections/payment-work/projection';
 import { journalEntryOf, ledgerProjection } from './projections/ledger/projection';
 
@@ -49,6 +50,7 @@ export const words: Readonly<Record<string, HistoryWords>> = {};
 export const projections: readonly Projection[] = [
   ledgerProjection,
   paymentWorkProjection,
+  financeAlertsProjection,
   reconciliationProjection,
   disputesProjection,
   declinesProjection,

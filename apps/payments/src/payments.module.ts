@@ -11,6 +11,7 @@ import { CardUpdatesController } from './api/card-updates.controller';
 import { CustomerCreditsController } from './api/customer-credits.controller';
 import { DisputesController } from './api/disputes.controller';
 import { DunningPoliciesController } from './api/dunning-policies.controller';
+import { FinanceAlertsController } from './api/finance-alerts.controller';
 import { LedgerController } from './api/ledger.controller';
 import { PaymentWorkController } from './api/payment-work.controller';
 import { PaymentMethodsController } from './api/payment-methods.controller';
@@ -59,6 +60,7 @@ import {
 } from './application/settlement-source';
 import { LedgerConsumer } from './integration/consume-ledger';
 import { ReplaceMethodHandler } from './application/replace-method/replace-method.handler';
+import { RefusedWebhooks } from './application/refused-webhooks';
 import { RepresentDisputeHandler } from './application/represent-dispute/represent-dispute.handler';
 import { RetryPaymentHandler } from './application/retry-payment/retry-payment.handler';
 import { DunningSimulator } from './application/simulate-dunning/simulate-dunning';
@@ -77,6 +79,7 @@ import { Recovery } from './processes/payment/recovery';
 import { ClaimsQuery } from './projections/ledger/claims.query';
 import { DeclinesQuery } from './projections/declines/query';
 import { DisputesQuery } from './projections/disputes/query';
+import { FinanceAlertsQuery } from './projections/finance-alerts/query';
 import { LedgerQuery } from './projections/ledger/query';
 import { PaymentWorkQuery } from './projections/payment-work/query';
 import { ReconciliationQuery } from './projections/reconciliation/query';
@@ -150,6 +153,7 @@ const settlements: readonly Provider[] = [
   imports: [CqrsModule],
   controllers: [
     PaymentWorkController,
+    FinanceAlertsController,
     PaymentsController,
     WebhooksController,
     LedgerController,
@@ -174,6 +178,8 @@ const settlements: readonly Provider[] = [
     ...DISPUTES,
     ...FINANCE,
     PaymentWorkQuery,
+    FinanceAlertsQuery,
+    RefusedWebhooks,
     ...accounts,
     ...settlements,
   ],

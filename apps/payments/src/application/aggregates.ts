@@ -38,9 +38,9 @@ import {
 } from '../domain/dispute/decider';
 import type { DisputeEvent } from '../domain/dispute/events';
 import {
-  type FinanceAlert,
   type FinanceAlertCommand,
   type FinanceAlertEvent,
+  type RaisedAlert,
   financeAlertDecider,
 } from '../domain/finance-alert/decider';
 import {
@@ -229,9 +229,9 @@ export const SALE_PROOF: Aggregate<SaleProofCommand, SaleProofEvent, SaleProof> 
 };
 
 /** By alert id. */
-export const FINANCE_ALERT: Aggregate<FinanceAlertCommand, FinanceAlertEvent, FinanceAlert | null> =
+export const FINANCE_ALERT: Aggregate<FinanceAlertCommand, FinanceAlertEvent, RaisedAlert | null> =
   {
     category: 'financealert',
     decider: financeAlertDecider,
-    events: { 'finance-alert.raised.v1': true },
+    events: { 'finance-alert.raised.v1': true, 'finance-alert.recurred.v1': true },
   };
