@@ -19,6 +19,7 @@ import {
 import { CREDENTIAL } from './application/credential-aggregate';
 import { CUSTOMER_CREDIT } from './application/credit-aggregate';
 import { LEDGER_CATEGORIES } from './domain/ledger/postings';
+import { AccountTrail } from './domain/reconciliation/account-trail';
 import { SETTLEMENT_DAYS, breakOf } from './domain/reconciliation/breaks';
 import { Matching } from './domain/reconciliation/matching';
 import { JOURNAL_FORMATS } from './domain/ledger/journal/formats';
@@ -73,5 +74,6 @@ export const reconciliation = {
   categories: reconciliationProjection.categories,
   settlementDays: SETTLEMENT_DAYS,
   matching: () => new Matching(),
+  trail: () => new AccountTrail(),
   breakOf,
 };

@@ -74,7 +74,7 @@ export class FakeStripeBooks {
           this.refund(intent, form),
         );
       case 'GET balance_transactions':
-        return { status: 200, body: list(this.balance.list(form)) };
+        return ok({ ...list([]), ...this.balance.list(form) });
       case 'GET refunds': {
         const of = form.get('payment_intent');
         return ok(list([...this.refunds.values()].filter((each) => each.payment_intent === of)));
