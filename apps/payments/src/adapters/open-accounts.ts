@@ -33,7 +33,8 @@ export class OpenAccounts {
     const windows = new Map<string, number>();
     let simulator: SimulatorGateway | undefined;
     for (const [name, account] of config.payments.accounts) {
-      windows.set(name, account.authorisationWindowDays);
+      const { authorisationWindowDays: days } = account;
+      if (days !== undefined) windows.set(name, days);
       if (account.kind === 'stripe') {
         const stripe = stripeClient(account.secretKey, account.apiUrl);
         gateways.set(name, new StripeGateway(stripe));

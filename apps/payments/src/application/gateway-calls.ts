@@ -1,8 +1,15 @@
 import type { CommandContext } from '@continuo/kernel/command-context';
+import { addMs } from '@continuo/kernel/instant';
 import { Injectable } from '@nestjs/common';
-import { type Declined, type GatewayAnswer, UNKNOWN_TOKEN } from '../domain/payment/answer';
+import {
+  type Declined,
+  type GatewayAnswer,
+  type LookupAnswer,
+  UNKNOWN_TOKEN,
+} from '../domain/payment/answer';
+import { byCustomer } from '../domain/payment/facts';
 import type { Attempt, OpenPayment } from '../domain/payment/state';
-import { callGateway } from './call-gateway';
+import { askGateway, callGateway, initiatorOf } from './call-gateway';
 import { FinanceAlerts } from './finance-alerts';
 import { ProcessorAccounts } from './processor-accounts';
 import { Routing } from './routing';
@@ -14,7 +21,7 @@ const OF_ANOTHER: Declined = {
   message: 'This card is not one of this customer: have the card entered again.',
 };
 
-/** What is sent to the gateways, after a look at whose card it is. */
+/** What gateways are told and asked: with a look at whose card it is, and at how long it is held. */
 @Injectable()
 export class GatewayCalls {
   constructor(
@@ -38,7 +45,28 @@ export class GatewayCalls {
       const alert = { code: 'unknown-token', detail: answer.message, paymentId };
       await this.alerts.raise({ ...alert, amountMinor, currency }, context);
     }
-    return answer;
+    return this.untilWhen(payment, attempt, answer);
+  }
+
+  /** What became of an attempt. */
+  async ask(payment: OpenPayment, attempt: Attempt): Promise<LookupAnswer> {
+    return this.untilWhen(payment, attempt, await askGateway(this.accounts, payment, attempt));
+  }
+
+  /** An authorisation holds until when the gateway says, else as long as the account or the network grants. */
+  private untilWhen<Answer extends LookupAnswer>(
+    payment: OpenPayment,
+    attempt: Attempt,
+    answer: Answer,
+  ): Answer {
+    if (attempt.kind !== 'authorise' || answer.kind !== 'succeeded' || answer.expiresAt)
+      return answer;
+    const initiator = initiatorOf(payment, attempt);
+    const onSession = initiator !== 'reauthorisation' && byCustomer(initiator);
+    const { network = 'other' } = answer;
+    const window = this.accounts.windowMs(attempt.account, network, onSession);
+    // What was found out late has been held since it was sent.
+    return { ...answer, expiresAt: addMs(attempt.sentAt, window) };
   }
 }
 

@@ -1,5 +1,7 @@
 import type { Initiator } from '../domain/payment/facts';
-import { AUTHORISATION_WINDOW_MS, DAY_MS } from '../domain/payment/policy';
+import type { Network } from '../domain/dunning/network';
+import { networkWindowMs } from '../domain/payment/authorisation-windows';
+import { DAY_MS } from '../domain/payment/policy';
 import { SIMULATOR_ACCOUNT } from '../domain/payment/state';
 import type { PaymentGateway, TokenKnowledge } from './ports';
 
@@ -25,7 +27,7 @@ export class ProcessorAccounts {
   constructor(
     private readonly gateways: ReadonlyMap<string, PaymentGateway>,
     private readonly routes: readonly Route[],
-    /** Days that an authorisation holds, by account; as long as the card networks grant when absent. */
+    /** Days that an authorisation holds, by account; as long as the card's network grants when absent. */
     private readonly windows: ReadonlyMap<string, number> = new Map(),
   ) {}
 
@@ -60,9 +62,9 @@ export class ProcessorAccounts {
   }
 
   /** How long an authorisation of an account holds where its gateway does not say. */
-  windowMs(account: string): number {
+  windowMs(account: string, network: Network, startedByCustomer: boolean): number {
     const days = this.windows.get(account);
-    return days === undefined ? AUTHORISATION_WINDOW_MS : days * DAY_MS;
+    return days === undefined ? networkWindowMs(network, startedByCustomer) : days * DAY_MS;
   }
 
   /** Whether any account can charge a token for a customer. */

@@ -39,6 +39,8 @@ export class FakeStripeBooks {
   multicapture = true;
   /** Without it what an authorisation holds stays as it is. */
   incremental = true;
+  /** When authorisations end, in seconds, as far as Stripe says it. */
+  captureBefore: number | undefined;
   private made = 0;
 
   carryOut(method: string, path: string, form: Form): FakeAnswer {
@@ -200,6 +202,8 @@ export class FakeStripeBooks {
   private shown(intent: FakeIntent): unknown {
     const details = {
       network_transaction_id: `ntx_${intent.id}`,
+      network: 'visa',
+      ...(this.captureBefore !== undefined && { capture_before: this.captureBefore }),
       multicapture: { status: this.multicapture ? 'available' : 'unavailable' },
       incremental_authorization: { status: intent.raisable ? 'available' : 'unavailable' },
     };

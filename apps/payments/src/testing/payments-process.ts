@@ -53,7 +53,7 @@ export class PaymentsProcess {
     this.alerts = new FinanceAlerts(runner);
     const { routing, alerts } = this;
     const calls = new GatewayCalls(accounts, routing, alerts);
-    this.desk = new GatewayDesk(runner, cards, work, accounts, routing, calls, clock, NO_TRACING);
+    this.desk = new GatewayDesk(runner, cards, work, routing, calls, clock, NO_TRACING);
     const { desk } = this;
     const opening = new OpenDisputeHandler(desk, runner, alerts);
     const closing = new CloseDisputeHandler(desk, runner);

@@ -5,7 +5,7 @@ import {
   UNKNOWN_TOKEN,
 } from '../../domain/payment/answer';
 import type { AttemptKind } from '../../domain/payment/facts';
-import { type Behaviour, behaviourOf, networkDeclineOf } from './tokens';
+import { type Behaviour, behaviourOf, networkDeclineOf, networkNamed } from './tokens';
 
 export interface SimulatorRequest {
   readonly kind: AttemptKind;
@@ -162,7 +162,9 @@ export function answerOf(entry: Entry): GatewayAnswer {
   if (entry.status === 'succeeded') {
     const first = entry.kind === 'authorise' || entry.kind === 'charge';
     const networkTransactionId = first ? `ntx_${entry.idempotencyKey}` : null;
-    return { kind: 'succeeded', reference: entry.reference, networkTransactionId };
+    const network = first ? networkNamed(entry.token) : undefined;
+    const { reference } = entry;
+    return { kind: 'succeeded', reference, networkTransactionId, ...(network && { network }) };
   }
   const code = entry.code ?? 'declined';
   const message = MESSAGES[code] ?? 'Declined.';

@@ -63,7 +63,17 @@ export function networkDeclineOf(token: string): NetworkDecline | undefined {
   return { network: networkOf(network), networkCode, ...(advice && { advice }) };
 }
 
+/** `approved_visa`: a card of that network. */
+const NETWORK_APPROVED = /(?:^|_)approved_(visa|mastercard|amex|discover)$/;
+
+/** The network that a token names, for what is approved; undefined for all others. */
+export function networkNamed(token: string): Network | undefined {
+  const [, network] = NETWORK_APPROVED.exec(token) ?? [];
+  return network === undefined ? undefined : networkOf(network);
+}
+
 function behaviourNamed(name: string): Behaviour | undefined {
+  if (name.startsWith('approved_') && networkNamed(name)) return 'approved';
   if (name.startsWith('declined_') && networkDeclineOf(name)) return 'declined_by_network';
   return BEHAVIOURS.has(name) ? (name as Behaviour) : undefined;
 }

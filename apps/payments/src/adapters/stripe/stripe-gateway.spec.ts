@@ -36,6 +36,7 @@ describe('the gateway at Stripe', () => {
     fake.requests.length = 0;
     fake.books.multicapture = true;
     fake.books.incremental = true;
+    fake.books.captureBefore = undefined;
   });
 
   const debit = (changes: Partial<DebitRequest> = {}): DebitRequest => ({
@@ -156,6 +157,23 @@ describe('the gateway at Stripe', () => {
     const path = `/v1/payment_intents/${reference}/increment_authorization`;
     expect(formOf(path)).toMatchObject({ amount: '6500' });
     expect(fake.books.intents.get(reference)).toMatchObject({ amount_capturable: 6_500 });
+  });
+
+  it('holds until when Stripe says, also what was raised, and names the network', async () => {
+    fake.books.captureBefore = 1_795_400_000;
+    const expiresAt = new Date(1_795_400_000_000).toISOString();
+    const answer = await gateway.authorise(debit());
+    expect(answer).toMatchObject({ kind: 'succeeded', expiresAt, network: 'visa' });
+    const later = new Date(1_795_500_000_000).toISOString();
+    fake.books.captureBefore = 1_795_500_000;
+    const reference = answer.kind === 'succeeded' ? answer.reference : '';
+    const more = on(reference, 'm', 1_500);
+    expect(await gateway.raise(more)).toMatchObject({ kind: 'succeeded', expiresAt: later });
+    const found = await gateway.lookup({ ...more, kind: 'raise' });
+    expect(found).toMatchObject({ kind: 'succeeded', expiresAt: later });
+    fake.books.captureBefore = undefined;
+    const silent = await gateway.authorise(debit({ idempotencyKey: `spec_${number}_silent` }));
+    expect(silent).not.toHaveProperty('expiresAt');
   });
 
   it('does not ask for more where the account or the card does not allow it', async () => {

@@ -11,11 +11,10 @@ import {
   type GatewayAnswer,
   type LookupAnswer,
   RAISE_NOT_AVAILABLE,
-  type Succeeded,
   UNKNOWN_TOKEN,
 } from '../../domain/payment/answer';
 import { stripeAmount } from './stripe-amount';
-import { answerOfError, declined, isMissing } from './stripe-answers';
+import { answerOfError, declined, isMissing, succeeded } from './stripe-answers';
 import { MONEY_TIMEOUT_MS } from './stripe-client';
 import { initiation } from './stripe-initiation';
 import { StripeCustomers } from './stripe-customers';
@@ -24,6 +23,7 @@ import {
   answerOfRefund,
   answerOfSetup,
   cardOf,
+  heldUntil,
   isRaisable,
 } from './stripe-intents';
 import { StripeLookups } from './stripe-lookups';
@@ -70,16 +70,17 @@ export class StripeGateway implements PaymentGateway {
       const id = intentIdOf(request.on);
       const intent = await this.stripe.paymentIntents.retrieve(id, EXPAND_CHARGE);
       const mark = raiseMark(idempotencyKey);
-      if (intent.metadata[mark] !== undefined) return succeeded(id);
+      if (intent.metadata[mark] !== undefined) return { ...succeeded(id), ...heldUntil(intent) };
       if (!isRaisable(intent)) {
         return declined('soft', RAISE_NOT_AVAILABLE, 'This authorisation cannot be raised.');
       }
-      await this.stripe.paymentIntents.incrementAuthorization(
+      const metadata = { [mark]: idempotencyKey };
+      const raised = await this.stripe.paymentIntents.incrementAuthorization(
         id,
-        { amount: intent.amount + amount, metadata: { [mark]: idempotencyKey } },
+        { amount: intent.amount + amount, metadata, ...EXPAND_CHARGE },
         moving(idempotencyKey),
       );
-      return succeeded(id);
+      return { ...succeeded(id), ...heldUntil(raised) };
     });
   }
 
@@ -225,10 +226,6 @@ export class StripeGateway implements PaymentGateway {
 /** The one request of an attempt that moves money. */
 function moving(idempotencyKey: string): Stripe.RequestOptions {
   return { idempotencyKey, timeout: MONEY_TIMEOUT_MS };
-}
-
-function succeeded(reference: string): Succeeded {
-  return { kind: 'succeeded', reference, networkTransactionId: null };
 }
 
 /** Carries an attempt out with its amount as Stripe counts it; errors become answers. */

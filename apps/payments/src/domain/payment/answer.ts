@@ -8,6 +8,8 @@ export interface Succeeded {
   readonly reference: string;
   /** The card network's id of a first transaction; null where the gateway tells none. */
   readonly networkTransactionId: string | null;
+  /** Of the card, where the gateway tells. */
+  readonly network?: Network;
   /** Until when an authorisation holds; absent where the gateway does not tell. */
   readonly expiresAt?: Instant;
 }
