@@ -24,13 +24,17 @@ const METHOD: Method = {
 };
 
 /** A gateway that approves each charge after so long, whatever the number of calls at once. */
-class ApprovingGateway implements Pick<PaymentGateway, 'authorise'> {
+class ApprovingGateway implements Pick<PaymentGateway, 'authorise' | 'isForTests'> {
   /** The most calls that were under way at once. */
   mostInFlight = 0;
   answered = 0;
   private inFlight = 0;
 
   constructor(private readonly latencyMs: number) {}
+
+  isForTests(): boolean {
+    return false;
+  }
 
   async authorise({ idempotencyKey }: DebitRequest): Promise<GatewayAnswer> {
     this.inFlight += 1;

@@ -207,6 +207,7 @@ export const TRANSITIONS: readonly Row[] = [
   ['a program that does not exist', 404, 'subscription-not-found', () => read('/v1/subscriptions/sub_nothing')],
   ['a number that reaches no campaign', 404, 'unknown-dnis', () => read('/v1/screen-pop?dnis=%2B18005550199&ani=%2B19165550123&call_id=c')],
   ['a token that the gateway does not know', 422, 'unknown-token', () => order({ payment: { token: 'pm_nobody' } })],
+  ['a card that is stored for another customer', 422, 'unknown-token', () => order({ payment: { token: 'pm_sim_foreign' } })],
   ['an order by such a number', 422, 'unknown-dnis', () => order({ campaign_id: undefined, dnis: '+18005550199' })],
 ];
 

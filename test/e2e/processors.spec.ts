@@ -146,8 +146,20 @@ describe('a deployment with Stripe beside the simulator', () => {
       expect(await send(body, signature)).toMatchObject({ status, body: { code } });
       const after = await api.send({ method: 'GET', path: '/v1/payments/work-list' });
       expect(after.body.items).toEqual(before.body.items);
+      await told(code);
     },
   );
+
+  /** Finance has one alert of it. */
+  async function told(code: string): Promise<void> {
+    const path = `/v1/finance-alerts?code=${code}`;
+    for (let tries = 0; tries < 100; tries += 1) {
+      const { body } = await api.send({ method: 'GET', path });
+      if (body.items.length > 0) return expect(body.items).toHaveLength(1);
+      await sleep(50);
+    }
+    throw new Error(`finance was not told of ${code}`);
+  }
 
   it.each(['stripe/nobody', 'simulator/stripe-us'])('has no endpoint %s', async (path) => {
     const answer = await send(event(), sign(event()), path);

@@ -125,6 +125,23 @@ describe('dunning over HTTP', () => {
   });
 });
 
+describe('a card of somebody else over HTTP', () => {
+  it('is refused for a payment, and nothing changes', async () => {
+    await service.place('ord_anna', 'pm_sim_card_anna', { customerId: 'cus_anna' });
+    const customerId = 'cus_bert';
+    const paymentId = await service.place('ord_bert', 'pm_sim_declined_soft', { customerId });
+    const before = await service.call('GET', `/v1/payments/${paymentId}`);
+    const asked = { body: { token: 'pm_sim_card_anna' }, headers: { 'if-match': before.etag } };
+    const refused = await service.call('POST', `/v1/payments/${paymentId}/methods`, asked);
+    expect([refused.status, refused.body.code]).toEqual([422, 'unknown-token']);
+    expect(JSON.stringify(refused.body)).not.toContain('anna');
+    expect(await service.call('GET', `/v1/payments/${paymentId}`)).toEqual(before);
+    const told = (body: Answer['body']) =>
+      body.items?.some(({ data }: { data?: { code?: string } }) => data?.code === 'foreign-token');
+    expect(told((await service.until('/v1/events?limit=200', told)).body)).toBe(true);
+  });
+});
+
 describe('card updates over HTTP', () => {
   it('settle what is due with the new token', async () => {
     const token = 'pm_sim_declined_visa_54';

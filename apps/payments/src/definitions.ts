@@ -6,7 +6,6 @@ import {
   ARREARS,
   CARD,
   COMMISSION_CLAIM,
-  CREDENTIAL,
   DISPUTE,
   DUNNING_POLICIES,
   FINANCE_ALERT,
@@ -17,14 +16,17 @@ import {
   SETTLEMENT_LINE,
   SETTLEMENT_REPORT,
 } from './application/aggregates';
+import { CREDENTIAL } from './application/credential-aggregate';
 import { CUSTOMER_CREDIT } from './application/credit-aggregate';
 import { LEDGER_CATEGORIES } from './domain/ledger/postings';
+import { AccountTrail } from './domain/reconciliation/account-trail';
 import { SETTLEMENT_DAYS, breakOf } from './domain/reconciliation/breaks';
 import { Matching } from './domain/reconciliation/matching';
 import { JOURNAL_FORMATS } from './domain/ledger/journal/formats';
 import { declinesProjection } from './projections/declines/projection';
 import { disputesProjection } from './projections/disputes/projection';
 import { reconciliationProjection } from './projections/reconciliation/projection';
+import { financeAlertsProjection } from './projections/finance-alerts/projection';
 import { paymentWorkProjection } from './projections/payment-work/projection';
 import { journalEntryOf, ledgerProjection } from './projections/ledger/projection';
 
@@ -49,6 +51,7 @@ export const words: Readonly<Record<string, HistoryWords>> = {};
 export const projections: readonly Projection[] = [
   ledgerProjection,
   paymentWorkProjection,
+  financeAlertsProjection,
   reconciliationProjection,
   disputesProjection,
   declinesProjection,
@@ -71,5 +74,6 @@ export const reconciliation = {
   categories: reconciliationProjection.categories,
   settlementDays: SETTLEMENT_DAYS,
   matching: () => new Matching(),
+  trail: () => new AccountTrail(),
   breakOf,
 };

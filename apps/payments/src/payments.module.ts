@@ -11,6 +11,7 @@ import { CardUpdatesController } from './api/card-updates.controller';
 import { CustomerCreditsController } from './api/customer-credits.controller';
 import { DisputesController } from './api/disputes.controller';
 import { DunningPoliciesController } from './api/dunning-policies.controller';
+import { FinanceAlertsController } from './api/finance-alerts.controller';
 import { LedgerController } from './api/ledger.controller';
 import { PaymentWorkController } from './api/payment-work.controller';
 import { PaymentMethodsController } from './api/payment-methods.controller';
@@ -31,7 +32,9 @@ import { DisputeNotices } from './application/dispute-notices';
 import { DISPUTE_GATEWAYS } from './application/dispute-gateway';
 import { FileProofHandler } from './application/file-proof/file-proof.handler';
 import { FinanceAlerts } from './application/finance-alerts';
+import { GatewayCalls } from './application/gateway-calls';
 import { GatewayDesk } from './application/gateway-desk';
+import { KnownTokens } from './application/known-tokens';
 import { NotePastDueHandler } from './application/note-past-due/note-past-due.handler';
 import { NoteShipmentHandler } from './application/note-shipment/note-shipment.handler';
 import { OpenDisputeHandler } from './application/open-dispute/open-dispute.handler';
@@ -57,6 +60,7 @@ import {
 } from './application/settlement-source';
 import { LedgerConsumer } from './integration/consume-ledger';
 import { ReplaceMethodHandler } from './application/replace-method/replace-method.handler';
+import { RefusedWebhooks } from './application/refused-webhooks';
 import { RepresentDisputeHandler } from './application/represent-dispute/represent-dispute.handler';
 import { RetryPaymentHandler } from './application/retry-payment/retry-payment.handler';
 import { DunningSimulator } from './application/simulate-dunning/simulate-dunning';
@@ -75,6 +79,7 @@ import { Recovery } from './processes/payment/recovery';
 import { ClaimsQuery } from './projections/ledger/claims.query';
 import { DeclinesQuery } from './projections/declines/query';
 import { DisputesQuery } from './projections/disputes/query';
+import { FinanceAlertsQuery } from './projections/finance-alerts/query';
 import { LedgerQuery } from './projections/ledger/query';
 import { PaymentWorkQuery } from './projections/payment-work/query';
 import { ReconciliationQuery } from './projections/reconciliation/query';
@@ -106,7 +111,7 @@ const COMMAND_HANDLERS = [
   GrantCreditHandler,
   WithdrawCreditHandler,
 ];
-const PROCESSES = [GatewayDesk, Cards, Routing, PaymentWaker, Recovery];
+const PROCESSES = [GatewayDesk, GatewayCalls, Cards, Routing, KnownTokens, PaymentWaker, Recovery];
 const CREDIT = [CustomerCredits, CustomerCreditWaker];
 const DUNNING = [DunningSimulator, DeclinesQuery, ArrearsWaker];
 const DISPUTES = [DisputeDesk, DisputeNotices, DisputesQuery, DisputeWaker, FinanceAlerts];
@@ -148,6 +153,7 @@ const settlements: readonly Provider[] = [
   imports: [CqrsModule],
   controllers: [
     PaymentWorkController,
+    FinanceAlertsController,
     PaymentsController,
     WebhooksController,
     LedgerController,
@@ -172,6 +178,8 @@ const settlements: readonly Provider[] = [
     ...DISPUTES,
     ...FINANCE,
     PaymentWorkQuery,
+    FinanceAlertsQuery,
+    RefusedWebhooks,
     ...accounts,
     ...settlements,
   ],
@@ -180,9 +188,10 @@ export class PaymentsModule implements OnApplicationShutdown {
   constructor(
     private readonly work: WorkInFlight,
     private readonly open: OpenAccounts,
+    known: KnownTokens,
     @Optional() tokens?: PaymentTokens,
   ) {
-    tokens?.answeredBy((token) => open.accounts.knows(token));
+    tokens?.answeredBy((token, customerId) => known.knows(token, customerId));
   }
 
   /** The gateways close after the calls that are under way. */

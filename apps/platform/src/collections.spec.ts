@@ -152,6 +152,33 @@ describe('what a customer owes, and the goods on their way', () => {
   }, 60_000);
 });
 
+describe('a card that a customer has stored', () => {
+  it('pays no order and no program of another customer', async () => {
+    const card = 'pm_sim_card_of_one';
+    await order(JUICER, card, newCustomer('+19165550181'));
+    const other = await order(CLUB, 'pm_sim_card_of_another', newCustomer('+19165550182'));
+    const refused = (answer: ApiAnswer) => expect(answer.body.code).toBe('unknown-token');
+    const asked = {
+      campaign_id: DEMO.campaign,
+      customer_id: other.customerId,
+      ship_to: { name: 'Pat Miller', ...DEMO_ADDRESS },
+      lines: [JUICER],
+    };
+    refused(await post('/v1/orders', { ...asked, payment: { token: card } }));
+    const { body: draft } = await ok(post('/v1/orders', asked));
+    refused(await change(`/v1/orders/${draft.order_id}`, 'place', { token: card }));
+    const [{ subscription_id: id }] = (
+      await get(`/v1/subscriptions?customer_id=${other.customerId}`)
+    ).items;
+    const program = `/v1/subscriptions/${id}`;
+    const reason = 'another card';
+    refused(await change(program, 'payment-methods', { token: card, reason }));
+    expect((await get(`/v1/orders/${draft.order_id}`)).status).toBe('draft');
+    expect((await get(`${program}/history`)).items).toHaveLength(1);
+    expect((await get(`/v1/orders?customer_id=${other.customerId}`)).items).toHaveLength(2);
+  }, 60_000);
+});
+
 describe('a card that its network has given another token', () => {
   const update = (token: string, newToken: string) =>
     ok(post('/v1/card-updates', { token, result: 'new-token', new_token: newToken }));

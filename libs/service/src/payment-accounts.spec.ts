@@ -22,7 +22,7 @@ describe('one payment account for everything', () => {
             kind: 'simulator',
             webhookSecrets: [],
             webhookUrl: undefined,
-            authorisationWindowDays: 7,
+            authorisationWindowDays: undefined,
           },
         ],
       ]),
@@ -39,7 +39,7 @@ describe('one payment account for everything', () => {
       live: false,
       webhookSecrets: secrets.split(','),
       apiUrl: undefined,
-      authorisationWindowDays: 7,
+      authorisationWindowDays: undefined,
     });
   });
 

@@ -6,8 +6,11 @@ import { ConfigError, type Environment } from './config-error';
 export type WebhookSecrets = readonly string[];
 
 interface Windowed {
-  /** How long an authorisation holds where the processor does not say so itself. */
-  readonly authorisationWindowDays: number;
+  /**
+   * How long an authorisation holds where the processor does not say so itself; as long as the card's
+   * network grants when undefined.
+   */
+  readonly authorisationWindowDays: number | undefined;
 }
 
 export interface SimulatorAccount extends Windowed {
@@ -113,9 +116,10 @@ function stripeOf(env: Environment, keyIn: string, secretsIn: string): StripeAcc
   return { kind: 'stripe', secretKey, live, webhookSecrets, apiUrl, authorisationWindowDays };
 }
 
-/** Seven days is what the card networks grant; longer than 30 none of them does. */
-function windowOf(env: Environment): number {
-  const text = env[WINDOW] || '7';
+/** Longer than 30 days no network grants. */
+function windowOf(env: Environment): number | undefined {
+  const text = env[WINDOW];
+  if (!text) return undefined;
   if (!isWindow(Number(text))) throw new ConfigError(WINDOW, text, `it takes ${WINDOW_TAKES}`);
   return Number(text);
 }

@@ -1,11 +1,12 @@
 import { invalid } from '@continuo/kernel/domain-error';
 import { Injectable } from '@nestjs/common';
 
-type Answer = (token: string) => boolean | Promise<boolean>;
+type Answer = (token: string, customerId: string) => boolean | Promise<boolean>;
 
 /**
- * Asks the payment gateway of this process whether it knows a token, before anything is written that
- * could never be charged. Where payments runs elsewhere nobody answers, and the charge itself tells.
+ * Asks the payment gateway of this process whether it can charge a token for a customer, before
+ * anything is written that could never be charged. Where payments runs elsewhere nobody answers, and
+ * the charge itself tells.
  */
 @Injectable()
 export class PaymentTokens {
@@ -16,13 +17,13 @@ export class PaymentTokens {
     this.answer = answer;
   }
 
-  /** Throws `unknown-token`, naming the field. */
-  async requireKnown(token: string, pointer: string): Promise<void> {
-    if (!this.answer || (await this.answer(token))) return;
+  /** Throws `unknown-token`, naming the field: it does not say whether the card is somebody else's. */
+  async requireKnown(token: string, customerId: string, pointer: string): Promise<void> {
+    if (!this.answer || (await this.answer(token, customerId))) return;
     throw invalid(
       'unknown-token',
       pointer,
-      'The payment gateway does not know this token: have the card entered again.',
+      'The payment gateway does not know this token as a card of this customer: have the card entered again.',
     );
   }
 }

@@ -9,7 +9,8 @@ export interface GatewayUnderTest {
   refund(request: FollowUp): Promise<Answer>;
   release(request: FollowUp): Promise<Answer>;
   lookup(request: Lookup): Promise<Answer>;
-  knows(token: string): Promise<boolean>;
+  knows(token: string, customerReference: string): Promise<'known' | 'unknown' | 'foreign'>;
+  isForTests(token: string): boolean;
 }
 
 interface Request {
@@ -56,6 +57,8 @@ export interface GatewayTokens {
   readonly declinedSoft: string;
   readonly declinedHard: string;
   readonly unknownToken: string;
+  /** A card that is stored for another customer than those of the suite. */
+  readonly foreign: () => Promise<string>;
   /** Approved, and declined where more is to be held; absent where that cannot be provoked. */
   readonly raiseDeclined?: string;
   /** Books the charge, but its caller hears nothing; absent where that cannot be provoked. */
@@ -113,9 +116,34 @@ export function describePaymentGateway(
     }
 
     it('says whether it knows a token', async () => {
-      expect(await gateway.knows(tokens.approved)).toBe(true);
-      expect(await gateway.knows(tokens.declinedHard)).toBe(true);
-      expect(await gateway.knows(tokens.unknownToken)).toBe(false);
+      const { customerReference } = debit();
+      expect(await gateway.knows(tokens.approved, customerReference)).toBe('known');
+      expect(await gateway.knows(tokens.declinedHard, customerReference)).toBe('known');
+      expect(await gateway.knows(tokens.unknownToken, customerReference)).toBe('unknown');
+      expect(await gateway.knows(await tokens.foreign(), customerReference)).toBe('foreign');
+      expect(gateway.isForTests(tokens.unknownToken)).toBe(false);
+    });
+
+    it.each([
+      ['held', 'authorise', 1_000],
+      ['charged', 'charge', 1_000],
+      ['verified', 'authorise', 0],
+    ] as const)('declines a card of another customer that is to be %s', async (_, kind, amount) => {
+      const request = debit({ token: await tokens.foreign(), amountMinor: amount });
+      expect(await gateway[kind](request)).toMatchObject({
+        kind: 'declined',
+        decline: 'hard',
+        code: 'unknown_token',
+      });
+      // It does not happen later either.
+      const found = await gateway.lookup(sent(kind, request));
+      expect(['declined', 'not-found']).toContain(found.kind);
+    });
+
+    it('knows a card again for the customer who has stored it', async () => {
+      const { customerReference } = debit();
+      await succeeded(gateway.authorise(debit()));
+      expect(await gateway.knows(tokens.approved, customerReference)).toBe('known');
     });
 
     it('authorises and names the network transaction', async () => {

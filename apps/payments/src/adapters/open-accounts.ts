@@ -1,23 +1,20 @@
-import { join } from 'node:path';
 import { Postgres } from '@continuo/postgres/postgres';
 import type { Config } from '@continuo/service/config';
 import type { DisputeGateway, DisputeGateways } from '../application/dispute-gateway';
 import type { NoticeReader, NoticeReaders, PaymentGateway } from '../application/ports';
 import { ProcessorAccounts } from '../application/processor-accounts';
-import type { SettlementSource, SettlementSources } from '../application/settlement-source';
-import { BOOKS_FILE } from './simulator/books';
+import type { SettlementSources } from '../application/settlement-source';
+import { settlementSources, sharedBooksUrl } from './open-settlements';
 import { FileBooks } from './simulator/file-books';
-import { PostgresBooks, readSharedBooks } from './simulator/postgres/postgres-books';
+import { PostgresBooks } from './simulator/postgres/postgres-books';
 import { SimulatorDisputes } from './simulator/simulator-disputes';
 import { SimulatorGateway } from './simulator/simulator-gateway';
 import { SimulatorNotices } from './simulator/simulator-notices';
-import { SimulatorSettlements } from './simulator/simulator-settlements';
 import { SimulatorWebhooks } from './simulator/simulator-webhooks';
 import { stripeClient } from './stripe/stripe-client';
 import { StripeDisputes } from './stripe/stripe-disputes';
 import { StripeGateway } from './stripe/stripe-gateway';
 import { StripeNotices } from './stripe/stripe-notices';
-import { StripeSettlements } from './stripe/stripe-settlements';
 
 /** The processor accounts of the configuration, each behind its adapter. */
 export class OpenAccounts {
@@ -33,16 +30,15 @@ export class OpenAccounts {
     const gateways = new Map<string, PaymentGateway>();
     const readers = new Map<string, NoticeReader>();
     const disputes = new Map<string, DisputeGateway>();
-    const settlements = new Map<string, SettlementSource>();
     const windows = new Map<string, number>();
     let simulator: SimulatorGateway | undefined;
     for (const [name, account] of config.payments.accounts) {
-      windows.set(name, account.authorisationWindowDays);
+      const { authorisationWindowDays: days } = account;
+      if (days !== undefined) windows.set(name, days);
       if (account.kind === 'stripe') {
         const stripe = stripeClient(account.secretKey, account.apiUrl);
         gateways.set(name, new StripeGateway(stripe));
         disputes.set(name, new StripeDisputes(stripe));
-        settlements.set(name, new StripeSettlements(name, stripe));
         readers.set(name, new StripeNotices({ stripe, ...account }));
       } else {
         const { webhookSecrets, webhookUrl: url } = account;
@@ -52,11 +48,11 @@ export class OpenAccounts {
         simulator = new SimulatorGateway(books, config.simulatorLatencyMs, webhooks);
         gateways.set(name, simulator);
         disputes.set(name, new SimulatorDisputes());
-        settlements.set(name, settledIn(config));
         readers.set(name, new SimulatorNotices(webhookSecrets));
       }
     }
     const accounts = new ProcessorAccounts(gateways, config.payments.routes, windows);
+    const settlements = settlementSources(config);
     return new OpenAccounts(accounts, readers, disputes, settlements, simulator);
   }
 
@@ -70,22 +66,4 @@ async function openBooks(config: Config) {
   return url === undefined
     ? FileBooks.open(config.dataDir)
     : PostgresBooks.open(await Postgres.open({ url }));
-}
-
-/** The books that the simulator keeps, wherever that is. */
-function settledIn(config: Config): SimulatorSettlements {
-  const url = sharedBooksUrl(config);
-  if (url === undefined) return SimulatorSettlements.inFile(join(config.dataDir, BOOKS_FILE));
-  return new SimulatorSettlements(async function* () {
-    const postgres = await Postgres.open({ url });
-    try {
-      yield* readSharedBooks(postgres);
-    } finally {
-      await postgres.close();
-    }
-  });
-}
-
-function sharedBooksUrl({ engines }: Config): string | undefined {
-  return engines.simulatorBooks.kind === 'postgres' ? engines.postgresUrl : undefined;
 }

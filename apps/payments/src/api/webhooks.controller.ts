@@ -1,13 +1,19 @@
 import { Public, RawBody, Roles, CommandCtx } from '@continuo/http/decorators';
 import type { CommandContext } from '@continuo/kernel/command-context';
 import { CLOCK, type Clock } from '@continuo/kernel/clock';
-import { notFound } from '@continuo/kernel/domain-error';
+import { DomainError, notFound } from '@continuo/kernel/domain-error';
 import { deriveUuid } from '@continuo/kernel/ids';
 import { Body, Controller, Headers, Inject, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiBody, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { NOTICE_READERS, type NoticeReaders } from '../application/ports';
+import {
+  type GatewayNotice,
+  NOTICE_READERS,
+  type NoticeReader,
+  type NoticeReaders,
+} from '../application/ports';
 import { ReceiveNoticeCommand } from '../application/receive-notice/receive-notice.command';
+import { RefusedWebhooks } from '../application/refused-webhooks';
 import { SettleNoticeCommand } from '../application/settle-notice/settle-notice.command';
 import { NoticeReceivedView, NoticeSettledView, SettleNoticeDto } from './webhooks.dto';
 
@@ -18,6 +24,7 @@ export class WebhooksController {
     private readonly commands: CommandBus,
     @Inject(NOTICE_READERS) private readonly readers: NoticeReaders,
     @Inject(CLOCK) private readonly clock: Clock,
+    private readonly refused: RefusedWebhooks,
   ) {}
 
   @Post(':processor/:account')
@@ -37,7 +44,7 @@ export class WebhooksController {
     const reader = this.readers.get(account);
     if (reader?.kind !== processor) throw notFound('webhook-account', `${processor}/${account}`);
     const signature = headers[`${processor}-signature`];
-    const notice = await reader.read(raw ?? Buffer.alloc(0), signature);
+    const notice = await this.read(reader, account, raw ?? Buffer.alloc(0), signature);
     const commandId = deriveUuid('webhook', account, notice.gatewayId);
     const outcome = await this.commands.execute(
       new ReceiveNoticeCommand(account, notice, {
@@ -48,6 +55,20 @@ export class WebhooksController {
       }),
     );
     return { received: true, outcome };
+  }
+
+  private async read(
+    reader: NoticeReader,
+    account: string,
+    raw: Buffer,
+    signature: string | undefined,
+  ): Promise<GatewayNotice> {
+    try {
+      return await reader.read(raw, signature);
+    } catch (error) {
+      if (error instanceof DomainError) await this.refused.note(account, error);
+      throw error;
+    }
   }
 
   @Post('notices/:id/resolutions')

@@ -6,12 +6,6 @@ import {
   cardDecider,
 } from '../domain/card/decider';
 import {
-  type CredentialCommand,
-  type CredentialEvent,
-  type CredentialState,
-  credentialDecider,
-} from '../domain/credential/decider';
-import {
   type NoticeCommand,
   type NoticeEvent,
   type NoticeState,
@@ -44,9 +38,9 @@ import {
 } from '../domain/dispute/decider';
 import type { DisputeEvent } from '../domain/dispute/events';
 import {
-  type FinanceAlert,
   type FinanceAlertCommand,
   type FinanceAlertEvent,
+  type RaisedAlert,
   financeAlertDecider,
 } from '../domain/finance-alert/decider';
 import {
@@ -136,13 +130,6 @@ export const CARD: Aggregate<CardCommand, CardEvent, CardState> = {
   category: 'card',
   decider: cardDecider,
   events: { 'card.declined.v1': true, 'card.updated.v1': true },
-};
-
-/** By credential id, derived from the token: the processor account that knows it. */
-export const CREDENTIAL: Aggregate<CredentialCommand, CredentialEvent, CredentialState> = {
-  category: 'credential',
-  decider: credentialDecider,
-  events: { 'credential.kept.v1': true },
 };
 
 /** By notice id, derived from account and the gateway's own id of it. */
@@ -242,9 +229,9 @@ export const SALE_PROOF: Aggregate<SaleProofCommand, SaleProofEvent, SaleProof> 
 };
 
 /** By alert id. */
-export const FINANCE_ALERT: Aggregate<FinanceAlertCommand, FinanceAlertEvent, FinanceAlert | null> =
+export const FINANCE_ALERT: Aggregate<FinanceAlertCommand, FinanceAlertEvent, RaisedAlert | null> =
   {
     category: 'financealert',
     decider: financeAlertDecider,
-    events: { 'finance-alert.raised.v1': true },
+    events: { 'finance-alert.raised.v1': true, 'finance-alert.recurred.v1': true },
   };

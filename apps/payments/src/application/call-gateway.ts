@@ -86,7 +86,10 @@ function debit(payment: OpenPayment, attempt: Attempt): DebitRequest {
  * Who starts it. A card that its holder has given is charged by him once, whatever for: its first use
  * has it stored, and what the merchant does with it later is off session.
  */
-function initiatorOf({ method, attempts, order }: OpenPayment, attempt: Attempt) {
+export function initiatorOf(
+  { method, attempts, order }: OpenPayment,
+  attempt: Attempt,
+): DebitRequest['initiator'] {
   const { attemptId, kind, instalment, token, again } = attempt;
   if (again) return 'reauthorisation';
   const first = attempts.find((each) => each.token === token)?.attemptId === attemptId;

@@ -5,7 +5,12 @@ import type { Instant } from '@continuo/kernel/instant';
 import { Injectable } from '@nestjs/common';
 import type { CardState, CardUpdate } from '../domain/card/decider';
 import type { DunningPolicy } from '../domain/dunning/policy';
-import { type Declined, type LookupAnswer, RAISE_NOT_AVAILABLE } from '../domain/payment/answer';
+import {
+  type Declined,
+  type LookupAnswer,
+  RAISE_NOT_AVAILABLE,
+  UNKNOWN_TOKEN,
+} from '../domain/payment/answer';
 import type { PaymentCommand } from '../domain/payment/decider';
 import { byCustomer } from '../domain/payment/facts';
 import type { Attempt } from '../domain/payment/state';
@@ -23,9 +28,8 @@ interface CardKnowledge {
 
 /** A card was declined where more was to be taken or held on it, by whoever issued it. */
 function isTry({ kind }: Attempt, { code }: Declined): boolean {
-  return (
-    kind !== 'capture' && kind !== 'refund' && kind !== 'release' && code !== RAISE_NOT_AVAILABLE
-  );
+  if (code === RAISE_NOT_AVAILABLE || code === UNKNOWN_TOKEN) return false;
+  return kind !== 'capture' && kind !== 'refund' && kind !== 'release';
 }
 
 /** The declined tries of a card over all payments, for the networks' cap. */

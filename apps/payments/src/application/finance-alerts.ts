@@ -27,6 +27,17 @@ export class FinanceAlerts {
     await this.runner.execute(FINANCE_ALERT, alertId, command, { ...context, commandId });
   }
 
+  /** What recurs is one alert: it has happened so often by now. */
+  async count(alert: FinanceAlert, times: number, context: CommandContext): Promise<void> {
+    const command = { type: 'count', alert, times, at: context.now } as const;
+    await this.runner.execute(FINANCE_ALERT, alert.alertId, command, context);
+  }
+
+  /** How often it has happened as far as the record says. */
+  async times(alertId: string): Promise<number> {
+    return (await this.runner.load(FINANCE_ALERT, alertId)).state?.times ?? 0;
+  }
+
   /** Does the work; a refusal that concerns money is told to finance, and refused all the same. */
   async watch<Result>(
     about: Pick<FinanceAlert, 'paymentId' | 'amountMinor' | 'currency'>,

@@ -84,6 +84,7 @@ function cutLine({ simulator }: Simulated): PaymentGateway {
     release: (request) => lost(simulator.release(request)),
     lookup: (request) => simulator.lookup(request),
     knows: (token) => simulator.knows(token),
+    isForTests: (token) => simulator.isForTests(token),
   };
 }
 

@@ -7,7 +7,7 @@ import { systemActor } from '@continuo/kernel/actor';
 import { CLOCK, type Clock } from '@continuo/kernel/clock';
 import type { CommandContext } from '@continuo/kernel/command-context';
 import { deriveUuid } from '@continuo/kernel/ids';
-import { type Instant, addMs } from '@continuo/kernel/instant';
+import type { Instant } from '@continuo/kernel/instant';
 import { WorkInFlight } from '@continuo/service/work-in-flight';
 import { type Span, TRACING, type Tracing } from '@continuo/tracing/tracing';
 import { Inject, Injectable, Logger } from '@nestjs/common';
@@ -21,9 +21,8 @@ import {
   openAttempt,
 } from '../domain/payment/state';
 import { PAYMENT } from './aggregates';
-import { askGateway, callGateway } from './call-gateway';
 import { Cards } from './cards';
-import { ProcessorAccounts } from './processor-accounts';
+import { GatewayCalls, isDebit } from './gateway-calls';
 import { Routing } from './routing';
 import { Slots } from './slots';
 
@@ -48,8 +47,8 @@ export class GatewayDesk {
     private readonly runner: CommandRunner,
     private readonly cards: Cards,
     private readonly work: WorkInFlight,
-    private readonly accounts: ProcessorAccounts,
     private readonly routing: Routing,
+    private readonly calls: GatewayCalls,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(TRACING) private readonly tracing: Tracing,
   ) {}
@@ -114,9 +113,9 @@ export class GatewayDesk {
     if (!attempt) return undefined;
     const span = this.beginCall('lookup', context);
     const askedAt = this.clock.now();
-    const answer = await askGateway(this.accounts, state, attempt);
+    const answer = await this.calls.ask(state, attempt);
     if (span) endCall(span, answer);
-    return this.record('record-lookup', paymentId, attempt, answer, revision, context, askedAt);
+    return this.record('record-lookup', state, attempt, answer, revision, context, askedAt);
   }
 
   /** Sends an attempt, records what the gateway said, and goes on with what follows from it. */
@@ -134,11 +133,11 @@ export class GatewayDesk {
       while (next) {
         const { payment, attempt } = next;
         const span = this.beginCall(attempt.kind, context);
-        const answer = await callGateway(this.accounts, payment, attempt);
+        const answer = await this.calls.send(payment, attempt, context);
         if (span) endCall(span, answer);
         const outcome = await this.record(
           'record-answer',
-          paymentId,
+          payment,
           attempt,
           answer,
           revision,
@@ -157,7 +156,7 @@ export class GatewayDesk {
 
   private async record(
     type: 'record-answer' | 'record-lookup',
-    paymentId: string,
+    { paymentId, order }: OpenPayment,
     attempt: OpenAttempt,
     answer: LookupAnswer,
     revision: number,
@@ -173,17 +172,11 @@ export class GatewayDesk {
       effectiveAt: undefined,
     };
     const { attemptId, token, account } = attempt;
-    const debits = attempt.kind === 'authorise' || attempt.kind === 'charge';
-    if (debits && answer.kind === 'succeeded')
-      await this.routing.keep(token, account, paymentId, recording);
+    const { customerId } = order;
+    if (isDebit(attempt) && answer.kind === 'succeeded')
+      await this.routing.keep({ token, account, customerId, paymentId }, recording);
     const card = await this.cards.heard(paymentId, attempt, answer, recording);
-    const { now } = recording;
-    const window = this.accounts.windowMs(account);
-    const held = {
-      ...answer,
-      ...(opensWindow(attempt, answer) && { expiresAt: addMs(now, window) }),
-    };
-    const heard = { attemptId, answer: held, askedAt, ...card, now };
+    const heard = { attemptId, answer, askedAt, ...card, now: recording.now };
     const command = { type, paymentId, ...heard } as const;
     return this.runner.execute(PAYMENT, paymentId, command, recording);
   }
@@ -210,11 +203,6 @@ export class GatewayDesk {
 interface Sending {
   readonly payment: OpenPayment;
   readonly attempt: OpenAttempt;
-}
-
-/** An authorisation of which the gateway does not say how long it holds. */
-function opensWindow({ kind }: OpenAttempt, answer: LookupAnswer): boolean {
-  return kind === 'authorise' && answer.kind === 'succeeded' && answer.expiresAt === undefined;
 }
 
 function endCall(span: Span, { kind }: LookupAnswer): void {

@@ -9,7 +9,10 @@ export interface GatewayRequest {
   readonly idempotencyKey: string;
   /** The payment it belongs to. */
   readonly paymentReference: string;
-  /** Whose card it is: a gateway keeps cards under a customer of its own. */
+  /**
+   * Whose card it is: a gateway keeps cards under a customer of its own, and declines that of
+   * another as `unknown_token`.
+   */
   readonly customerReference: string;
   readonly amountMinor: number;
   readonly currency: string;
@@ -34,6 +37,9 @@ export interface LookupRequest extends GatewayRequest {
   readonly on: string | null;
 }
 
+/** `foreign`: a card, and stored for another customer. */
+export type TokenKnowledge = 'known' | 'unknown' | 'foreign';
+
 /**
  * Who moves the money. Calls end within 30 seconds; a timeout or a 5xx is answered as `unknown`,
  * never thrown. A key that comes again gets its first answer; with other parameters the call is
@@ -55,8 +61,10 @@ export interface PaymentGateway {
   refund(request: FollowUpRequest): Promise<GatewayAnswer>;
   /** Gives free what was not captured. */
   release(request: FollowUpRequest): Promise<GatewayAnswer>;
-  /** Whether the token can be charged at all. */
-  knows(token: string): Promise<boolean>;
+  /** Whether the token can be charged for this customer. */
+  knows(token: string, customerReference: string): Promise<TokenKnowledge>;
+  /** Whether a token is one of the gateway's own for tests, which stands for a card of whoever uses it. */
+  isForTests(token: string): boolean;
   /** What became of an attempt; `not-found` only where the gateway is sure that it never had it. */
   lookup(request: LookupRequest): Promise<LookupAnswer>;
 }

@@ -1,7 +1,9 @@
 import type { Initiator } from '../domain/payment/facts';
-import { AUTHORISATION_WINDOW_MS, DAY_MS } from '../domain/payment/policy';
+import type { Network } from '../domain/dunning/network';
+import { networkWindowMs } from '../domain/payment/authorisation-windows';
+import { DAY_MS } from '../domain/payment/policy';
 import { SIMULATOR_ACCOUNT } from '../domain/payment/state';
-import type { PaymentGateway } from './ports';
+import type { PaymentGateway, TokenKnowledge } from './ports';
 
 /** What of a payment decides where it goes. */
 export interface RoutedSale {
@@ -25,7 +27,7 @@ export class ProcessorAccounts {
   constructor(
     private readonly gateways: ReadonlyMap<string, PaymentGateway>,
     private readonly routes: readonly Route[],
-    /** Days that an authorisation holds, by account; as long as the card networks grant when absent. */
+    /** Days that an authorisation holds, by account; as long as the card's network grants when absent. */
     private readonly windows: ReadonlyMap<string, number> = new Map(),
   ) {}
 
@@ -60,14 +62,25 @@ export class ProcessorAccounts {
   }
 
   /** How long an authorisation of an account holds where its gateway does not say. */
-  windowMs(account: string): number {
+  windowMs(account: string, network: Network, startedByCustomer: boolean): number {
     const days = this.windows.get(account);
-    return days === undefined ? AUTHORISATION_WINDOW_MS : days * DAY_MS;
+    return days === undefined ? networkWindowMs(network, startedByCustomer) : days * DAY_MS;
   }
 
-  /** Whether any account can charge a token. */
-  async knows(token: string): Promise<boolean> {
-    for (const gateway of this.gateways.values()) if (await gateway.knows(token)) return true;
+  /** Whether any account can charge a token for a customer. */
+  async knows(token: string, customerReference: string): Promise<TokenKnowledge> {
+    let knowledge: TokenKnowledge = 'unknown';
+    for (const gateway of this.gateways.values()) {
+      const said = await gateway.knows(token, customerReference);
+      if (said === 'known') return said;
+      if (said === 'foreign') knowledge = said;
+    }
+    return knowledge;
+  }
+
+  /** Whether a token stands for a card of whoever uses it, at any account. */
+  isForTests(token: string): boolean {
+    for (const gateway of this.gateways.values()) if (gateway.isForTests(token)) return true;
     return false;
   }
 }

@@ -42,7 +42,10 @@ export function translateDispute(event: DisputeEvent): Publication | undefined {
   return { type: DISPUTE_ALERTED.type, data };
 }
 
-export function translateFinanceAlert({ data: alert }: FinanceAlertEvent): Publication {
+/** That it recurs is in the list of alerts: others hear of it once. */
+export function translateFinanceAlert(event: FinanceAlertEvent): Publication | undefined {
+  if (event.type !== 'finance-alert.raised.v1') return undefined;
+  const { data: alert } = event;
   const data: FinanceAlerted = {
     alert_id: alert.alertId,
     code: alert.code,

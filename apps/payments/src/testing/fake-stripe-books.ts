@@ -1,6 +1,6 @@
 import { FakeBalance } from './fake-stripe-balance';
 import { FakeDisputes } from './fake-stripe-disputes';
-import { CARDS } from './fake-stripe-cards';
+import { FakeCards } from './fake-stripe-cards';
 import {
   type FakeAnswer,
   type Form,
@@ -33,25 +33,25 @@ export class FakeStripeBooks {
   readonly refunds = new Map<string, Stored & { payment_intent: string; amount: number }>();
   readonly balance = new FakeBalance();
   readonly disputes = new FakeDisputes();
+  readonly cards = new FakeCards();
   private readonly setups = new Map<string, Stored & { customer: string }>();
-  private readonly customers = new Map<string, Stored>();
-  /** Which customer keeps a card. */
-  private readonly cards = new Map<string, string>();
   /** Without it an authorisation is captured once, and the rest goes free. */
   multicapture = true;
   /** Without it what an authorisation holds stays as it is. */
   incremental = true;
+  /** When authorisations end, in seconds, as far as Stripe says it. */
+  captureBefore: number | undefined;
   private made = 0;
 
   carryOut(method: string, path: string, form: Form): FakeAnswer {
     const [, , resource = '', id = '', action = ''] = path.split('/');
     switch (`${method} ${resource}${id && ' id'}${action && ` ${action}`}`) {
       case 'GET payment_methods id':
-        return this.card(id);
+        return this.cards.show(id, form);
       case 'GET customers id':
-        return { status: 200, body: list(this.found(form)) };
+        return this.cards.search(form);
       case 'POST customers':
-        return ok(this.keep(this.customers, 'cus', { metadata: metadataOf(form) }));
+        return this.cards.createCustomer(form);
       case 'POST payment_intents':
         return this.pay(form);
       case 'GET payment_intents':
@@ -76,7 +76,7 @@ export class FakeStripeBooks {
           this.refund(intent, form),
         );
       case 'GET balance_transactions':
-        return { status: 200, body: list(this.balance.list(form)) };
+        return ok({ ...list([]), ...this.balance.list(form) });
       case 'GET refunds': {
         const of = form.get('payment_intent');
         return ok(list([...this.refunds.values()].filter((each) => each.payment_intent === of)));
@@ -88,19 +88,9 @@ export class FakeStripeBooks {
     }
   }
 
-  private card(token: string): FakeAnswer {
-    if (!(token in CARDS)) return missing(`No such PaymentMethod: '${token}'`);
-    return ok({
-      id: token,
-      object: 'payment_method',
-      type: 'card',
-      customer: this.cards.get(token) ?? null,
-    });
-  }
-
   private pay(form: Form): FakeAnswer {
     const token = form.get('payment_method') ?? '';
-    const card = CARDS[token];
+    const card = this.cards.find(token);
     if (!card) return missing(`No such PaymentMethod: '${token}'`);
     const amount = Number(form.get('amount'));
     const manual = form.get('capture_method') === 'manual';
@@ -125,7 +115,7 @@ export class FakeStripeBooks {
     if (error)
       return { status: 402, body: { error: { ...error, payment_intent: this.shown(intent) } } };
     if (!manual) this.charged(amount, intent);
-    if (form.has('setup_future_usage')) this.cards.set(token, intent.customer);
+    if (form.has('setup_future_usage')) this.cards.store(token, intent.customer);
     return ok(this.shown(intent));
   }
 
@@ -153,7 +143,7 @@ export class FakeStripeBooks {
     const amount = Number(form.get('amount'));
     if (!(amount > intent.amount))
       return invalid('amount_too_small', 'The amount is to be greater than what is held.');
-    const decline = CARDS[token]?.raise;
+    const decline = this.cards.find(token)?.raise;
     if (decline) return { status: 402, body: { error: cardError(decline) } };
     intent.amount = amount;
     intent.amount_capturable = amount;
@@ -171,7 +161,7 @@ export class FakeStripeBooks {
 
   private setUp(form: Form): FakeAnswer {
     const token = form.get('payment_method') ?? '';
-    const card = CARDS[token];
+    const card = this.cards.find(token);
     if (!card) return missing(`No such PaymentMethod: '${token}'`);
     const customer = form.get('customer') ?? '';
     const error = card.decline && cardError(card.decline);
@@ -183,7 +173,7 @@ export class FakeStripeBooks {
       last_setup_error: error || null,
     });
     if (error) return { status: 402, body: { error } };
-    this.cards.set(token, customer);
+    this.cards.store(token, customer);
     return ok(setup);
   }
 
@@ -204,12 +194,6 @@ export class FakeStripeBooks {
     this.balance.add({ type: 'charge', amount, currency, source });
   }
 
-  private found(form: Form): Stored[] {
-    const [, key = '', value] =
-      /^metadata\['(\w+)'\]:'([^']*)'$/.exec(form.get('query') ?? '') ?? [];
-    return [...this.customers.values()].filter(({ metadata }) => metadata[key] === value);
-  }
-
   private withIntent(id: string, then: (intent: FakeIntent) => FakeAnswer): FakeAnswer {
     const intent = this.intents.get(id);
     return intent ? then(intent) : missing(`No such payment_intent: '${id}'`);
@@ -218,6 +202,8 @@ export class FakeStripeBooks {
   private shown(intent: FakeIntent): unknown {
     const details = {
       network_transaction_id: `ntx_${intent.id}`,
+      network: 'visa',
+      ...(this.captureBefore !== undefined && { capture_before: this.captureBefore }),
       multicapture: { status: this.multicapture ? 'available' : 'unavailable' },
       incremental_authorization: { status: intent.raisable ? 'available' : 'unavailable' },
     };

@@ -20,7 +20,8 @@ export type GatewayFault =
 /** What goes wrong with the n-th call of the gateway; nothing where it is undefined. */
 export type Faults = (call: number) => GatewayFault | undefined;
 
-const FOREVER = new Promise<never>(() => undefined);
+/** A promise of its own each time: one for all would keep everything that ever waited for it. */
+const forever = () => new Promise<never>(() => undefined);
 const MOVING: ReadonlySet<string> = new Set([
   'authorise',
   'raise',
@@ -63,7 +64,7 @@ export class Mortal {
         const call = (...given: unknown[]): unknown => Reflect.apply(member, target, given);
         if (name === 'append')
           return (...given: unknown[]) => this.mark('append', () => call(...given));
-        return (...given: unknown[]) => (this.dead ? FOREVER : this.deliver(call(...given)));
+        return (...given: unknown[]) => (this.dead ? forever() : this.deliver(call(...given)));
       },
     }) as EventStore;
   }
@@ -74,7 +75,8 @@ export class Mortal {
     return new Proxy(gateway, {
       get: (target, name) => {
         const member = Reflect.get(target, name) as (request: object) => Promise<LookupAnswer>;
-        if (typeof member !== 'function' || name === 'knows') return member.bind(target);
+        if (typeof member !== 'function' || name === 'knows' || name === 'isForTests')
+          return member.bind(target);
         const call = (request: object) => member.call(target, request);
         return (request: object) =>
           this.mark(String(name), () => {
@@ -88,12 +90,12 @@ export class Mortal {
 
   /** Does one call, unless it is dead by then; dies before or after the one that it is to die of. */
   private async mark<T>(name: string, call: () => Promise<T> | T): Promise<T> {
-    if (this.dead) return FOREVER;
+    if (this.dead) return forever();
     const number = this.calls.push(name);
     const last = this.death?.call === number ? this.death.when : undefined;
     if (last === 'before') {
       this.die();
-      return FOREVER;
+      return forever();
     }
     const done = Promise.resolve(call());
     if (last === 'after') {
@@ -106,9 +108,9 @@ export class Mortal {
   private async deliver<T>(answer: T | Promise<T>): Promise<T> {
     try {
       const arrived = await answer;
-      return this.dead ? await FOREVER : arrived;
+      return this.dead ? await forever() : arrived;
     } catch (error) {
-      if (this.dead) return FOREVER;
+      if (this.dead) return forever();
       throw error;
     }
   }

@@ -12,6 +12,7 @@ import { CloseDisputeHandler } from '../application/close-dispute/close-dispute.
 import { CustomerCredits } from '../application/customer-credits';
 import { DisputeNotices } from '../application/dispute-notices';
 import { FinanceAlerts } from '../application/finance-alerts';
+import { GatewayCalls } from '../application/gateway-calls';
 import { GatewayDesk } from '../application/gateway-desk';
 import { OpenDisputeHandler } from '../application/open-dispute/open-dispute.handler';
 import type { PaymentGateway } from '../application/ports';
@@ -51,7 +52,8 @@ export class PaymentsProcess {
     this.credits = new CustomerCredits(runner);
     this.alerts = new FinanceAlerts(runner);
     const { routing, alerts } = this;
-    this.desk = new GatewayDesk(runner, cards, work, accounts, routing, clock, NO_TRACING);
+    const calls = new GatewayCalls(accounts, routing, alerts);
+    this.desk = new GatewayDesk(runner, cards, work, routing, calls, clock, NO_TRACING);
     const { desk } = this;
     const opening = new OpenDisputeHandler(desk, runner, alerts);
     const closing = new CloseDisputeHandler(desk, runner);

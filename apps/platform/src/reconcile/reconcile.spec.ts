@@ -2,7 +2,7 @@ import { MemoryRecord } from '@continuo/testing/memory-record';
 import { PaymentStory, SILENCE, ship, succeeded } from '@continuo/payments/testing/payment-story';
 import type { BreakCause } from '@continuo/payments/domain/reconciliation/breaks';
 import type { SettlementLine } from '@continuo/payments/domain/settlement/line';
-import { reconcile } from './reconcile';
+import { reconcile, widened } from './reconcile';
 
 const AT = '2026-11-22T09:30:00.000Z';
 const LATER = '2026-12-22T09:30:00.000Z';
@@ -133,6 +133,27 @@ describe('what the processor says beside the ledger', () => {
     expect(causes((await breaks(around)).breaks)).toEqual([
       'missing-at-processor r1',
       'missing-in-ledger c00',
+    ]);
+  });
+
+  it('leaves out what lies outside the period that was asked for, though it finds its other side', async () => {
+    const covered = { from: '2026-11-22T00:00:00.000Z', until: '2026-11-23T00:00:00.000Z' };
+    expect(widened(covered)).toEqual({
+      from: '2026-11-16T00:00:00.000Z',
+      until: '2026-11-29T00:00:00.000Z',
+    });
+    const lines = [
+      // Ours was found out days after it had moved.
+      line({ settledAt: '2026-11-18T00:00:00.000Z' }),
+      line({ reference: 'c8', lineId: 't8', settledAt: '2026-11-21T23:59:59.000Z' }),
+      line({ reference: 'c9', lineId: 't9', settledAt: '2026-11-22T00:00:00.000Z' }),
+    ];
+    const asked = { lines: from(lines), now: LATER, covered };
+    const { agreed, breaks: found, lines: count } = await reconcile(await recordOf(sale()), asked);
+    expect([agreed, count]).toEqual([0, 1]);
+    expect(found.map(({ cause, reference }) => `${cause} ${reference}`)).toEqual([
+      'missing-at-processor r1',
+      'missing-in-ledger c9',
     ]);
   });
 

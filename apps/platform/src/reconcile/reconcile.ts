@@ -5,15 +5,30 @@ import { aggregates, reconciliation } from '@continuo/payments/definitions';
 import type { RecordFacts } from '../verify/facts';
 
 type Matching = ReturnType<typeof reconciliation.matching>;
-type Line = Parameters<Matching['add']>[0];
+export type Line = Parameters<Matching['add']>[0];
 export type Break = NonNullable<ReturnType<typeof reconciliation.breakOf>>;
 
 /** Lines of a processor, from wherever they come. */
 export type Lines = AsyncIterable<Line>;
 
+/** A part of time; open where a side is missing. */
+export interface Period {
+  /** Inclusive. */
+  readonly from?: Instant;
+  /** Exclusive. */
+  readonly until?: Instant;
+}
+
 export interface ReconcileOptions {
   /** What the processor says; what the record holds of its reports when absent. */
   readonly lines?: Lines;
+  /** Only what has moved at this processor account is missed in its lines. */
+  readonly account?: string;
+  /**
+   * The time that the lines are known to cover, to be asked with {@link widened}. When absent it is
+   * what they say themselves, as a report does.
+   */
+  readonly covered?: Period;
   /** By the clock; time never stands before the last event. */
   readonly now: Instant;
 }
@@ -30,30 +45,44 @@ export interface ReconcileReport {
 const PAGE = 1000;
 const DAY_MS = 86_400_000;
 
+/** Our books may learn of a movement when the processor has long had it: at most five days, and a day. */
+const LATE_DAYS = 6;
+
+/** What to ask a processor for, so that everything of a period finds its other side. */
+export function widened({ from, until }: Period): Period {
+  return {
+    ...(from !== undefined && { from: addMs(from, -LATE_DAYS * DAY_MS) }),
+    ...(until !== undefined && { until: addMs(until, LATE_DAYS * DAY_MS) }),
+  };
+}
+
 /**
  * Matches the ledger against a processor's lines. Where every line says when it was settled, only
  * what we moved in that time, or a settlement's days before its end, is missed.
  */
 export async function reconcile(
   record: Pick<RecordFacts, 'head' | 'readAll'>,
-  { lines, now: clock }: ReconcileOptions,
+  { lines, now: clock, account, covered }: ReconcileOptions,
 ): Promise<ReconcileReport> {
   const position = await record.head();
   const matching = reconciliation.matching();
   const recorded = new Map<string, Line>();
-  const latest = await see(record, position, matching, recorded);
+  const latest = await see(record, position, matching, recorded, account);
   const now = latest > clock ? latest : clock;
   const settled: (Instant | null)[] = [];
   for await (const line of lines ?? [...recorded.values()]) {
     matching.add(line);
-    settled.push(line.settledAt);
+    if (!covered || within(covered, line.settledAt)) settled.push(line.settledAt);
   }
-  const span = lines === undefined ? undefined : spanOf(settled);
+  const span = lines === undefined || covered ? undefined : spanOf(settled);
+  const end = span?.until ?? (covered && widened(covered).until) ?? now;
+  const until = end < now ? end : now;
   let agreed = 0;
   const breaks: Break[] = [];
   for (const match of matching) {
     if (!match.theirs && match.ours && span && outside(match.ours.at, span)) continue;
-    const found = reconciliation.breakOf(match, { until: span?.until ?? now, now });
+    if (covered && !within(covered, match.theirs?.settledAt ?? match.ours?.at ?? null)) continue;
+    const found = reconciliation.breakOf(match, { until, now });
     if (found) breaks.push(found);
     else agreed += 1;
   }
@@ -69,7 +98,9 @@ async function see(
   upTo: number,
   matching: Matching,
   lines: Map<string, Line>,
+  account: string | undefined,
 ): Promise<Instant> {
+  const trail = reconciliation.trail();
   const registry = new AggregateRegistry(aggregates);
   const { categories } = reconciliation;
   let latest = '';
@@ -81,12 +112,12 @@ async function see(
       const at = event.metadata.effectiveAt;
       if (at > latest) latest = at;
       const ours = categoryOf(event.stream) === 'payment';
-      matching.see({
-        id: event.id,
-        at,
-        paymentId: ours ? idOf(event.stream) : null,
-        event: event as never,
-      });
+      const paymentId = ours ? idOf(event.stream) : null;
+      const elsewhere =
+        paymentId !== null &&
+        trail.follow(paymentId, event as never) !== account &&
+        account !== undefined;
+      if (!elsewhere) matching.see({ id: event.id, at, paymentId, event: event as never });
       if (!ours) lines.set(event.stream, event.data as Line);
     }
     after = page.upTo;
@@ -100,6 +131,12 @@ function spanOf(settled: readonly (Instant | null)[]) {
   const [from, until] = [times[0], times.at(-1)];
   if (from === undefined || until === undefined || times.length < settled.length) return undefined;
   return { from, until };
+}
+
+/** What nobody says the time of belongs to every period. */
+function within({ from, until }: Period, at: Instant | null): boolean {
+  if (at === null) return true;
+  return (from === undefined || at >= from) && (until === undefined || at < until);
 }
 
 function outside(at: Instant, { from, until }: { from: Instant; until: Instant }): boolean {

@@ -16,10 +16,11 @@ export class ChangeOrderHandler {
 
   async execute(command: ChangeOrder): Promise<OrderAnswer> {
     const { orderId, change, boundTo, context, expectedRevision, waitMs } = command;
-    await this.desk.order(orderId, boundTo);
+    const { state } = await this.desk.order(orderId, boundTo);
     const repeated = await this.runner.carriedOut(orderAggregate, orderId, context);
-    if (!repeated && change.kind === 'try-another-token') {
-      await this.desk.requireKnownToken(change.payment.token, '/token');
+    const trying = !repeated && change.kind === 'try-another-token';
+    if (trying && state.status !== 'none') {
+      await this.desk.requireKnownToken(change.payment.token, state.customerId, '/token');
     }
     const options = { expectedRevision };
     const outcome = await this.runner.execute(orderAggregate, orderId, change, context, options);

@@ -61,7 +61,10 @@ export class OpenOrderHandler {
       lines.push(await this.desk.line(line, campaign, `/lines/${index}`));
     }
     refuseUnready(request, lines);
-    if (request.pay) await this.desk.requireKnownToken(request.pay.token, '/payment/token');
+    if (request.pay) {
+      const whose = customerIdOf(request, context);
+      await this.desk.requireKnownToken(request.pay.token, whose, '/payment/token');
+    }
     const { customerId, registered } = await this.customer(request, context);
     const { country, region } = request.shipTo;
     const [shipTo, consent] = await Promise.all([
@@ -126,15 +129,15 @@ export class OpenOrderHandler {
     };
   }
 
-  private async customer({ customer }: OrderRequest, context: CommandContext) {
+  private async customer(request: OrderRequest, context: CommandContext) {
+    const { customer } = request;
+    const customerId = customerIdOf(request, context);
     if ('profile' in customer) {
-      const customerId = deriveId('cus', context.commandId);
       // Its own append is awaited with the order's; a failure of either fails the request, and a repeat completes both.
       const registered = this.files.register(customerId, customer.profile, context);
       registered.catch(() => undefined);
       return { customerId, registered };
     }
-    const { customerId } = customer;
     const { state } = await this.runner.load(customerAggregate, customerId);
     if (state.status === 'active') return { customerId, registered: undefined };
     throw invalid('customer-unknown', '/customer_id', `There is no customer ${customerId}.`);
@@ -148,6 +151,11 @@ export class OpenOrderHandler {
   ): Promise<Consent | null> {
     return consent && this.seal.consent(consent, orderId, customerId, now);
   }
+}
+
+/** Of a customer that is to be registered, the id that it will have. */
+function customerIdOf({ customer }: OrderRequest, { commandId }: CommandContext): string {
+  return 'profile' in customer ? deriveId('cus', commandId) : customer.customerId;
 }
 
 /** Before anything is written: an order that is placed at once needs lines, and consent for a program. */

@@ -28,7 +28,7 @@ export class PayByLinkHandler {
     const { state: link } = await this.links.forPayer(secret, trace);
     const id = link.paymentLinkId;
     if (link.status === 'open' && !link.tokens.includes(token))
-      await this.desk.requireKnownToken(token, '/token');
+      await this.desk.requireKnownToken(token, link.customerId, '/token');
     const taken = await this.runner.execute(
       paymentLinkAggregate,
       id,

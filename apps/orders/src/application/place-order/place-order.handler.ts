@@ -25,7 +25,7 @@ export class PlaceOrderHandler {
     const repeated = await this.runner.carriedOut(orderAggregate, orderId, context);
     if (repeated) return this.answer(orderId, repeated, waitMs);
     if (state.status !== 'draft' || !('linesAdded' in state)) throw notADraft(state.status);
-    await this.desk.requireKnownToken(command.pay.token, '/token');
+    await this.desk.requireKnownToken(command.pay.token, state.customerId, '/token');
     const placement = await this.placementOf(state, command);
     const outcome = await this.runner.execute(
       orderAggregate,

@@ -40,8 +40,8 @@ export class SalesDesk {
   ) {}
 
   /** @param at JSON pointer of the token in the request */
-  async requireKnownToken(token: string, at: string): Promise<void> {
-    await this.tokens?.requireKnown(token, at);
+  async requireKnownToken(token: string, customerId: string, at: string): Promise<void> {
+    await this.tokens?.requireKnown(token, customerId, at);
   }
 
   /** An order, if it exists for whoever is bound to a call centre. */

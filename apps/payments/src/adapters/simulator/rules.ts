@@ -2,9 +2,10 @@ import {
   type GatewayAnswer,
   type LookupAnswer,
   RAISE_NOT_AVAILABLE,
+  UNKNOWN_TOKEN,
 } from '../../domain/payment/answer';
 import type { AttemptKind } from '../../domain/payment/facts';
-import { type Behaviour, behaviourOf, networkDeclineOf } from './tokens';
+import { type Behaviour, behaviourOf, networkDeclineOf, networkNamed } from './tokens';
 
 export interface SimulatorRequest {
   readonly kind: AttemptKind;
@@ -55,7 +56,7 @@ export class KeyReusedError extends Error {
 const MESSAGES: Readonly<Record<string, string>> = {
   insufficient_funds: 'The card has insufficient funds.',
   stolen_card: 'The card was reported stolen: do not try again.',
-  unknown_token: 'The gateway does not know this token.',
+  [UNKNOWN_TOKEN]: 'The gateway does not know this token, or has it stored for another customer.',
   no_such_transaction: 'There is no such authorisation or charge.',
   amount_too_high: 'More than what is left of the authorisation or charge.',
   [RAISE_NOT_AVAILABLE]: 'This authorisation cannot be raised.',
@@ -103,7 +104,7 @@ const SILENCES: {
   unreachable: { cause: 'timeout', booked: 'never' },
 };
 
-const HARD_UNKNOWN_TOKEN = { decline: 'hard', code: 'unknown_token' } as const;
+const HARD_UNKNOWN_TOKEN = { decline: 'hard', code: UNKNOWN_TOKEN } as const;
 
 function refusalOf(request: SimulatorRequest, behaviour: Behaviour, books: BooksView) {
   if (request.on !== null) {
@@ -120,6 +121,8 @@ function refusalOf(request: SimulatorRequest, behaviour: Behaviour, books: Books
   }
   const soft = { decline: 'soft', code: 'insufficient_funds' } as const;
   switch (behaviour) {
+    case 'foreign':
+      return HARD_UNKNOWN_TOKEN;
     case 'declined_soft':
       return soft;
     case 'declined_hard':
@@ -159,7 +162,9 @@ export function answerOf(entry: Entry): GatewayAnswer {
   if (entry.status === 'succeeded') {
     const first = entry.kind === 'authorise' || entry.kind === 'charge';
     const networkTransactionId = first ? `ntx_${entry.idempotencyKey}` : null;
-    return { kind: 'succeeded', reference: entry.reference, networkTransactionId };
+    const network = first ? networkNamed(entry.token) : undefined;
+    const { reference } = entry;
+    return { kind: 'succeeded', reference, networkTransactionId, ...(network && { network }) };
   }
   const code = entry.code ?? 'declined';
   const message = MESSAGES[code] ?? 'Declined.';

@@ -19,6 +19,7 @@ const TOKENS = {
   declinedSoft: 'pm_sim_declined_soft',
   declinedHard: 'pm_sim_declined_hard',
   unknownToken: 'pm_nobody',
+  foreign: () => Promise.resolve('pm_sim_foreign'),
   raiseDeclined: 'pm_sim_raise_declined_soft',
   silentButBooked: 'pm_sim_timeout_then_succeeded',
   silentNotBooked: 'pm_sim_timeout_not_booked',

@@ -4,13 +4,14 @@ import type {
   FollowUpRequest,
   LookupRequest,
   PaymentGateway,
+  TokenKnowledge,
 } from '../../application/ports';
 import type { GatewayAnswer, LookupAnswer } from '../../domain/payment/answer';
 import type { AttemptKind } from '../../domain/payment/facts';
 import type { SimulatorBooks } from './books';
 import { FileBooks } from './file-books';
 import type { SimulatorWebhooks } from './simulator-webhooks';
-import { behaviourOf } from './tokens';
+import { behaviourOf, isCardOfSomebody, TOKEN_PREFIX } from './tokens';
 
 /** Latency of `pm_sim_slow`. */
 const SLOW_MS = 120;
@@ -64,10 +65,14 @@ export class SimulatorGateway implements PaymentGateway {
     return this.carryOut('release', request, null, request.on);
   }
 
-  knows(token: string): Promise<boolean> {
-    return Promise.resolve(
-      behaviourOf(token, { kind: 'authorise', initiator: 'moto' }) !== undefined,
-    );
+  knows(token: string): Promise<TokenKnowledge> {
+    const behaviour = behaviourOf(token, { kind: 'authorise', initiator: 'moto' });
+    if (behaviour === undefined) return Promise.resolve('unknown');
+    return Promise.resolve(behaviour === 'foreign' ? 'foreign' : 'known');
+  }
+
+  isForTests(token: string): boolean {
+    return token.startsWith(TOKEN_PREFIX) && !isCardOfSomebody(token);
   }
 
   lookup({ idempotencyKey }: Pick<LookupRequest, 'idempotencyKey'>): Promise<LookupAnswer> {

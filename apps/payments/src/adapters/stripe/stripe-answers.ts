@@ -1,6 +1,6 @@
 import Stripe from 'stripe';
 import { networkOf } from '../../domain/dunning/network';
-import type { Declined, GatewayAnswer, Unknown } from '../../domain/payment/answer';
+import type { Declined, GatewayAnswer, Succeeded, Unknown } from '../../domain/payment/answer';
 
 /**
  * Declines after which the card is not tried again: the issuer said so, or the account is gone
@@ -20,6 +20,11 @@ const HARD: ReadonlySet<string> = new Set([
   'stolen_card',
   'stop_payment_order',
 ]);
+
+/** What acts on an authorisation or a charge has no network transaction of its own. */
+export function succeeded(reference: string): Succeeded {
+  return { kind: 'succeeded', reference, networkTransactionId: null };
+}
 
 export function declined(decline: Declined['decline'], code: string, message: string): Declined {
   return { kind: 'declined', decline, code, message };

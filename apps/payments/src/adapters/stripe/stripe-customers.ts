@@ -5,6 +5,12 @@ import { CUSTOMER_KEY } from './stripe-marks';
 /** How many customers are remembered; the others are asked for again. */
 const REMEMBERED = 10_000;
 
+export interface CardHolder {
+  readonly id: string;
+  /** Whom of ours the mark on it names; undefined on a customer that is none of ours. */
+  readonly reference: string | undefined;
+}
+
 /**
  * Stripe keeps a card under a customer of its own, or it could be charged only once. Ours is found
  * by the mark on it; the search of Stripe lags by up to a minute, and meanwhile the idempotency key
@@ -16,10 +22,14 @@ export class StripeCustomers {
   constructor(private readonly stripe: Stripe) {}
 
   /** The customer that a card is kept under; undefined while it is kept under none. */
-  async ofCard(token: string): Promise<string | undefined> {
-    const { customer } = await this.stripe.paymentMethods.retrieve(token);
+  async ofCard(token: string): Promise<CardHolder | undefined> {
+    const expand = ['customer'];
+    const { customer } = await this.stripe.paymentMethods.retrieve(token, { expand });
     if (!customer) return undefined;
-    return typeof customer === 'string' ? customer : customer.id;
+    // One that was deleted has no marks, and its cards cannot be charged any more.
+    if (typeof customer === 'string' || customer.deleted)
+      return { id: typeof customer === 'string' ? customer : customer.id, reference: undefined };
+    return { id: customer.id, reference: customer.metadata[CUSTOMER_KEY] };
   }
 
   async ofReference(reference: string): Promise<string> {

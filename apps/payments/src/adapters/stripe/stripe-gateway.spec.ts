@@ -20,6 +20,7 @@ describePaymentGateway(
     declinedSoft: 'pm_card_visa_chargeDeclinedInsufficientFunds',
     declinedHard: 'pm_card_visa_chargeDeclinedStolenCard',
     unknownToken: 'pm_nobody',
+    foreign: () => Promise.resolve(fake.books.cards.storeElsewhere()),
     raiseDeclined: 'pm_card_noMoreThanHeld',
   },
 );
@@ -35,6 +36,7 @@ describe('the gateway at Stripe', () => {
     fake.requests.length = 0;
     fake.books.multicapture = true;
     fake.books.incremental = true;
+    fake.books.captureBefore = undefined;
   });
 
   const debit = (changes: Partial<DebitRequest> = {}): DebitRequest => ({
@@ -126,6 +128,18 @@ describe('the gateway at Stripe', () => {
     ]);
   });
 
+  it('charges a card for the customer who has stored it, and for nobody else', async () => {
+    const token = `pm_typed_${number}`;
+    await authorised(debit({ token }));
+    const again = debit({ token, idempotencyKey: `spec_${number}_again`, initiator: 'recurring' });
+    expect(await gateway.charge(again)).toMatchObject({ kind: 'succeeded' });
+    const moved = fake.requests.length;
+    const other = { ...again, customerReference: 'cus_else', idempotencyKey: `spec_${number}_no` };
+    expect(await gateway.knows(token, 'cus_else')).toBe('foreign');
+    expect(await gateway.charge(other)).toMatchObject({ kind: 'declined', code: 'unknown_token' });
+    expect(fake.requests.slice(moved).map(({ method }) => method)).toEqual(['GET', 'GET']);
+  });
+
   it('declines a second capture where the card allows only one', async () => {
     fake.books.multicapture = false;
     const reference = await authorised();
@@ -143,6 +157,23 @@ describe('the gateway at Stripe', () => {
     const path = `/v1/payment_intents/${reference}/increment_authorization`;
     expect(formOf(path)).toMatchObject({ amount: '6500' });
     expect(fake.books.intents.get(reference)).toMatchObject({ amount_capturable: 6_500 });
+  });
+
+  it('holds until when Stripe says, also what was raised, and names the network', async () => {
+    fake.books.captureBefore = 1_795_400_000;
+    const expiresAt = new Date(1_795_400_000_000).toISOString();
+    const answer = await gateway.authorise(debit());
+    expect(answer).toMatchObject({ kind: 'succeeded', expiresAt, network: 'visa' });
+    const later = new Date(1_795_500_000_000).toISOString();
+    fake.books.captureBefore = 1_795_500_000;
+    const reference = answer.kind === 'succeeded' ? answer.reference : '';
+    const more = on(reference, 'm', 1_500);
+    expect(await gateway.raise(more)).toMatchObject({ kind: 'succeeded', expiresAt: later });
+    const found = await gateway.lookup({ ...more, kind: 'raise' });
+    expect(found).toMatchObject({ kind: 'succeeded', expiresAt: later });
+    fake.books.captureBefore = undefined;
+    const silent = await gateway.authorise(debit({ idempotencyKey: `spec_${number}_silent` }));
+    expect(silent).not.toHaveProperty('expiresAt');
   });
 
   it('does not ask for more where the account or the card does not allow it', async () => {

@@ -5,15 +5,16 @@ import type {
   GatewayRequest,
   LookupRequest,
   PaymentGateway,
+  TokenKnowledge,
 } from '../../application/ports';
 import {
   type GatewayAnswer,
   type LookupAnswer,
   RAISE_NOT_AVAILABLE,
-  type Succeeded,
+  UNKNOWN_TOKEN,
 } from '../../domain/payment/answer';
 import { stripeAmount } from './stripe-amount';
-import { answerOfError, declined, isMissing } from './stripe-answers';
+import { answerOfError, declined, isMissing, succeeded } from './stripe-answers';
 import { MONEY_TIMEOUT_MS } from './stripe-client';
 import { initiation } from './stripe-initiation';
 import { StripeCustomers } from './stripe-customers';
@@ -22,6 +23,7 @@ import {
   answerOfRefund,
   answerOfSetup,
   cardOf,
+  heldUntil,
   isRaisable,
 } from './stripe-intents';
 import { StripeLookups } from './stripe-lookups';
@@ -36,6 +38,7 @@ import {
 
 /** Nobody is there who could be sent to a page of the issuer's. */
 const CARDS_WITHOUT_REDIRECT = { enabled: true, allow_redirects: 'never' } as const;
+const FOREIGN = declined('hard', UNKNOWN_TOKEN, 'This card is stored for another customer.');
 const EXPAND_CHARGE = { expand: ['latest_charge'] };
 
 /**
@@ -67,16 +70,17 @@ export class StripeGateway implements PaymentGateway {
       const id = intentIdOf(request.on);
       const intent = await this.stripe.paymentIntents.retrieve(id, EXPAND_CHARGE);
       const mark = raiseMark(idempotencyKey);
-      if (intent.metadata[mark] !== undefined) return succeeded(id);
+      if (intent.metadata[mark] !== undefined) return { ...succeeded(id), ...heldUntil(intent) };
       if (!isRaisable(intent)) {
         return declined('soft', RAISE_NOT_AVAILABLE, 'This authorisation cannot be raised.');
       }
-      await this.stripe.paymentIntents.incrementAuthorization(
+      const metadata = { [mark]: idempotencyKey };
+      const raised = await this.stripe.paymentIntents.incrementAuthorization(
         id,
-        { amount: intent.amount + amount, metadata: { [mark]: idempotencyKey } },
+        { amount: intent.amount + amount, metadata, ...EXPAND_CHARGE },
         moving(idempotencyKey),
       );
-      return succeeded(id);
+      return { ...succeeded(id), ...heldUntil(raised) };
     });
   }
 
@@ -134,14 +138,18 @@ export class StripeGateway implements PaymentGateway {
   }
 
   /** A gateway that does not answer is no reason to refuse a card: the charge itself will tell. */
-  async knows(token: string): Promise<boolean> {
-    if (!token.startsWith('pm_')) return false;
+  async knows(token: string, customerReference: string): Promise<TokenKnowledge> {
+    if (!token.startsWith('pm_')) return 'unknown';
     try {
-      await this.stripe.paymentMethods.retrieve(token);
-      return true;
+      const holder = await this.customers.ofCard(token);
+      return holder && holder.reference !== customerReference ? 'foreign' : 'known';
     } catch (error) {
-      return !isMissing(error);
+      return isMissing(error) ? 'unknown' : 'known';
     }
+  }
+
+  isForTests(token: string): boolean {
+    return token.startsWith('pm_card_');
   }
 
   async lookup(request: LookupRequest): Promise<LookupAnswer> {
@@ -161,11 +169,13 @@ export class StripeGateway implements PaymentGateway {
   ): Promise<GatewayAnswer> {
     return answering(request, async (amount) => {
       const { token, currency, idempotencyKey, networkTransactionId } = request;
+      const customer = await this.holderOf(request);
+      if (customer === undefined) return FOREIGN;
       const intent = await this.stripe.paymentIntents.create(
         {
           amount,
           currency: currency.toLowerCase(),
-          customer: await this.holderOf(request),
+          customer,
           payment_method: token,
           automatic_payment_methods: CARDS_WITHOUT_REDIRECT,
           capture_method: captureMethod,
@@ -184,9 +194,11 @@ export class StripeGateway implements PaymentGateway {
   /** Nothing is to be taken yet: the card is stored and verified, for what will be. */
   private verify(request: DebitRequest): Promise<GatewayAnswer> {
     return answering(request, async () => {
+      const customer = await this.holderOf(request);
+      if (customer === undefined) return FOREIGN;
       const setup = await this.stripe.setupIntents.create(
         {
-          customer: await this.holderOf(request),
+          customer,
           payment_method: request.token,
           automatic_payment_methods: CARDS_WITHOUT_REDIRECT,
           confirm: true,
@@ -200,20 +212,20 @@ export class StripeGateway implements PaymentGateway {
     });
   }
 
-  private async holderOf({ token, customerReference }: GatewayRequest): Promise<string> {
-    return (
-      (await this.customers.ofCard(token)) ?? (await this.customers.ofReference(customerReference))
-    );
+  /** Under whom a card is charged; undefined for one that is kept under somebody else. */
+  private async holderOf({
+    token,
+    customerReference,
+  }: GatewayRequest): Promise<string | undefined> {
+    const holder = await this.customers.ofCard(token);
+    if (!holder) return this.customers.ofReference(customerReference);
+    return holder.reference === customerReference ? holder.id : undefined;
   }
 }
 
 /** The one request of an attempt that moves money. */
 function moving(idempotencyKey: string): Stripe.RequestOptions {
   return { idempotencyKey, timeout: MONEY_TIMEOUT_MS };
-}
-
-function succeeded(reference: string): Succeeded {
-  return { kind: 'succeeded', reference, networkTransactionId: null };
 }
 
 /** Carries an attempt out with its amount as Stripe counts it; errors become answers. */

@@ -1,5 +1,6 @@
-import { instantFromMs } from '@continuo/kernel/instant';
+import { type Instant, instantFromMs } from '@continuo/kernel/instant';
 import type Stripe from 'stripe';
+import { networkOf } from '../../domain/dunning/network';
 import type { GatewayAnswer } from '../../domain/payment/answer';
 import { declined, refusedCard, unknown } from './stripe-answers';
 
@@ -18,6 +19,12 @@ export function isRaisable(intent: Intent): boolean {
   return allowed && status === 'requires_capture' && captured === 0;
 }
 
+/** Until when Stripe holds an authorisation, where it says so. */
+export function heldUntil(intent: Intent): { expiresAt?: Instant } {
+  const until = cardOf(intent)?.capture_before;
+  return until ? { expiresAt: instantFromMs(until * 1_000) } : {};
+}
+
 /** What a PaymentIntent says about the attempt that made it. */
 export function answerOfIntent(intent: Intent): GatewayAnswer {
   switch (intent.status) {
@@ -25,12 +32,13 @@ export function answerOfIntent(intent: Intent): GatewayAnswer {
     case 'succeeded': {
       const card = cardOf(intent);
       const networkTransactionId = card?.network_transaction_id ?? null;
-      const until = card?.capture_before;
+      const network = card?.network ?? card?.brand;
       return {
         kind: 'succeeded',
         reference: intent.id,
         networkTransactionId,
-        ...(until && { expiresAt: instantFromMs(until * 1_000) }),
+        ...(network && { network: networkOf(network) }),
+        ...heldUntil(intent),
       };
     }
     case 'requires_payment_method':

@@ -20,7 +20,21 @@ const suite = reason === undefined ? describe : describe.skip;
 suite(`Stripe itself${reason === undefined ? '' : ` (skipped: ${reason})`}`, () => {
   jest.setTimeout(60_000);
   const stripe: Stripe = stripeClient(secretKey || 'sk_test_none');
-  const tokens = { approved: '', declinedSoft: '', declinedHard: '', unknownToken: 'pm_nobody' };
+  const tokens = {
+    approved: '',
+    declinedSoft: '',
+    declinedHard: '',
+    unknownToken: 'pm_nobody',
+    foreign: async () => {
+      const { id } = await stripe.paymentMethods.create({
+        type: 'card',
+        card: { token: 'tok_visa' },
+      });
+      const { id: customer } = await stripe.customers.create({});
+      await stripe.paymentMethods.attach(id, { customer });
+      return id;
+    },
+  };
 
   beforeEach(async () => {
     for (const name of ['approved', 'declinedSoft', 'declinedHard'] as const) {

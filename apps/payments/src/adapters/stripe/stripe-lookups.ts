@@ -2,9 +2,9 @@ import { never } from '@continuo/kernel/decider';
 import type Stripe from 'stripe';
 import type { LookupRequest } from '../../application/ports';
 import type { LookupAnswer } from '../../domain/payment/answer';
-import { isMissing } from './stripe-answers';
+import { isMissing, succeeded } from './stripe-answers';
 import type { StripeCustomers } from './stripe-customers';
-import { answerOfIntent, answerOfRefund, answerOfSetup } from './stripe-intents';
+import { answerOfIntent, answerOfRefund, answerOfSetup, heldUntil } from './stripe-intents';
 import { ATTEMPT_KEY, captureMark, captureReference, intentIdOf, raiseMark } from './stripe-marks';
 
 const PAGE = 100;
@@ -58,22 +58,22 @@ export class StripeLookups {
   }
 
   private async raise({ idempotencyKey, on }: LookupRequest): Promise<LookupAnswer> {
-    const { id, metadata } = await this.stripe.paymentIntents.retrieve(intentIdOf(on ?? ''));
-    if (metadata[raiseMark(idempotencyKey)] === undefined) return NOT_FOUND;
-    return { kind: 'succeeded', reference: id, networkTransactionId: null };
+    const expand = ['latest_charge'];
+    const intent = await this.stripe.paymentIntents.retrieve(intentIdOf(on ?? ''), { expand });
+    if (intent.metadata[raiseMark(idempotencyKey)] === undefined) return NOT_FOUND;
+    return { ...succeeded(intent.id), ...heldUntil(intent) };
   }
 
   private async capture({ idempotencyKey, on }: LookupRequest): Promise<LookupAnswer> {
     const { id, metadata } = await this.stripe.paymentIntents.retrieve(intentIdOf(on ?? ''));
     if (metadata[captureMark(idempotencyKey)] === undefined) return NOT_FOUND;
-    const reference = captureReference(id, idempotencyKey);
-    return { kind: 'succeeded', reference, networkTransactionId: null };
+    return succeeded(captureReference(id, idempotencyKey));
   }
 
   private async release({ on }: LookupRequest): Promise<LookupAnswer> {
     const { id, status } = await this.stripe.paymentIntents.retrieve(intentIdOf(on ?? ''));
     if (status === 'requires_capture') return NOT_FOUND;
-    return { kind: 'succeeded', reference: id, networkTransactionId: null };
+    return succeeded(id);
   }
 
   private async refund({ idempotencyKey, on }: LookupRequest): Promise<LookupAnswer> {
@@ -91,7 +91,7 @@ export class StripeLookups {
     const holders = new Set([await this.customers.ofReference(customerReference)]);
     try {
       const holder = await this.customers.ofCard(token);
-      if (holder !== undefined) holders.add(holder);
+      if (holder !== undefined) holders.add(holder.id);
     } catch (error) {
       if (!isMissing(error)) throw error;
     }

@@ -33,7 +33,7 @@ async function everything(gateway: StripeGateway): Promise<void> {
     if (answer.kind !== 'succeeded') throw new Error(JSON.stringify(answer));
     return answer.reference;
   };
-  await gateway.knows(DEBIT.token);
+  await gateway.knows(DEBIT.token, DEBIT.customerReference);
   const parts = await referenceOf(keyed('parts'));
   await gateway.capture(on('first', parts, 2_000));
   await gateway.capture(on('second', parts, 2_000));

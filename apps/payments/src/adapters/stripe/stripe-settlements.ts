@@ -6,6 +6,8 @@ import { minorAmount } from './stripe-amount';
 import { ATTEMPT_KEY, captureReference, capturesOf } from './stripe-marks';
 
 const PAGE = 100;
+/** A report of many pages is not given up for one of them: nothing here moves money. */
+const READING: Stripe.RequestOptions = { maxNetworkRetries: 3, timeout: 20_000 };
 type Transaction = Stripe.BalanceTransaction;
 
 /**
@@ -24,7 +26,7 @@ export class StripeSettlements implements SettlementSource {
       ...(until !== undefined && { lt: Math.ceil(msFromInstant(until) / 1_000) }),
     };
     const asked = { created, limit: PAGE, expand: ['data.source'] };
-    for await (const transaction of this.stripe.balanceTransactions.list(asked)) {
+    for await (const transaction of this.stripe.balanceTransactions.list(asked, READING)) {
       const line = await this.lineOf(transaction);
       if (line) yield line;
     }
@@ -63,7 +65,11 @@ export class StripeSettlements implements SettlementSource {
   private async namesOfCharge(transaction: Transaction, charge: Stripe.Charge) {
     const { payment_intent: of } = charge;
     if (!of) return { reference: charge.id, idempotencyKey: null };
-    const intent = await this.stripe.paymentIntents.retrieve(typeof of === 'string' ? of : of.id);
+    const intent = await this.stripe.paymentIntents.retrieve(
+      typeof of === 'string' ? of : of.id,
+      {},
+      READING,
+    );
     const captures = capturesOf(intent.metadata);
     if (captures.length === 0)
       return { reference: intent.id, idempotencyKey: intent.metadata[ATTEMPT_KEY] ?? null };
@@ -77,10 +83,8 @@ export class StripeSettlements implements SettlementSource {
   private async rankOf(transaction: Transaction, charge: Stripe.Charge, of: number) {
     if (of < 2) return 0;
     const ids: string[] = [];
-    for await (const each of this.stripe.balanceTransactions.list({
-      source: charge.id,
-      limit: PAGE,
-    }))
+    const asked = { source: charge.id, limit: PAGE };
+    for await (const each of this.stripe.balanceTransactions.list(asked, READING))
       if (each.amount === transaction.amount) ids.push(each.id);
     return ids.sort().indexOf(transaction.id);
   }

@@ -25,7 +25,10 @@ export class ReplaceMethodHandler implements ICommandHandler<ReplaceMethodComman
     const { paymentId, token, expectedRevision, callCentreId, context } = asked;
     const { state } = await findPayment(this.runner, paymentId, callCentreId);
     const about = { paymentId, amountMinor: null, currency: state.order.currency };
-    await this.alerts.watch(about, context, () => this.tokens.requireKnown(token, '/token'));
+    const { customerId } = state.order;
+    await this.alerts.watch(about, context, () =>
+      this.tokens.requireKnown(token, customerId, '/token'),
+    );
     await this.desk.underWay(paymentId);
     await this.desk.clear(paymentId, context);
     const triesOnCard = await this.cards.tries(token);

@@ -1,4 +1,5 @@
-import type { Decider } from '@continuo/kernel/decider';
+import { type Decider, never } from '@continuo/kernel/decider';
+import type { Instant } from '@continuo/kernel/instant';
 
 /** What finance is to look at: asked of money and refused, or moved where it should not have been. */
 export interface FinanceAlert {
@@ -11,22 +12,62 @@ export interface FinanceAlert {
   readonly currency: string | null;
 }
 
-export interface FinanceAlertEvent {
-  readonly type: 'finance-alert.raised.v1';
-  readonly data: FinanceAlert;
-}
+export type FinanceAlertEvent =
+  | { readonly type: 'finance-alert.raised.v1'; readonly data: FinanceAlert }
+  /** The same happened again, so often until then. */
+  | {
+      readonly type: 'finance-alert.recurred.v1';
+      readonly data: {
+        readonly alertId: string;
+        readonly code: string;
+        readonly times: number;
+        readonly at: Instant;
+      };
+    };
 
-export type FinanceAlertCommand = { readonly type: 'raise' } & FinanceAlert;
+export type FinanceAlertCommand =
+  | ({ readonly type: 'raise' } & FinanceAlert)
+  /** It has happened so often by now; the first time raises it. */
+  | {
+      readonly type: 'count';
+      readonly alert: FinanceAlert;
+      readonly times: number;
+      readonly at: Instant;
+    };
+
+export interface RaisedAlert {
+  readonly alert: FinanceAlert;
+  /** As far as the record says. */
+  readonly times: number;
+}
 
 /** An alert is a stream of its own: what it is about stays as it was. */
 export const financeAlertDecider: Decider<
   FinanceAlertCommand,
   FinanceAlertEvent,
-  FinanceAlert | null
+  RaisedAlert | null
 > = {
-  decide({ type: _, ...alert }, raised) {
-    return raised ? [] : [{ type: 'finance-alert.raised.v1', data: alert }];
+  decide(command, raised) {
+    switch (command.type) {
+      case 'raise': {
+        const { type: _, ...alert } = command;
+        return raised ? [] : [{ type: 'finance-alert.raised.v1', data: alert }];
+      }
+      case 'count': {
+        const { alert, times, at } = command;
+        const { alertId, code } = alert;
+        const first: FinanceAlertEvent = { type: 'finance-alert.raised.v1', data: alert };
+        const data = { alertId, code, times, at };
+        const again: FinanceAlertEvent = { type: 'finance-alert.recurred.v1', data };
+        return [...(raised ? [] : [first]), ...(times > (raised?.times ?? 1) ? [again] : [])];
+      }
+      default:
+        return never(command);
+    }
   },
-  evolve: (_, { data }) => data,
+  evolve(raised, event) {
+    if (event.type === 'finance-alert.raised.v1') return { alert: event.data, times: 1 };
+    return raised && { ...raised, times: event.data.times };
+  },
   initialState: () => null,
 };

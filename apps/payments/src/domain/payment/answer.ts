@@ -8,6 +8,8 @@ export interface Succeeded {
   readonly reference: string;
   /** The card network's id of a first transaction; null where the gateway tells none. */
   readonly networkTransactionId: string | null;
+  /** Of the card, where the gateway tells. */
+  readonly network?: Network;
   /** Until when an authorisation holds; absent where the gateway does not tell. */
   readonly expiresAt?: Instant;
 }
@@ -27,6 +29,9 @@ export interface Declined {
 
 /** Code of a raise that the account or the card does not allow: no word of the card's issuer. */
 export const RAISE_NOT_AVAILABLE = 'raise_not_available';
+
+/** Code of a token that is no card, or another customer's: it never reached an issuer. */
+export const UNKNOWN_TOKEN = 'unknown_token';
 
 /** A timeout or a 5xx: the money may have moved or not. */
 export interface Unknown {

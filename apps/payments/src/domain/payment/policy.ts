@@ -1,8 +1,8 @@
 const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
+export const HOUR_MS = 60 * MINUTE_MS;
 export const DAY_MS = 24 * HOUR_MS;
 
-/** How long an authorisation holds the money: seven days is what the card networks grant. */
+/** How long an authorisation holds the money where nobody says it: what most card networks grant. */
 export const AUTHORISATION_WINDOW_MS = 7 * DAY_MS;
 
 /** A call without an answer in the record after this long was cut off by the end of a process. */

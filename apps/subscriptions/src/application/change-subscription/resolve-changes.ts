@@ -54,7 +54,7 @@ export class ResolveChanges {
     pointer: string,
   ): Promise<Change> {
     if (asked.kind === 'payment-method') {
-      await this.tokens?.requireKnown(asked.token, `${pointer}/token`);
+      await this.tokens?.requireKnown(asked.token, state.customerId, `${pointer}/token`);
       return asked;
     }
     if (asked.kind !== 'plan') return asked;
