@@ -64,7 +64,7 @@ export async function shipOnCredit(admin: ApiClient, customerId: string) {
   await seller.ship(placed.order_id);
   const { items } = await seller.until(
     `/v1/payments?order_id=${placed.order_id}`,
-    ({ items: [paid] }) => paid?.captured_minor > 0 && paid.paid_by_credit_minor > 0,
+    ({ items: [paid] }) => paid !== undefined && paid.captured_minor === paid.ordered_minor,
   );
   const path = `/v1/payments/${items[0].payment_id}`;
   await seller.change(path, 'refunds', { reason: 'returned unused' });
