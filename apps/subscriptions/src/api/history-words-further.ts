@@ -122,6 +122,8 @@ export function tellFurther(event: Further): Told[] {
     }
     case 'subscription.change-undone.v1':
       return [{ field: 'change', from: event.data.changeId, to: 'undone' }];
+    case 'subscription.consent-recorded.v1':
+      return [{ field: 'consent', from: null, to: event.data.words }];
     case 'subscription.approval-requested.v1': {
       const { requestId, requestedBy, changes } = event.data;
       return [

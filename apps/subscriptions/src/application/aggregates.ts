@@ -117,6 +117,7 @@ export const SUBSCRIPTION: Aggregate<SubscriptionCommand, SubscriptionEvent, Sub
     'subscription.price-move-withdrawn.v1': true,
     'subscription.trial-declined.v1': true,
     'subscription.change-undone.v1': true,
+    'subscription.consent-recorded.v1': true,
   },
   upcasters: subscriptionUpcasters,
   dueAt,

@@ -55,6 +55,13 @@ export function publicChange(event: SubscriptionEvent): PublicChange | undefined
       const { from, to, consentReference } = event.data;
       return { ...tell('next-date', from, to), consent_reference: consentReference };
     }
+    case 'subscription.consent-recorded.v1': {
+      const { words, reference } = event.data;
+      return {
+        ...tell('consent', null, words),
+        ...(reference && { consent_reference: reference }),
+      };
+    }
     case 'subscription.price-overridden.v1': {
       const { from, to } = event.data;
       const text = (price: typeof from) =>

@@ -15,6 +15,7 @@ const REACH_THE_NEXT: ReadonlySet<Change['kind']> = new Set([
   'remove-product',
   'component',
   'add-on',
+  'remove-add-on',
   'plan',
   'address',
   'anchor',

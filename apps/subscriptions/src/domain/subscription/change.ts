@@ -41,6 +41,7 @@ export type Change =
       readonly sku: string;
     }
   | { readonly kind: 'add-on'; readonly sku: string; readonly quantity: number }
+  | { readonly kind: 'remove-add-on'; readonly sku: string }
   | {
       readonly kind: 'plan';
       readonly agreed: AgreedPlan;
@@ -72,6 +73,12 @@ export type CancelWhen =
 export interface SaveOffer {
   readonly offer: string;
   readonly taken: boolean;
+}
+
+/** What the customer was told before they agreed, word for word, and where that is kept. */
+export interface Consent {
+  readonly words: string;
+  readonly reference: string | null;
 }
 
 /** How far the person who asks may go: a customer asks for themself, a supervisor beyond what an agent may. */

@@ -70,6 +70,12 @@ export type ApprovalRefused = Fact<
   { readonly requestId: string; readonly requestedBy: Person; readonly refusedBy: Person }
 >;
 
+/** The customer agreed to what the change of the same request charges, in these words. */
+export type ConsentRecorded = Fact<
+  'subscription.consent-recorded.v1',
+  { readonly words: string; readonly reference: string | null }
+>;
+
 export type DecisionFact =
   | CalendarRestored
   | PaymentMethodRestored
@@ -77,4 +83,5 @@ export type DecisionFact =
   | ChangeUndone
   | ApprovalRequested
   | ApprovalGiven
-  | ApprovalRefused;
+  | ApprovalRefused
+  | ConsentRecorded;

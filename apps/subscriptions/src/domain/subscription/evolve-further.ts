@@ -92,6 +92,7 @@ export function evolveFurther(
     case 'subscription.save-offers-shown.v1':
     case 'subscription.trial-declined.v1':
     case 'subscription.change-undone.v1':
+    case 'subscription.consent-recorded.v1':
       return state;
     default:
       return never(event);
@@ -126,6 +127,7 @@ const FURTHER: Readonly<Record<FurtherChangeFact['type'], true>> = {
   'subscription.save-offers-shown.v1': true,
   'subscription.trial-declined.v1': true,
   'subscription.change-undone.v1': true,
+  'subscription.consent-recorded.v1': true,
 };
 
 export function isFurtherChange(

@@ -3,6 +3,7 @@ import type { Instant } from '@continuo/kernel/instant';
 import { approvalsToRestore } from './approval';
 import type { Approval, Change } from './change';
 import type { ConfirmReceiptCommand, SubscriptionCommand, UndoCommand } from './commands';
+import { chargesMore } from './consent';
 import { approvalsForAll } from './decide-changes';
 import { subscriptionDecider } from './decider';
 import { subscriptionNotFound } from './errors';
@@ -30,6 +31,8 @@ export interface Effect {
 export interface Preview extends Effect {
   /** What only a supervisor may decide; empty when an agent may do it alone. */
   readonly approvals: readonly Approval[];
+  /** Charged more, sooner or again: a customer who acts for themself has to agree to the words. */
+  readonly consentNeeded: boolean;
   readonly events: readonly SubscriptionEvent[];
   readonly state: StartedSubscription;
 }
@@ -69,7 +72,8 @@ function previewed(
 ): Omit<Preview, 'approvals'> {
   const events = subscriptionDecider.decide(command, state);
   const after = events.reduce(evolve, state) as StartedSubscription;
-  return { ...effectOf(state, events, after), events, state: after };
+  const consentNeeded = chargesMore(state, after);
+  return { ...effectOf(state, events, after), consentNeeded, events, state: after };
 }
 
 /** What events have brought about between two states. */
