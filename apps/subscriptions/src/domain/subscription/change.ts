@@ -86,7 +86,13 @@ export type Authority = 'customer' | 'agent' | 'supervisor';
 
 /** What only a supervisor may decide, and what an agent may decide alone. */
 export type Approval =
-  | { readonly what: 'price'; readonly fromMinor: number; readonly toMinor: number }
+  | {
+      readonly what: 'price';
+      readonly fromMinor: number;
+      readonly toMinor: number;
+      /** The plan's rule; not kept in requests from before plans could say it. */
+      readonly limitPercent?: number;
+    }
   /** Changes to `cycle` closed on `closedOn`; those to later cycles are open. */
   | { readonly what: 'cut-off'; readonly cycle: number; readonly closedOn: LocalDate }
   /** Cancelling after the commitment needs nobody. */

@@ -1,6 +1,3 @@
-/** How far from the plan's price an agent may go alone, in percent; beyond it a supervisor decides. */
-export const PRICE_TOLERANCE_PERCENT = 20;
-
 /** How far ahead a date, a pause or a skip may lie. */
 export const HORIZON_DAYS = 730;
 export const HORIZON_CYCLES = 24;
