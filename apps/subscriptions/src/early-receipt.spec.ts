@@ -133,6 +133,8 @@ describe('a receipt that no carrier has told', () => {
     expect(late.body).toMatchObject({ code: 'date-too-early', data: { earliest: '2099-02-09' } });
     const early = await confirm({ received_on: '2099-02-09', reason: 'caller says so' });
     expect(early.body).toMatchObject({ trial_ends_on: '2099-02-23' });
+    // Its reminder is due today.
+    await service.settled();
     const again = await confirm({ received_on: '2099-02-09', reason: 'caller says so' });
     expect([again.status, again.body.code]).toEqual([409, 'receipt-not-awaited']);
   });

@@ -121,7 +121,7 @@ export const SUBSCRIPTION: Aggregate<SubscriptionCommand, SubscriptionEvent, Sub
   },
   upcasters: subscriptionUpcasters,
   dueAt,
-  snapshotVersion: 5,
+  snapshotVersion: 6,
 };
 
 /** By card: its token, hashed. */
