@@ -86,7 +86,7 @@ export class ChangeRequestsController {
   @ApiOperation({
     summary: 'Undo a request of changes by what compensates it',
     description:
-      'Refused for what was shipped or charged (`undo-too-late`), where a later change has touched the same (`changed-since`), and to an agent where it brings back a price beyond the limit (`approval-required`).',
+      'Refused for what was shipped or charged (`undo-too-late`), for settlements of prepaid payments (`posted-to-books`, `term-ended`), where a later change has touched the same (`changed-since`), and to an agent where it brings back a price beyond the limit (`approval-required`).',
   })
   @ApiOkResponse({ type: ChangedSubscriptionView })
   async undo(

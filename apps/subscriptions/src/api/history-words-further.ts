@@ -27,6 +27,13 @@ export function tellFurther(event: Further): Told[] {
         { field: 'trial_ends_on', from: null, to: trialEndsOn },
       ];
     }
+    case 'subscription.receipt-withdrawn.v1': {
+      const { receivedOn, from, trialEndsOn } = event.data;
+      return [
+        { field: 'received_on', from: receivedOn, to: null },
+        { field: 'trial_ends_on', from, to: trialEndsOn },
+      ];
+    }
     case 'subscription.notice-due.v1': {
       const { notice, cycle } = event.data;
       return [{ field: 'notice', from: null, to: notice, cycle }];

@@ -48,6 +48,8 @@ export function publicChange(event: SubscriptionEvent): PublicChange | undefined
       return tell('terms', null, null);
     case 'subscription.trial-started.v1':
       return tell('trial-started', null, event.data.trialEndsOn);
+    case 'subscription.receipt-withdrawn.v1':
+      return tell('trial-started', event.data.from, null);
     case 'subscription.cycle-sent-now.v1':
     case 'subscription.anchor-moved.v1':
       return tell('next-date', event.data.from, event.data.to);

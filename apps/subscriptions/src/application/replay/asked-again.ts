@@ -34,7 +34,9 @@ export function askedAgain(events: readonly ProgramEvent[]): Asked | undefined {
   const meanings = events
     .filter((event) => !isBroughtAbout(event))
     .flatMap((event) => meaningOf(event, events) ?? []);
-  const request = meanings.find((meaning) => isRequest(meaning));
+  // What an undo brings back may look like a request of its own.
+  const undo = meanings.find((meaning) => meaning.kind === 'undo');
+  const request = undo ?? meanings.find((meaning) => isRequest(meaning));
   const consent = consentIn(events);
   if (request) return request.kind === 'ask-approval' ? { ...request, ...consent } : request;
   const changes = meanings.filter((meaning) => !isRequest(meaning));
@@ -188,6 +190,7 @@ function meaningOf(
       return { kind: 'withdraw-price', rolloutId: event.data.rolloutId };
     // What belongs to a request or an undo, which is asked for as a whole; the start; what time and a cycle's order (see newsAgain) bring about.
     case 'subscription.consent-recorded.v1':
+    case 'subscription.receipt-withdrawn.v1':
     case 'subscription.calendar-restored.v1':
     case 'subscription.payment-method-restored.v1':
     case 'subscription.reinstated.v1':

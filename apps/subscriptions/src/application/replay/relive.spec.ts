@@ -138,6 +138,22 @@ describe('a program lived again under its own rule comes out exactly as recorded
     expect(agreed?.data).toMatchObject({ words: words.replace('85.95', '93.95') });
   });
 
+  it('with a receipt that was undone, and told again by undoing that', () => {
+    const start = starting({
+      policies: { ...DEFAULT_POLICIES, trialFrom: 'receipt' },
+      trialDays: 30,
+    });
+    const lived = new RecordedLife(start, noonOf('2026-01-31'));
+    lived.pass(72, false);
+    const confirm = { kind: 'confirm-receipt', receivedOn: '2026-02-02', now: lived.now } as const;
+    expect(lived.ask(confirm)).not.toEqual([]);
+    lived.pass(24, false);
+    expect(lived.undo('command-1')).not.toEqual([]);
+    lived.pass(24, false);
+    expect(lived.undo('command-2')).not.toEqual([]);
+    expectAsRecorded(lived);
+  });
+
   it('with an approval asked for and given, and one refused', () => {
     const lived = life();
     const askFor = (requestId: string, unitPriceMinor: number) =>

@@ -45,6 +45,8 @@ export interface MadeChange {
     readonly events: readonly SubscriptionEvent[];
   }[];
   readonly undone: boolean;
+  /** When a carrier has told of the receipt, of a change that has told it too. */
+  readonly deliveredAt?: Instant;
 }
 
 /** Brings about what was before a change, as far as nothing of it was shipped or charged. */

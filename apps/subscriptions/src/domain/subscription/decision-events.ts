@@ -17,6 +17,18 @@ export type CalendarRestored = Fact<
   }
 >;
 
+/** A receipt that a customer had told is undone: the trial waits for its goods again. */
+export type ReceiptWithdrawn = Fact<
+  'subscription.receipt-withdrawn.v1',
+  Calendar & {
+    readonly receivedOn: LocalDate;
+    readonly from: LocalDate;
+    /** Counted from the order, until the goods are there. */
+    readonly trialEndsOn: LocalDate;
+    readonly anchor: Anchor;
+  }
+>;
+
 export type PaymentMethodRestored = Fact<
   'subscription.payment-method-restored.v1',
   Calendar & { readonly from: PaymentMethod; readonly to: PaymentMethod }
@@ -78,6 +90,7 @@ export type ConsentRecorded = Fact<
 
 export type DecisionFact =
   | CalendarRestored
+  | ReceiptWithdrawn
   | PaymentMethodRestored
   | Reinstated
   | ChangeUndone

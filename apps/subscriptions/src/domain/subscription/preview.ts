@@ -113,6 +113,11 @@ function cannotUndo(event: SubscriptionEvent, before: StartedSubscription): stri
         `Cycle ${cycle} (${orderId}) was handed over before and stays as it was (${status}).`,
     );
   }
+  if (event.type === 'subscription.receipt-withdrawn.v1') {
+    const reminded = before.told.some(({ cycle }) => cycle === before.nextCycle);
+    const again = 'another reminder goes out once the goods are received';
+    return reminded ? [`The customer was told of the charge of ${event.data.from}: ${again}.`] : [];
+  }
   if (event.type === 'subscription.prepaid-shipments-lapsed.v1') {
     const { shipments, goodsMinor, currency, unshipped } = event.data;
     const price = `${currency} ${formatMinor(goodsMinor, currency)}`;
