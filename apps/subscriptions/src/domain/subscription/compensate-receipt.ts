@@ -1,6 +1,6 @@
 import { daysBetween, localDateOf } from '@continuo/kernel/calendar';
 import type { LocalDate } from '@continuo/kernel/instant';
-import type { Undoing } from './compensate';
+import type { UndoingDates } from './compensate-calendar';
 import { reminderDays } from './decide-start';
 import { type Draft, UNDECIDED } from './draft';
 import { undoTooLate } from './errors-of-changes';
@@ -8,7 +8,7 @@ import { carrierToldReceipt } from './errors-of-undo';
 import type { StartedSubscription } from './state';
 
 /** The goods have not arrived after all: the trial waits for them again. Undone itself, it begins as it had begun. */
-export function restoreReceipt(state: StartedSubscription, undoing: Undoing): Draft[] {
+export function restoreReceipt(state: StartedSubscription, undoing: UndoingDates): Draft[] {
   const { made, handedOver, today } = undoing;
   const { before, deliveredAt } = made;
   const { customerId, trialEndsOn } = state;
@@ -29,7 +29,7 @@ export function restoreReceipt(state: StartedSubscription, undoing: Undoing): Dr
   return [{ type: 'subscription.trial-started.v1', data: { ...common, ...to } }];
 }
 
-function receivedOnIn({ made }: Undoing): LocalDate {
+function receivedOnIn({ made }: UndoingDates): LocalDate {
   for (const event of made.events) {
     if (
       event.type === 'subscription.trial-started.v1' ||
