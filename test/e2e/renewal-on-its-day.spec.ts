@@ -117,7 +117,10 @@ describe('a renewal that ships two days after its charge', () => {
       program: {
         subscription_id: program,
         cycle: 2,
-        changes: [{ change: 'quantity', to: '2', doing: { actor: { kind: 'customer' } } }],
+        changes: [
+          { change: 'quantity', to: '2', doing: { actor: { kind: 'customer' } } },
+          { change: 'consent', to: expect.stringContaining('shipment, 2 x') },
+        ],
       },
       charges: [{ kind: 'requested' }, { kind: 'authorised', payment_id: expect.any(String) }],
     });
