@@ -72,14 +72,18 @@ describe('a renewal that ships two days after its charge', () => {
   it('takes a change that the customer makes for themself', async () => {
     const seen = await get(`/v1/subscriptions/${program}`);
     const own = { 'continuo-customer-id': customer };
-    await post(`/v1/subscriptions/${program}/quantity-changes`, { quantity: 2 }, seen, own);
-    const url = `/v1/changes?customer_id=${customer}&actor_kind=customer`;
-    const change = await until(url, ({ items }) => items[0]);
-    expect(change).toMatchObject({ field: 'quantity', to: 2, actor: { id: customer } });
+    const change = { kind: 'quantity', quantity: 2 };
+    const path = `/v1/subscriptions/${program}`;
+    const shown = await post(`${path}/previews`, { change }, undefined, own);
+    const consent = { words: shown.body.words };
+    await post(`${path}/quantity-changes`, { quantity: 2, consent }, seen, own);
+    const url = `/v1/changes?customer_id=${customer}&actor_kind=customer&field=quantity`;
+    const made = await until(url, ({ items }) => items[0]);
+    expect(made).toMatchObject({ field: 'quantity', to: 2, actor: { id: customer } });
     const args = ['export', 'history', '--by', 'customer', '--data-dir', server.dataDir];
     const { code, stdout } = await continuo(args);
     expect([code, stdout.split('\n').filter((line) => line.includes(program)).length]).toEqual([
-      0, 1,
+      0, 2,
     ]);
   });
 
@@ -113,7 +117,10 @@ describe('a renewal that ships two days after its charge', () => {
       program: {
         subscription_id: program,
         cycle: 2,
-        changes: [{ change: 'quantity', to: '2', doing: { actor: { kind: 'customer' } } }],
+        changes: [
+          { change: 'quantity', to: '2', doing: { actor: { kind: 'customer' } } },
+          { change: 'consent', to: expect.stringContaining('shipment, 2 x') },
+        ],
       },
       charges: [{ kind: 'requested' }, { kind: 'authorised', payment_id: expect.any(String) }],
     });

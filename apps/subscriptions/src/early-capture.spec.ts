@@ -165,6 +165,25 @@ describe('a term whose capture nobody has heard', () => {
     });
   });
 
+  it('is not undone: the refusal says what stays, and what can be done', async () => {
+    await service.hear(released());
+    const { body } = await settle('captured', finance);
+    const path = `/v1/subscriptions/${String(body.subscription_id)}`;
+    const { body: told } = await service.send('GET', `${path}/history`, undefined, finance);
+    const { change_id } = (told.items as { change_id: string }[]).at(-1)!;
+    const sam = { as: { role: 'supervisor', agentId: 'agt_sam' } } as const;
+    const { etag } = await service.send('GET', path, undefined, sam);
+    for (const what of ['undo-previews', 'undo']) {
+      const url = `${path}/changes/${change_id}/${what}`;
+      const refused = await service.send('POST', url, {}, { ...sam, etag });
+      expect([refused.status, refused.body.code]).toEqual([409, 'posted-to-books']);
+      expect(refused.body['data']).toMatchObject({
+        order_id: orderId,
+        instead: ['refund', 'cancel'],
+      });
+    }
+  });
+
   it('is not for agents, and nothing is settled that is not awaited', async () => {
     await service.hear(released());
     expect((await settle('captured', { as: { role: 'agent' } })).body.code).toBe('forbidden-role');

@@ -119,6 +119,33 @@ describe('a receipt that no carrier has told', () => {
     expect(await trials()).toMatchObject([begun, { trial_ends_on: '2099-02-23' }]);
   });
 
+  it('is undone, until the carrier tells', async () => {
+    await service.advanceTo('2099-02-10T15:00:00.000Z');
+    const told = { received_on: '2099-02-03', reason: 'caller has the parcel' };
+    const first = `changes/${String((await confirm(told)).body['change_id'])}`;
+    const shown = await confirm({}, `${first}/undo-previews`);
+    expect(shown.body).toMatchObject({ changes_anything: true });
+    const undone = await confirm({ reason: 'wrong parcel' }, `${first}/undo`);
+    expect([undone.status, undone.body['pending']]).toMatchObject([
+      200,
+      { awaiting_receipt: true },
+    ]);
+    const history = await service.send('GET', `${path()}/history`, undefined, { as: nora });
+    expect(history.body['items']).toContainEqual(
+      expect.objectContaining({
+        ...{ change: 'receipt-withdrawn', field: 'received_on', from: '2099-02-03', to: null },
+        reason: 'wrong parcel',
+      }),
+    );
+    const again = `changes/${String((await confirm(told)).body['change_id'])}`;
+    await service.hear(delivered('pkg_1', '2099-02-09T15:00:00.000Z'));
+    for (const what of ['undo-previews', 'undo']) {
+      const { status, body } = await confirm({}, `${again}/${what}`);
+      expect([status, body.code]).toEqual([409, 'carrier-told-receipt']);
+      expect(body['data']).toMatchObject({ received_on: '2099-02-09' });
+    }
+  });
+
   it.each([
     ['2099-02-11', 'date-too-late', { latest: '2099-02-10' }],
     ['2099-01-30', 'date-too-early', { earliest: '2099-01-31' }],
@@ -133,6 +160,8 @@ describe('a receipt that no carrier has told', () => {
     expect(late.body).toMatchObject({ code: 'date-too-early', data: { earliest: '2099-02-09' } });
     const early = await confirm({ received_on: '2099-02-09', reason: 'caller says so' });
     expect(early.body).toMatchObject({ trial_ends_on: '2099-02-23' });
+    // Its reminder is due today: it would come between reading and asking.
+    await service.advanceTo('2099-02-20T16:00:00.000Z');
     const again = await confirm({ received_on: '2099-02-09', reason: 'caller says so' });
     expect([again.status, again.body.code]).toEqual([409, 'receipt-not-awaited']);
   });

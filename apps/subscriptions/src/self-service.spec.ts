@@ -9,7 +9,10 @@ const plan = {
   name: 'Greens Club',
   intervals: ['P1M', 'P2M'],
   default_interval: 'P1M',
-  products: [{ sku: 'GREENS-30', name: 'Greens', prices_minor: { USD: 4000 } }],
+  products: [
+    { sku: 'GREENS-30', name: 'Greens', prices_minor: { USD: 4000 } },
+    { sku: 'BERRIES-30', name: 'Berries', prices_minor: { USD: 4500 } },
+  ],
   tax_category: 'food',
   shipping_minor: { USD: 595 },
 };
@@ -46,7 +49,9 @@ beforeEach(async () => {
   const order_id = `ord_${sold}`;
   id = deriveId('sub', order_id, 'line_1');
   path = `/v1/subscriptions/${id}`;
-  await service.hear(orderReleased({ order_id, customer_id: `cus_${sold}` }));
+  await service.hear(
+    orderReleased({ order_id, customer_id: `cus_${sold}`, placed_on: '2099-01-30' }),
+  );
 });
 
 const get = (url: string, headers: Record<string, string> = pat()) =>
@@ -54,6 +59,12 @@ const get = (url: string, headers: Record<string, string> = pat()) =>
 async function post(what: string, body: object = {}, headers: Record<string, string> = pat()) {
   const { etag } = await get(path, {});
   return service.send('POST', `${path}/${what}`, body, { as: portal, etag, headers });
+}
+/** Previews it, and sends it with the words that the preview has for the customer. */
+async function agreeing(kind: string, what: string, body: object = {}) {
+  const { body: shown } = await post('previews', { change: { kind, ...body } });
+  expect(shown).toMatchObject({ consent_needed: true });
+  return post(what, { ...body, consent: { words: shown['words'] } });
 }
 const refusal = ({ status, body }: { status: number; body: { code: unknown } }) => [
   status,
@@ -65,7 +76,6 @@ describe('a customer who acts for themself', () => {
     ['skips', {}, { field: 'cycle', to: 'skipped' }],
     ['date-changes', { on: '2099-03-05' }, { field: 'due_on', to: '2099-03-05' }],
     ['interval-changes', { interval: 'P2M' }, { field: 'interval', to: 'P2M' }],
-    ['quantity-changes', { quantity: 2 }, { field: 'quantity', to: 2 }],
     ['payment-methods', { token: 'pm_other' }, { field: 'payment_token', to: 'pm_other' }],
     ['pauses', { until: '2099-06-01' }, { field: 'paused_until', to: '2099-06-01' }],
     ['cancellations', { reason_code: 'moved' }, { field: 'status', to: 'cancelled' }],
@@ -83,9 +93,51 @@ describe('a customer who acts for themself', () => {
 
   it('takes back what they asked for', async () => {
     await post('skips');
-    expect((await post('unskips', { cycle: 2 })).status).toBe(200);
+    expect((await agreeing('unskip', 'unskips', { cycle: 2 })).status).toBe(200);
     await post('pauses', { until: '2099-06-01' });
-    expect((await post('resumptions')).status).toBe(200);
+    expect((await agreeing('resume', 'resumptions')).status).toBe(200);
+  });
+
+  it.each([
+    ['product', 'product-changes', { sku: 'BERRIES-30' }, { field: 'sku', to: 'BERRIES-30' }],
+    ['quantity', 'quantity-changes', { quantity: 2 }, { field: 'quantity', to: 2 }],
+    ['add-on', 'add-ons', { sku: 'BERRIES-30' }, { field: 'add_on', to: '1 x BERRIES-30' }],
+    ['send-now', 'immediate-shipments', {}, { field: 'due_on', to: '2099-01-31' }],
+  ])('agrees to %s in the words of its preview, and the history has them', async (...row) => {
+    const [kind, what, body, told] = row;
+    const refused = await post(what, body);
+    expect(refusal(refused)).toEqual([403, 'consent-required']);
+    const made = await agreeing(kind, what, body);
+    expect([made.status, made.body.code]).toEqual([200, undefined]);
+    const { words } = made.body['effect'] as { words: string };
+    const { body: history } = await get(`${path}/history?actor_kind=customer`, {});
+    expect(history['items']).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining(told),
+        expect.objectContaining({ change: 'consent-recorded', field: 'consent', to: words }),
+      ]),
+    );
+  });
+
+  it('takes an add-on out again, and starts again what they have cancelled', async () => {
+    await agreeing('add-on', 'add-ons', { sku: 'BERRIES-30' });
+    const without = await post('add-on-removals', { sku: 'BERRIES-30' });
+    expect([without.status, without.body['add_ons']]).toEqual([200, []]);
+    expect((await post('cancellations', { reason_code: 'moved' })).status).toBe(200);
+    expect(refusal(await post('reactivations'))).toEqual([403, 'consent-required']);
+    const again = await agreeing('reactivate', 'reactivations');
+    expect([again.status, again.body['status']]).toEqual([200, 'active']);
+  });
+
+  it('agrees to several changes at once, on an IVR where it was recorded', async () => {
+    const changes = [{ kind: 'skip' }, { kind: 'quantity', quantity: 3 }];
+    const shown = await post('previews', { changes }, onCall());
+    expect(shown.body).toMatchObject({ consent_needed: true });
+    const consent = { words: shown.body['words'], reference: 'rec-7' };
+    const stale = await post('changes', { changes, consent: { words: 'Yes.' } }, onCall());
+    expect(refusal(stale)).toEqual([409, 'consent-words-differ']);
+    expect(stale.body['data']).toMatchObject({ words: consent.words });
+    expect((await post('changes', { changes, consent }, onCall())).status).toBe(200);
   });
 
   it('on an IVR is told apart, with the call', async () => {
@@ -115,8 +167,10 @@ describe('a customer who acts for themself', () => {
 describe('a customer is refused', () => {
   it.each([
     ['price-changes', { unit_price_minor: 3900, reason: 'cheaper elsewhere' }],
-    ['product-changes', { sku: 'GREENS-30' }],
-    ['reactivations', {}],
+    ['product-additions', { sku: 'BERRIES-30' }],
+    ['plan-changes', { plan_id: 'plan_greens' }],
+    ['holds', { hold_reason: 'other' }],
+    ['win-backs', {}],
     ['zone-changes', { zone: 'America/Chicago' }],
   ])('%s, and told what they may ask for', async (what, body) => {
     const refused = await post(what, body);
@@ -132,6 +186,23 @@ describe('a customer is refused', () => {
     expect(listed.body['data']).toMatchObject({ change_index: 1 });
     expect((await get(path)).etag).toBe('"0"');
     expect(refusal(await post('previews', { changes }))).toEqual([403, 'change-not-for-customer']);
+  });
+
+  it('what the plan does not have, and what an agent holds', async () => {
+    const other = await post('product-changes', { sku: 'OTHER-1' });
+    expect(refusal(other)).toEqual([422, 'product-not-in-plan']);
+    expect(other.body['data']).toMatchObject({ skus: ['GREENS-30', 'BERRIES-30'] });
+    const nora = { role: 'agent', agentId: 'agt_nora', callCentreId: 'cc_north' } as const;
+    const { etag } = await get(path, {});
+    const hold = { hold_reason: 'fraud-check' };
+    await service.send('POST', `${path}/holds`, hold, { as: nora, etag });
+    for (const [what, body] of [
+      ['reactivations', {}],
+      ['previews', { change: { kind: 'reactivate' } }],
+    ] as const) {
+      expect(refusal(await post(what, body))).toEqual([403, 'held-by-seller']);
+    }
+    expect(refusal(await post('hold-releases'))).toEqual([403, 'change-not-for-customer']);
   });
 
   it("another customer's program, as if there were none", async () => {

@@ -82,6 +82,7 @@ const ROWS: Row[] = [
     ['product-additions', { sku: 'BATH-SET', quantity: 2 }],
   ],
   ['add-on', { sku: 'BERRIES-30', quantity: 2 }, { add_ons: [{ sku: 'BERRIES-30', quantity: 2 }] }],
+  ['remove-add-on', { sku: 'BERRIES-30' }, { add_ons: [] }, ['add-ons', { sku: 'BERRIES-30' }]],
   ['plan', { plan_id: 'plan_gold' }, { plan_id: 'plan_gold' }],
   ['address', { ship_to }, {}],
   ['anchor', { on: '2099-02-10' }, { next_cycle_on: '2099-02-10' }],
@@ -157,7 +158,7 @@ describe('a route for one change', () => {
       const { properties, required = [] } =
         document.components.schemas[$ref.split('/').at(-1) ?? '']!;
       expect(new Set([...Object.keys(properties), 'reason'])).toEqual(
-        new Set([...fields.map((field) => field.replace('!', '')), 'reason']),
+        new Set([...fields.map((field) => field.replace('!', '')), 'reason', 'consent']),
       );
       const needed = fields.flatMap((field) => (field.endsWith('!') ? [field.slice(0, -1)] : []));
       expect(required).toEqual(expect.arrayContaining(needed));

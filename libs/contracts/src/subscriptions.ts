@@ -112,6 +112,7 @@ export const SUBSCRIPTION_CHANGED = defineMessage(
         'product-added',
         'product-removed',
         'add-on',
+        'consent',
         'component',
         'plan',
         'address',
@@ -122,7 +123,7 @@ export const SUBSCRIPTION_CHANGED = defineMessage(
     from: nullable(Type.String()),
     to: nullable(Type.String()),
     next_cycle_on: nullable(DateOnly),
-    /** Where the consent is kept, of a trial that is converted. */
+    /** Where the consent is kept, of a trial that is converted, and of a `consent`, whose words are in `to`. */
     consent_reference: Type.Optional(Type.String()),
   },
 );

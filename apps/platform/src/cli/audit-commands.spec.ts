@@ -139,6 +139,7 @@ describe('continuo replay', () => {
     expect((await failed('what-if', '--interval', 'monthly'))?.message).toContain(
       'ISO 8601 duration',
     );
+    expect((await failed('what-if', '--dunning', 'P3D,P1D'))?.message).toContain('in order');
     expect((await failed('what-if', '--interval', 'P1M', '--dunning', 'P1D'))?.message).toContain(
       'alone',
     );

@@ -38,11 +38,16 @@ export function printEstimate(estimate: WhatIf | DunningEstimate): void {
     print(`${replayedAsRecorded} of them come out as recorded under their own rule`);
     print(`${refused} changes that were made would have been refused`);
   } else {
-    print(
-      `${estimate.declinedCycles} declined cycles; ${estimate.retries} retries instead of those made:`,
-    );
-    for (const { retry, made, recovered } of estimate.tries)
-      print(`  retry ${retry}: ${made} made, ${recovered} recovered`);
+    const { declinedCycles, paidByOtherCard, tries, retries } = estimate;
+    print(`${declinedCycles} declined cycles, ${paidByOtherCard} of them paid with another card`);
+    print('Retries as they were:');
+    for (const { afterDays, made, recovered } of tries)
+      print(`  ${afterDays} days after: ${made} made, ${recovered} recovered`);
+    print('Retries by the other schedule:');
+    for (const { after, made, recovered, afterCancellation } of retries)
+      print(
+        `  ${after} after: ${made} made, ${recovered} recovered, ${afterCancellation} not made after a cancellation`,
+      );
   }
   print(row(['', '', 'orders', '', '', 'revenue', '', '', 'churned', '', '']));
   print(row(['', 'cycle', 'was', 'if', 'diff', 'was', 'if', 'diff', 'was', 'if', 'diff']));

@@ -1,4 +1,4 @@
-import { parseInterval } from '@continuo/kernel/calendar';
+import { daysBetween, nthDate, parseInterval } from '@continuo/kernel/calendar';
 import { readEngines } from '@continuo/service/engines';
 import { replay } from '@continuo/subscriptions/definitions';
 import { Command, InvalidArgumentError, Option } from 'commander';
@@ -62,8 +62,8 @@ function whatIfCommand(): Command {
     .addOption(
       new Option(
         '--dunning <durations>',
-        'retries of declined charges, such as P1D,P3D,P5D; alone',
-      ).argParser((text) => (text === '' ? [] : text.split(',').map(duration))),
+        'retries of declined charges, days after the first decline, such as P1D,P3D,P5D; alone',
+      ).argParser(retrySchedule),
     )
     .option('--subscription <id>', 'of this program alone')
     .addOption(dataDirOption())
@@ -84,7 +84,7 @@ function whatIfCommand(): Command {
       const programs = await programsIn(dataDir, subscription);
       const histories = programs.streams.values();
       const estimate = dunning
-        ? replay.estimateDunning([...histories].map(replay.programEvents), dunning.length)
+        ? replay.estimateDunning([...histories].map(replay.programEvents), dunning)
         : replay.whatIf(histories, rule, programs.plans, programs.until);
       const { position } = programs;
       const asked = dunning ? { dunning } : rule;
@@ -110,6 +110,19 @@ function duration(text: string): string {
   } catch {
     throw new InvalidArgumentError('It is an ISO 8601 duration such as P30D, P2W or P1M.');
   }
+}
+
+const ANY_DATE = '2027-01-01';
+
+/** Each counted from the first decline, and so later than the one before it. */
+function retrySchedule(text: string): string[] {
+  const schedule = text === '' ? [] : text.split(',').map(duration);
+  const days = schedule.map((after) => daysBetween(ANY_DATE, nthDate(ANY_DATE, after, 1)));
+  if (days.some((day, index) => index > 0 && day <= days[index - 1]!))
+    throw new InvalidArgumentError(
+      'Each counts from the first decline: name them in order, at least a day apart, such as P1D,P3D,P5D.',
+    );
+  return schedule;
 }
 
 function version(text: string): number {

@@ -27,6 +27,7 @@ export const CHANGE_FIELDS: Readonly<Record<ChangeKind, readonly string[]>> = {
   'remove-product': ['sku!'],
   component: ['bundle', 'component!', 'sku!'],
   'add-on': ['sku!', 'quantity'],
+  'remove-add-on': ['sku!'],
   plan: ['plan_id!', 'plan_version', 'interval', 'sku'],
   address: ['ship_to!'],
   date: ['on!', 'cycle', 'move_following'],

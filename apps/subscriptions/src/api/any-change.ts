@@ -26,6 +26,7 @@ export function askedChange(dto: AnyChangeDto, pointer: string): AskedChange {
     }
     case 'product':
     case 'remove-product':
+    case 'remove-add-on':
       return { kind, sku: need(dto.sku, 'sku') };
     case 'component':
       return {

@@ -12,6 +12,12 @@ export class ApprovalView {
   @AmountMinorField({ nullable: true, description: 'price: the highest an agent may decide alone' })
   to_minor!: number | null;
 
+  @IntegerField({
+    nullable: true,
+    description: 'price: how far the plan lets an agent go from its price, in percent',
+  })
+  limit_percent!: number | null;
+
   @IntegerField({ nullable: true, description: 'cut-off: the cycle that is closed to changes' })
   cycle!: number | null;
 
@@ -33,6 +39,7 @@ export function approvalView(approval: Approval): ApprovalView {
     what: approval.what,
     from_minor: price?.fromMinor ?? null,
     to_minor: price?.toMinor ?? null,
+    limit_percent: price?.limitPercent ?? null,
     cycle: cutOff?.cycle ?? null,
     closed_on: cutOff?.closedOn ?? null,
     deliveries: commitment?.deliveries ?? null,

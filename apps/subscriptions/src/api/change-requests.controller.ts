@@ -30,6 +30,7 @@ import { preview, previewUndo } from '../domain/subscription/preview';
 import { authorityOf, personOf } from './authority';
 import { CHANGES_EXAMPLES } from './change.examples';
 import { DecisionDto } from './changes.dto';
+import { consentOf } from './consent.dto';
 import { ChangedSubscriptionView, changedView, PreviewView, previewView } from './effect.view';
 import { askedChanges, ChangesDto } from './preview.dto';
 
@@ -60,7 +61,7 @@ export class ChangeRequestsController {
   @ApiAcceptedResponse({ type: ChangedSubscriptionView })
   async change(
     @Param('id') id: string,
-    @Body() { changes, reason, request_approval }: ChangesDto,
+    @Body() { changes, reason, consent, request_approval }: ChangesDto,
     @ExpectedRevision() revision: number,
     @Caller() caller: Principal,
     @CommandCtx() context: CommandContext,
@@ -69,6 +70,7 @@ export class ChangeRequestsController {
       changes: askedChanges(changes),
       single: false,
       authority: authorityOf(caller),
+      consent: consentOf(consent),
       askApprovalAs: request_approval ? personOf(caller, context) : undefined,
     };
     const changed = await this.commands.execute(
@@ -84,7 +86,7 @@ export class ChangeRequestsController {
   @ApiOperation({
     summary: 'Undo a request of changes by what compensates it',
     description:
-      'Refused for what was shipped or charged (`undo-too-late`), where a later change has touched the same (`changed-since`), and to an agent where it brings back a price beyond the limit (`approval-required`).',
+      'Refused for what was shipped or charged (`undo-too-late`), for settlements of prepaid payments (`posted-to-books`, `term-ended`), where a later change has touched the same (`changed-since`), and to an agent where it brings back a price beyond the limit (`approval-required`).',
   })
   @ApiOkResponse({ type: ChangedSubscriptionView })
   async undo(

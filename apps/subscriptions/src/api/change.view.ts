@@ -12,6 +12,7 @@ export function changeView(change: Change): AnyChangeDto {
       return { kind, unit_price_minor: change.unitPriceMinor, cycles: change.cycles };
     case 'product':
     case 'remove-product':
+    case 'remove-add-on':
       return { kind, sku: change.sku };
     case 'component': {
       const { bundle, component, sku } = change;

@@ -12,12 +12,13 @@ import {
   TokenField,
   ZoneField,
 } from '@continuo/http/fields';
+import { ConsentingDto } from './consent.dto';
 import { CANCELLATION_REASONS, SaveOfferDto } from './reasons.dto';
 
 const MAX_CYCLE = 1_000_000;
 
 /** Why the customer or the agent wants it: kept with the change. */
-export class ReasonDto {
+export class ReasonDto extends ConsentingDto {
   @TextField({ max: 300, optional: true, example: 'customer has too much product' })
   reason?: string;
 }
@@ -27,7 +28,7 @@ export class IntervalChangeDto extends ReasonDto {
   interval!: string;
 }
 
-export class PriceChangeDto {
+export class PriceChangeDto extends ConsentingDto {
   @AmountMinorField({ example: 3495 })
   unit_price_minor!: number;
 
@@ -94,7 +95,7 @@ export class PauseDto extends ReasonDto {
 
 export class ResumptionDto extends ReasonDto {}
 
-export class CancellationDto {
+export class CancellationDto extends ConsentingDto {
   @ChoiceField(CANCELLATION_REASONS, { example: 'too-much-product' })
   reason_code!: string;
 
@@ -119,7 +120,10 @@ export class CancellationDto {
 }
 
 /** Why a change is undone, approved or refused. */
-export class DecisionDto extends ReasonDto {}
+export class DecisionDto {
+  @TextField({ max: 300, optional: true, example: 'customer has too much product' })
+  reason?: string;
+}
 
 export class ReactivationDto extends ReasonDto {
   @LocalDateField({

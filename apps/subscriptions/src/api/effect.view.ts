@@ -52,6 +52,12 @@ export class PreviewView extends EffectView {
 
   @NestedField(() => ApprovalView, { array: true, description: 'all that a supervisor decides' })
   approvals!: ApprovalView[];
+
+  @FlagField({
+    description:
+      'charged more, sooner or again: a customer who acts for themself sends `words` as `consent`',
+  })
+  consent_needed!: boolean;
 }
 
 export class ChangedSubscriptionView extends SubscriptionView {
@@ -72,6 +78,7 @@ export function previewView(preview: Preview): PreviewView {
     changes_anything: preview.events.length > 0,
     approval_needed: approvals[0] ?? null,
     approvals,
+    consent_needed: preview.consentNeeded,
   };
 }
 

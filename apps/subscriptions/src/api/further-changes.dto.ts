@@ -10,6 +10,7 @@ import {
   TextField,
 } from '@continuo/http/fields';
 import { ReasonDto } from './changes.dto';
+import { ConsentingDto } from './consent.dto';
 import { NewAddressDto } from './new-address.dto';
 import { CANCELLATION_REASONS, HOLD_REASONS, SaveOfferDto } from './reasons.dto';
 
@@ -42,6 +43,8 @@ export class ComponentSwapDto extends ReasonDto {
 }
 
 export class AddOnDto extends ProductAdditionDto {}
+
+export class AddOnRemovalDto extends ProductRemovalDto {}
 
 export class PlanChangeDto extends ReasonDto {
   @IdField('plan')
@@ -76,7 +79,7 @@ export class HoldDto extends ReasonDto {
 
 export class HoldReleaseDto extends ReasonDto {}
 
-export class SaveOffersDto {
+export class SaveOffersDto extends ConsentingDto {
   @ChoiceField(CANCELLATION_REASONS, { example: 'too-expensive' })
   reason_code!: string;
 
@@ -108,7 +111,7 @@ export class TrialConversionDto extends ReasonDto {
   consent_reference!: string;
 }
 
-export class TrialEndingDto {
+export class TrialEndingDto extends ConsentingDto {
   @ChoiceField(CANCELLATION_REASONS, { optional: true, example: 'not-satisfied' })
   reason_code?: string;
 

@@ -27,6 +27,13 @@ export function tellFurther(event: Further): Told[] {
         { field: 'trial_ends_on', from: null, to: trialEndsOn },
       ];
     }
+    case 'subscription.receipt-withdrawn.v1': {
+      const { receivedOn, from, trialEndsOn } = event.data;
+      return [
+        { field: 'received_on', from: receivedOn, to: null },
+        { field: 'trial_ends_on', from, to: trialEndsOn },
+      ];
+    }
     case 'subscription.notice-due.v1': {
       const { notice, cycle } = event.data;
       return [{ field: 'notice', from: null, to: notice, cycle }];
@@ -122,6 +129,8 @@ export function tellFurther(event: Further): Told[] {
     }
     case 'subscription.change-undone.v1':
       return [{ field: 'change', from: event.data.changeId, to: 'undone' }];
+    case 'subscription.consent-recorded.v1':
+      return [{ field: 'consent', from: null, to: event.data.words }];
     case 'subscription.approval-requested.v1': {
       const { requestId, requestedBy, changes } = event.data;
       return [

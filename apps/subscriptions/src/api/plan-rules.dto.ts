@@ -8,6 +8,7 @@ import {
   NestedField,
   SkuField,
 } from '@continuo/http/fields';
+import { AGENT_PRICE_LIMIT_PERCENT } from '../domain/plan/policies';
 import type { PlanRules } from '../domain/plan/terms';
 
 /** Reminder before the first full charge of a trial, 3 to 7 days: the least, unless the plan says otherwise. */
@@ -131,6 +132,16 @@ export class PlanRulesDto {
   })
   commitment_deliveries?: number | null;
 
+  @IntegerField({
+    min: 0,
+    max: 100,
+    optional: true,
+    example: 10,
+    description:
+      "how far from the plan's price an agent may go alone, in percent; beyond it a supervisor decides. 20 unless given",
+  })
+  agent_price_limit_percent?: number;
+
   @NestedField(() => PlanNoticesDto, { optional: true })
   notices?: PlanNoticesDto;
 
@@ -180,7 +191,13 @@ export function planRules(dto: PlanRulesDto, trialDays: number | null): PlanRule
       pricesMinor: { ...prices_minor },
     })),
     alternatePlans: dto.alternate_plans ?? [],
+    ...agentPriceLimit(dto.agent_price_limit_percent),
   };
+}
+
+/** The usual limit is left out: terms that say it and terms that do not are the same. */
+function agentPriceLimit(percent = AGENT_PRICE_LIMIT_PERCENT) {
+  return percent === AGENT_PRICE_LIMIT_PERCENT ? {} : { agentPriceLimitPercent: percent };
 }
 
 export function planRulesDto(rules: PlanRules): PlanRulesDto {
@@ -206,5 +223,6 @@ export function planRulesDto(rules: PlanRules): PlanRulesDto {
       prices_minor: { ...pricesMinor },
     })),
     alternate_plans: [...rules.alternatePlans],
+    agent_price_limit_percent: rules.agentPriceLimitPercent ?? AGENT_PRICE_LIMIT_PERCENT,
   };
 }

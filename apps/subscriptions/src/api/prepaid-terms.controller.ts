@@ -30,7 +30,7 @@ export class PrepaidTermsController {
   @ApiOperation({
     summary: 'Say what became of the order that pays for shipments to come, where it was not heard',
     description:
-      'For terms that `continuo verify` names. `captured`: the revenue of the shipments to come is deferred, that of those which have left since is recognised. `cancelled`: the next delivery pays for a run of its own. Refused where no payment is awaited (`no-term-awaited`).',
+      'For terms that `continuo verify` names. `captured`: the revenue of the shipments to come is deferred, that of those which have left since is recognised. `cancelled`: the next delivery pays for a run of its own. Refused where no payment is awaited (`no-term-awaited`). Not to be undone (`posted-to-books`, `term-ended`).',
   })
   @ApiOkResponse({ type: SubscriptionView })
   async settle(

@@ -3,6 +3,7 @@ import { invalid } from '@continuo/kernel/domain-error';
 import type { AskedChange } from '../application/change-subscription/asked-change';
 import { askedChange } from './any-change';
 import { AnyChangeDto } from './any-change.dto';
+import { ConsentingDto } from './consent.dto';
 
 const EXAMPLE = [
   { kind: 'interval', interval: 'P2M' },
@@ -22,7 +23,7 @@ export class PreviewDto {
 }
 
 /** Several changes in one request: together, in this order, or not at all. */
-export class ChangesDto {
+export class ChangesDto extends ConsentingDto {
   @NestedField(() => AnyChangeDto, { array: { min: 1, max: 20 }, example: EXAMPLE })
   changes!: AnyChangeDto[];
 

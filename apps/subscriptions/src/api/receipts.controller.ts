@@ -44,7 +44,7 @@ export class ReceiptsController {
   @ApiOperation({
     summary: 'The goods of a trial have arrived, as the customer says: its days begin',
     description:
-      'Where no carrier has told (`pending.awaiting_receipt`), else `receipt-not-awaited`. Not in the future, and not so long ago that the trial would be over before its reminder (`date-too-late`, `date-too-early`).',
+      'Where no carrier has told (`pending.awaiting_receipt`), else `receipt-not-awaited`. Not in the future, and not so long ago that the trial would be over before its reminder (`date-too-late`, `date-too-early`). Undone like any change, until a carrier tells (`carrier-told-receipt`).',
   })
   @ApiOkResponse({ type: ChangedSubscriptionView })
   async confirm(

@@ -52,6 +52,11 @@ export const SINGLE_CHANGES: Readonly<Record<ChangeKind, SingleChange>> = {
     body: further.AddOnDto,
     summary: 'Something more, once, with the next shipment',
   },
+  'remove-add-on': {
+    path: 'add-on-removals',
+    body: further.AddOnRemovalDto,
+    summary: 'Without an add-on that was to go with the next shipment',
+  },
   plan: {
     path: 'plan-changes',
     body: further.PlanChangeDto,

@@ -10,10 +10,11 @@ import type { ChangeKind } from '../domain/subscription/change';
 import { askedChange } from './any-change';
 import type { AnyChangeDto } from './any-change.dto';
 import { authorityOf } from './authority';
+import { consentOf, type ConsentingDto } from './consent.dto';
 import { ChangedSubscriptionView, changedView } from './effect.view';
 import { SINGLE_CHANGES } from './single-changes';
 
-type SingleChangeBody = Omit<AnyChangeDto, 'kind'> & { readonly reason?: string };
+type SingleChangeBody = Omit<AnyChangeDto, 'kind'> & ConsentingDto & { readonly reason?: string };
 
 /** What a request for one change brings along, in the order of the parameters of its route. */
 type Request = [
@@ -33,10 +34,11 @@ export class SubscriptionChangesController {
 
   async change(
     kind: ChangeKind,
-    [id, { reason, ...fields }, revision, caller, context]: Request,
+    [id, { reason, consent, ...fields }, revision, caller, context]: Request,
   ): Promise<Reply<ChangedSubscriptionView>> {
     const changes = [askedChange({ ...fields, kind }, '')];
-    const asked = { changes, single: true, authority: authorityOf(caller) };
+    const authority = authorityOf(caller);
+    const asked = { changes, single: true, authority, consent: consentOf(consent) };
     const told = { ...context, reason: reason ?? fields.reason_code ?? context.reason };
     const changed = await this.commands.execute(
       new ChangeSubscriptionCommand(id, asked, caller, revision, told),

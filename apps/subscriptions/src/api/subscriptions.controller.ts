@@ -112,7 +112,7 @@ export class SubscriptionsController {
   ): Promise<Reply<PreviewView>> {
     const { state, revision } = await findSubscription(this.runner, id, caller);
     const asked = previewedChanges(body);
-    for (const change of asked) requireMayAsk(authorityOf(caller), change);
+    for (const change of asked) requireMayAsk(authorityOf(caller), change, state);
     const changes = await this.resolving.forPreview(state, asked);
     const shown = preview(state, changes, this.clock.now());
     return new Reply(previewView(shown), { revision });

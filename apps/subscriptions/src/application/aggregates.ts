@@ -56,6 +56,7 @@ export const SUBSCRIPTION: Aggregate<SubscriptionCommand, SubscriptionEvent, Sub
     'subscription.cycle-locked.v2': true,
     'subscription.terms-agreed.v1': true,
     'subscription.trial-started.v1': true,
+    'subscription.receipt-withdrawn.v1': true,
     'subscription.notice-due.v1': true,
     'subscription.cycles-missed.v1': true,
     'subscription.cycle-charge-unsettled.v1': true,
@@ -117,10 +118,11 @@ export const SUBSCRIPTION: Aggregate<SubscriptionCommand, SubscriptionEvent, Sub
     'subscription.price-move-withdrawn.v1': true,
     'subscription.trial-declined.v1': true,
     'subscription.change-undone.v1': true,
+    'subscription.consent-recorded.v1': true,
   },
   upcasters: subscriptionUpcasters,
   dueAt,
-  snapshotVersion: 5,
+  snapshotVersion: 6,
 };
 
 /** By card: its token, hashed. */

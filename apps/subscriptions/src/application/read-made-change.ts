@@ -3,7 +3,7 @@ import type { EventStore } from '@continuo/event-store/event-store';
 import type { MadeChange } from '../domain/subscription/commands';
 import { nothingToUndo } from '../domain/subscription/errors-of-changes';
 import { madeChange } from '../domain/subscription/made-change';
-import { SUBSCRIPTION } from './aggregates';
+import { FIRST_ORDER, SUBSCRIPTION } from './aggregates';
 import { type ProgramEvent, readChanges } from './read-changes';
 
 /**
@@ -26,5 +26,9 @@ export async function readMadeChange(
   // A pause that was over, a cycle that fell due: nobody has asked for it.
   if (byCommand.get(changeId)?.[0]?.metadata.actor.kind === 'system') throw nothingToUndo(changeId);
   const requests = [...byCommand].map(([id, own]) => ({ changeId: id, events: own }));
-  return madeChange(requests, changeId);
+  const made = madeChange(requests, changeId);
+  const receipt = made.events.some(({ type }) => type === 'subscription.trial-started.v1');
+  if (!receipt) return made;
+  const { state: first } = await runner.load(FIRST_ORDER, made.before.orderId);
+  return { ...made, deliveredAt: first.deliveredAt ?? undefined };
 }

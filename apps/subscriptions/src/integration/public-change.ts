@@ -48,12 +48,21 @@ export function publicChange(event: SubscriptionEvent): PublicChange | undefined
       return tell('terms', null, null);
     case 'subscription.trial-started.v1':
       return tell('trial-started', null, event.data.trialEndsOn);
+    case 'subscription.receipt-withdrawn.v1':
+      return tell('trial-started', event.data.from, null);
     case 'subscription.cycle-sent-now.v1':
     case 'subscription.anchor-moved.v1':
       return tell('next-date', event.data.from, event.data.to);
     case 'subscription.trial-converted.v1': {
       const { from, to, consentReference } = event.data;
       return { ...tell('next-date', from, to), consent_reference: consentReference };
+    }
+    case 'subscription.consent-recorded.v1': {
+      const { words, reference } = event.data;
+      return {
+        ...tell('consent', null, words),
+        ...(reference && { consent_reference: reference }),
+      };
     }
     case 'subscription.price-overridden.v1': {
       const { from, to } = event.data;

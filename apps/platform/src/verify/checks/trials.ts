@@ -24,6 +24,9 @@ export class TrialsBeginOnReceipt implements Check {
         this.facts += 1;
         this.waiting.add(id);
         break;
+      case 'subscription.receipt-withdrawn.v1':
+        this.waiting.add(id);
+        break;
       case 'subscription.trial-started.v1':
       case 'subscription.trial-converted.v1':
       case 'subscription.trial-declined.v1':

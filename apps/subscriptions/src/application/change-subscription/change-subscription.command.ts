@@ -1,6 +1,6 @@
 import type { CommandContext } from '@continuo/kernel/command-context';
 import { Command } from '@nestjs/cqrs';
-import type { Authority } from '../../domain/subscription/change';
+import type { Authority, Consent } from '../../domain/subscription/change';
 import type { Effect } from '../../domain/subscription/preview';
 import type { StartedSubscription } from '../../domain/subscription/state';
 import type { Person } from '../../domain/subscription/terms';
@@ -21,6 +21,7 @@ export interface AskedChanges {
   /** A route of its own for one change: its fields are named without the list. */
   readonly single: boolean;
   readonly authority: Authority;
+  readonly consent?: Consent;
   /** Set where a change beyond the authority is to wait for a supervisor. */
   readonly askApprovalAs?: Person;
 }

@@ -37,15 +37,15 @@ export class ChangeSubscriptionHandler implements ICommandHandler<ChangeSubscrip
     { asked, context }: ChangeSubscriptionCommand,
     before: StartedSubscription,
   ): Promise<ChangeCommand | ChangesCommand> {
-    const { authority, single, askApprovalAs } = asked;
+    const { authority, single, consent, askApprovalAs } = asked;
     const { now, commandId } = context;
     const changes = await this.resolving.forChange(before, asked.changes, (index) =>
       single ? '' : `/changes/${index}`,
     );
     const [change] = changes;
-    if (single && change) return { kind: 'change', change, authority, now };
+    if (single && change) return { kind: 'change', change, authority, consent, now };
     const askApproval = askApprovalAs && { requestId: commandId, requestedBy: askApprovalAs };
-    return { kind: 'changes', changes, authority, now, askApproval };
+    return { kind: 'changes', changes, authority, consent, now, askApproval };
   }
 }
 

@@ -1,18 +1,20 @@
 import { never } from '@continuo/kernel/decider';
 import type { LocalDate } from '@continuo/kernel/instant';
-import type { Change, SaveOffer } from '../../domain/subscription/change';
+import type { Change, Consent, SaveOffer } from '../../domain/subscription/change';
 import type { SubscriptionEvent } from '../../domain/subscription/events';
 import type { PriceOffer } from '../../domain/subscription/price-move';
 import type { Anchor, CycleDate, Person } from '../../domain/subscription/terms';
 import { broughtByPlan, comesWithPlan } from './brought-by-plan';
+import { consentIn } from './consent-again';
 import type { ProgramEvent } from './program-steps';
 
 /** What somebody outside asked of a program, to be asked again of another life of it. */
 export type Asked =
-  | { readonly kind: 'changes'; readonly changes: readonly Change[] }
+  | { readonly kind: 'changes'; readonly changes: readonly Change[]; readonly consent?: Consent }
   | {
       readonly kind: 'ask-approval';
       readonly changes: readonly Change[];
+      readonly consent?: Consent;
       readonly requestId: string;
       readonly requestedBy: Person;
     }
@@ -32,10 +34,13 @@ export function askedAgain(events: readonly ProgramEvent[]): Asked | undefined {
   const meanings = events
     .filter((event) => !isBroughtAbout(event))
     .flatMap((event) => meaningOf(event, events) ?? []);
-  const request = meanings.find((meaning) => isRequest(meaning));
-  if (request) return request;
+  // What an undo brings back may look like a request of its own.
+  const undo = meanings.find((meaning) => meaning.kind === 'undo');
+  const request = undo ?? meanings.find((meaning) => isRequest(meaning));
+  const consent = consentIn(events);
+  if (request) return request.kind === 'ask-approval' ? { ...request, ...consent } : request;
   const changes = meanings.filter((meaning) => !isRequest(meaning));
-  return changes.length === 0 ? undefined : { kind: 'changes', changes };
+  return changes.length === 0 ? undefined : { kind: 'changes', changes, ...consent };
 }
 
 const REQUESTS: readonly string[] = [
@@ -95,6 +100,8 @@ function meaningOf(
       const { sku, quantity } = event.data.product;
       return { kind: 'add-on', sku, quantity };
     }
+    case 'subscription.add-on-dropped.v1':
+      return { kind: 'remove-add-on', sku: event.data.product.sku };
     case 'subscription.quantity-changed.v1':
       return { kind: 'quantity', quantity: event.data.to };
     case 'subscription.plan-changed.v1': {
@@ -181,8 +188,9 @@ function meaningOf(
     case 'subscription.price-move-withdrawn.v1':
       if (event.data.because !== 'stopped') return undefined;
       return { kind: 'withdraw-price', rolloutId: event.data.rolloutId };
-    // Facts of an undo, which is asked for as a whole; the start; what time and a cycle's order (see newsAgain) bring about.
-    case 'subscription.add-on-dropped.v1':
+    // What belongs to a request or an undo, which is asked for as a whole; the start; what time and a cycle's order (see newsAgain) bring about.
+    case 'subscription.consent-recorded.v1':
+    case 'subscription.receipt-withdrawn.v1':
     case 'subscription.calendar-restored.v1':
     case 'subscription.payment-method-restored.v1':
     case 'subscription.reinstated.v1':

@@ -1,136 +1,129 @@
-import { orderMinor } from './cycle-money';
+import type { Interval } from '@continuo/kernel/instant';
 import { type CycleSums, type Difference, differences } from './cycle-sums';
+import { declinedCycles, type DeclinedCycle } from './declined-cycles';
 import type { ProgramEvent } from './program-steps';
+import {
+  type DayOfTries,
+  type Retry,
+  retriesOf,
+  triesByDay,
+  unrecoveredIn,
+} from './recovery-chance';
 
-/** Which retries of declined charges brought the money, over real history, and what another number of them would have. */
+/** Which retries of declined charges brought the money, over real history, and what others on other days would have. */
 export interface DunningEstimate {
   readonly estimate: true;
-  readonly retries: number;
+  readonly schedule: readonly Interval[];
   /** Cycles whose first charge was declined softly and whose outcome is known. */
   readonly declinedCycles: number;
-  readonly tries: readonly Try[];
-  /** Of declined cycles alone: orders that were paid after all, and programs held for those that were not. */
+  /** Of these, how many were paid with another card: they are paid under every schedule. */
+  readonly paidByOtherCard: number;
+  /** As it was. */
+  readonly tries: readonly DayOfTries[];
+  /** Under the other schedule, rounded. */
+  readonly retries: readonly EstimatedRetry[];
+  /** Of declined cycles alone: orders that were paid after all, and programs held or cancelled for those that were not. */
   readonly totals: readonly Difference[];
   readonly cycles: readonly Difference[];
   readonly assumptions: readonly string[];
 }
 
-interface Try {
-  readonly retry: number;
-  readonly made: number;
-  readonly recovered: number;
+interface EstimatedRetry extends Retry {
+  readonly after: Interval;
 }
 
 const ASSUMPTIONS: readonly string[] = [
-  'A retry succeeds as often as the retry of the same number did, whatever the days between; a retry of a number that was never made recovers nothing.',
-  'Hard declines are never retried and are not in it; a cycle that is not recovered holds its program.',
-  'Revenue is goods and shipping of what was paid after all, before tax; shares of orders are rounded once per cycle number.',
+  'Retries count from the day of the first decline, in the zone of the program. One as late as a retry that really brought the money brings it, one as late as a retry that failed fails.',
+  'Money that was found between two tries came evenly on the days between them.',
+  'Later than its own last try a payment is recovered as often as those that were tried so late; later than any was tried nothing is recovered.',
+  'A program that was cancelled would have been cancelled on the same day: no retry is made on it or later.',
+  'Another card is given on the same day, and pays, under every schedule.',
+  'Hard declines are never retried and are not in it; a cycle that is not recovered loses its program.',
+  'Revenue is goods and shipping of what was paid after all, before tax; orders are rounded once per cycle number.',
 ];
-
-interface Declined {
-  readonly currency: string;
-  readonly cycle: number;
-  readonly amountMinor: number;
-  retries: number;
-  outcome: 'open' | 'recovered' | 'failed';
-}
 
 /** A pure function of the events of programs. */
 export function estimateDunning(
   programs: Iterable<readonly ProgramEvent[]>,
-  retries: number,
+  schedule: readonly Interval[],
 ): DunningEstimate {
   const declined = [...programs]
     .flatMap(declinedCycles)
     .filter(({ outcome }) => outcome !== 'open');
-  const tries = triesOf(declined);
-  const asItWas = declined.map(({ currency, cycle, amountMinor, outcome }): CycleSums => {
-    const paid = outcome === 'recovered';
-    return {
-      currency,
-      cycle,
-      orders: paid ? 1 : 0,
-      revenueMinor: paid ? amountMinor : 0,
-      churned: paid ? 0 : 1,
-    };
-  });
+  const unrecovered = unrecoveredIn(declined);
+  const lives = declined.map((cycle) => ({
+    cycle,
+    retries: retriesOf(cycle, schedule, unrecovered),
+  }));
+  const byCard = declined.filter(paidByOtherCard);
+  const tried = lives.filter(({ cycle }) => !paidByOtherCard(cycle));
   return {
     estimate: true,
-    retries,
+    schedule,
     declinedCycles: declined.length,
-    tries,
-    ...differences(asItWas, expected(declined, shareRecovered(tries.slice(0, retries)))),
+    paidByOtherCard: byCard.length,
+    tries: triesByDay(declined),
+    retries: schedule.map((after, index) => ({ after, ...summed(tried, index) })),
+    ...differences(declined.map(asItWas), expected(lives)),
     assumptions: ASSUMPTIONS,
   };
 }
 
-function triesOf(declined: readonly Declined[]): Try[] {
-  const most = declined.reduce((highest, cycle) => Math.max(highest, cycle.retries), 0);
-  return Array.from({ length: most }, (_, index) => {
-    const retry = index + 1;
-    const reached = declined.filter((cycle) => cycle.retries >= retry);
-    const paid = reached.filter(
-      (cycle) => cycle.retries === retry && cycle.outcome === 'recovered',
-    );
-    return { retry, made: reached.length, recovered: paid.length };
-  });
+interface OtherLife {
+  readonly cycle: DeclinedCycle;
+  readonly retries: readonly Retry[];
 }
 
-/** Of those that reach a retry its share is recovered; the others reach the next. */
-function shareRecovered(tries: readonly Try[]): number {
-  return 1 - tries.reduce((left, { made, recovered }) => left * (1 - recovered / made), 1);
+function paidByOtherCard({ outcome, otherCard }: DeclinedCycle): boolean {
+  return outcome === 'recovered' && otherCard;
 }
 
-function expected(declined: readonly Declined[], share: number): CycleSums[] {
+function asItWas({ currency, cycle, amountMinor, outcome }: DeclinedCycle): CycleSums {
+  const paid = outcome === 'recovered';
+  return {
+    currency,
+    cycle,
+    orders: paid ? 1 : 0,
+    revenueMinor: paid ? amountMinor : 0,
+    churned: paid ? 0 : 1,
+  };
+}
+
+function summed(lives: readonly OtherLife[], index: number): Retry {
+  const sum = (what: keyof Retry) =>
+    Math.round(lives.reduce((total, { retries }) => total + (retries[index]?.[what] ?? 0), 0));
+  return {
+    made: sum('made'),
+    recovered: sum('recovered'),
+    afterCancellation: sum('afterCancellation'),
+  };
+}
+
+/** What is likely to be paid, of all cycles of one number. */
+function expected(lives: readonly OtherLife[]): CycleSums[] {
   const groups = new Map<
     string,
-    { currency: string; cycle: number; count: number; amountMinor: number }
+    { currency: string; cycle: number; count: number; orders: number; revenueMinor: number }
   >();
-  for (const { currency, cycle, amountMinor } of declined) {
+  for (const { cycle: declined, retries } of lives) {
+    const { currency, cycle, amountMinor } = declined;
+    const chance = paidByOtherCard(declined)
+      ? 1
+      : retries.reduce((total, { recovered }) => total + recovered, 0);
     const key = `${currency} ${cycle}`;
-    const group = groups.get(key) ?? { currency, cycle, count: 0, amountMinor: 0 };
+    const group = groups.get(key) ?? { currency, cycle, count: 0, orders: 0, revenueMinor: 0 };
     groups.set(key, {
       ...group,
       count: group.count + 1,
-      amountMinor: group.amountMinor + amountMinor,
+      orders: group.orders + chance,
+      revenueMinor: group.revenueMinor + amountMinor * chance,
     });
   }
-  return [...groups.values()].map(({ currency, cycle, count, amountMinor }) => {
-    const orders = Math.round(count * share);
-    return {
-      currency,
-      cycle,
-      orders,
-      revenueMinor: Math.round(amountMinor * share),
-      churned: count - orders,
-    };
-  });
-}
-
-/** A retry that fails is told as another decline, or as the failure of the cycle. */
-function declinedCycles(history: readonly ProgramEvent[]): Declined[] {
-  const amounts = new Map<number, { readonly currency: string; readonly amountMinor: number }>();
-  const cycles = new Map<number, Declined>();
-  for (const event of history) {
-    if (event.type === 'subscription.cycle-locked.v2') {
-      const { cycle, currency } = event.data;
-      amounts.set(cycle, { currency, amountMinor: orderMinor(event.data) });
-    } else if (event.type === 'subscription.cycle-declined.v1') {
-      const { cycle, decline } = event.data;
-      const known = cycles.get(cycle);
-      const amount = amounts.get(cycle);
-      if (known) known.retries += 1;
-      else if (decline === 'soft' && amount)
-        cycles.set(cycle, { cycle, ...amount, retries: 0, outcome: 'open' });
-    } else if (
-      event.type === 'subscription.cycle-paid.v1' ||
-      event.type === 'subscription.cycle-failed.v1'
-    ) {
-      const cycle = cycles.get(event.data.cycle);
-      if (cycle?.outcome !== 'open') continue;
-      cycle.retries += 1;
-      cycle.outcome = event.type === 'subscription.cycle-paid.v1' ? 'recovered' : 'failed';
-    }
-  }
-  return [...cycles.values()];
+  return [...groups.values()].map(({ currency, cycle, count, orders, revenueMinor }) => ({
+    currency,
+    cycle,
+    orders: Math.round(orders),
+    revenueMinor: Math.round(revenueMinor),
+    churned: count - Math.round(orders),
+  }));
 }

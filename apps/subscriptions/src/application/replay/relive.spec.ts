@@ -7,6 +7,7 @@ import type { SubscriptionCommand } from '../../domain/subscription/commands';
 import type { SubscriptionEvent } from '../../domain/subscription/events';
 import { noonOf, starting } from '../../domain/subscription/examples';
 import { aProgram, aStep, Life, startOf } from '../../domain/subscription/lives.fixture';
+import { preview } from '../../domain/subscription/preview';
 import { madeChange, type Request } from '../../domain/subscription/made-change';
 import { askedAgain } from './asked-again';
 import type { ProgramEvent } from './program-steps';
@@ -117,6 +118,37 @@ describe('a program lived again under its own rule comes out exactly as recorded
     );
     lived.pass(24, false);
     expect(lived.undo(change)).not.toEqual([]);
+    lived.pass(24, false);
+    expect(lived.undo('command-2')).not.toEqual([]);
+    expectAsRecorded(lived);
+  });
+
+  it('with the consent of a customer, who under another rule agrees to other words', () => {
+    const lived = life();
+    const changes: Change[] = [{ kind: 'quantity', quantity: 2 }];
+    const { words } = preview(lived.state, changes, lived.now);
+    const consent = { words, reference: 'rec-7' };
+    lived.ask({ kind: 'changes', changes, authority: 'customer', consent, now: lived.now });
+    lived.make({ kind: 'add-on', sku: 'BERRIES-30', quantity: 1 });
+    lived.make({ kind: 'remove-add-on', sku: 'BERRIES-30' });
+    expectAsRecorded(lived);
+    const dearer = relive(lived.record, lived.now, (start) => ({ ...start, unitPriceMinor: 4400 }));
+    expect(dearer.refused).toBe(0);
+    const agreed = dearer.events.find(({ type }) => type === 'subscription.consent-recorded.v1');
+    expect(agreed?.data).toMatchObject({ words: words.replace('85.95', '93.95') });
+  });
+
+  it('with a receipt that was undone, and told again by undoing that', () => {
+    const start = starting({
+      policies: { ...DEFAULT_POLICIES, trialFrom: 'receipt' },
+      trialDays: 30,
+    });
+    const lived = new RecordedLife(start, noonOf('2026-01-31'));
+    lived.pass(72, false);
+    const confirm = { kind: 'confirm-receipt', receivedOn: '2026-02-02', now: lived.now } as const;
+    expect(lived.ask(confirm)).not.toEqual([]);
+    lived.pass(24, false);
+    expect(lived.undo('command-1')).not.toEqual([]);
     lived.pass(24, false);
     expect(lived.undo('command-2')).not.toEqual([]);
     expectAsRecorded(lived);

@@ -12,6 +12,7 @@ import type { SubscriptionEvent, SubscriptionStarted } from '../../domain/subscr
 import { madeChange, type Request } from '../../domain/subscription/made-change';
 import type { SubscriptionState } from '../../domain/subscription/state';
 import { type Asked, askedAgain } from './asked-again';
+import { consentedAgain } from './consent-again';
 import { newsAgain } from './news-again';
 import type { ProgramEvent } from './program-steps';
 
@@ -150,11 +151,11 @@ class Life {
     const { now } = this;
     switch (asked.kind) {
       case 'changes':
-        return { ...asked, authority: 'supervisor', now };
+        return consentedAgain(this.state, { ...asked, authority: 'supervisor', now });
       case 'ask-approval': {
-        const { changes, requestId, requestedBy } = asked;
-        const askApproval = { requestId, requestedBy };
-        return { kind: 'changes', changes, authority: 'agent', now, askApproval };
+        const { requestId, requestedBy, ...rest } = asked;
+        const again = { ...rest, kind: 'changes', authority: 'agent', now } as const;
+        return consentedAgain(this.state, { ...again, askApproval: { requestId, requestedBy } });
       }
       case 'undo':
         return {

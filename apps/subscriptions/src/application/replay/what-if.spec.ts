@@ -10,12 +10,10 @@ import {
   ask,
   authorised,
   captured,
-  declined,
   noonOf,
   starting,
   wake,
 } from '../../domain/subscription/examples';
-import { estimateDunning } from './dunning-estimate';
 import { programEvents, programSteps } from './program-steps';
 import { whatIf } from './what-if';
 
@@ -205,33 +203,5 @@ describe('a prepaid program under another rule', () => {
     const add = ask({ kind: 'add-product', sku: 'BERRIES-30', quantity: 2 }, '2026-02-05');
     const lived = program(started(), [add, noonOf('2026-02-05')], ...month(2, '2026-02-28'));
     expect(revenue(lived, undefined)[0]).toEqual([2, 4595 + 9000]);
-  });
-});
-
-describe('another number of retries', () => {
-  const cycle2 = [wake('2026-02-28'), `2026-02-28T${MIDNIGHT}`] as const;
-  const recoveredAtOnce = program(
-    started(),
-    cycle2,
-    [declined(2), noonOf('2026-02-28')],
-    [authorised(2), noonOf('2026-03-03')],
-  );
-  const failed = program(
-    started(),
-    cycle2,
-    [declined(2), noonOf('2026-02-28')],
-    [declined(2, true), noonOf('2026-03-03')],
-  );
-
-  it('recovers what its retries recovered, and nothing beyond', () => {
-    const programs = [recoveredAtOnce, failed, failed].map(programEvents);
-    const one = estimateDunning(programs, 1);
-    expect(one.tries).toEqual([{ retry: 1, made: 3, recovered: 1 }]);
-    expect(one.totals[0]?.difference).toEqual({ orders: 0, revenueMinor: 0, churned: 0 });
-    expect(estimateDunning(programs, 5).totals).toEqual(one.totals);
-    expect(estimateDunning(programs, 0).totals[0]).toMatchObject({
-      asItWas: { orders: 1, revenueMinor: 4595, churned: 2 },
-      whatIf: { orders: 0, revenueMinor: 0, churned: 3 },
-    });
   });
 });

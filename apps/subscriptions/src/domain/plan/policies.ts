@@ -50,7 +50,12 @@ export interface PlanPolicies {
   readonly steps: readonly PriceStep[];
   /** Plans that an agent may change to; empty: any. */
   readonly alternatePlans: readonly string[];
+  /** How far from the plan's price an agent may go alone, in percent; left out where it is the usual one. */
+  readonly agentPriceLimitPercent?: number;
 }
+
+/** Where a plan does not say how far an agent may go with a price. */
+export const AGENT_PRICE_LIMIT_PERCENT = 20;
 
 export const DEFAULT_POLICIES: PlanPolicies = {
   anchor: { by: 'start' },

@@ -1,8 +1,8 @@
 import { addDays } from '@continuo/kernel/calendar';
 import type { LocalDate } from '@continuo/kernel/instant';
+import { AGENT_PRICE_LIMIT_PERCENT } from '../plan/policies';
 import type { Approval, Change } from './change';
 import { planPriceMinor } from './cycle-terms';
-import { PRICE_TOLERANCE_PERCENT } from './policy';
 import { dateOf, isComplete, nextAhead } from './schedule';
 import type { StartedSubscription } from './state';
 
@@ -15,6 +15,7 @@ const REACH_THE_NEXT: ReadonlySet<Change['kind']> = new Set([
   'remove-product',
   'component',
   'add-on',
+  'remove-add-on',
   'plan',
   'address',
   'anchor',
@@ -56,10 +57,11 @@ export function approvalsToRestore(
 
 function approvalsForPrice(state: StartedSubscription, unitPriceMinor: number): Approval[] {
   const price = planPriceMinor(state);
-  const fromMinor = Math.ceil((price * (100 - PRICE_TOLERANCE_PERCENT)) / 100);
-  const toMinor = Math.floor((price * (100 + PRICE_TOLERANCE_PERCENT)) / 100);
+  const { agentPriceLimitPercent: limitPercent = AGENT_PRICE_LIMIT_PERCENT } = state.policies;
+  const fromMinor = Math.ceil((price * (100 - limitPercent)) / 100);
+  const toMinor = Math.floor((price * (100 + limitPercent)) / 100);
   const within = unitPriceMinor >= fromMinor && unitPriceMinor <= toMinor;
-  return within ? [] : [{ what: 'price', fromMinor, toMinor }];
+  return within ? [] : [{ what: 'price', fromMinor, toMinor, limitPercent }];
 }
 
 /** Deliveries that a cancellation leaves the customer with, the first order included. */

@@ -41,6 +41,7 @@ export type Change =
       readonly sku: string;
     }
   | { readonly kind: 'add-on'; readonly sku: string; readonly quantity: number }
+  | { readonly kind: 'remove-add-on'; readonly sku: string }
   | {
       readonly kind: 'plan';
       readonly agreed: AgreedPlan;
@@ -74,12 +75,24 @@ export interface SaveOffer {
   readonly taken: boolean;
 }
 
+/** What the customer was told before they agreed, word for word, and where that is kept. */
+export interface Consent {
+  readonly words: string;
+  readonly reference: string | null;
+}
+
 /** How far the person who asks may go: a customer asks for themself, a supervisor beyond what an agent may. */
 export type Authority = 'customer' | 'agent' | 'supervisor';
 
 /** What only a supervisor may decide, and what an agent may decide alone. */
 export type Approval =
-  | { readonly what: 'price'; readonly fromMinor: number; readonly toMinor: number }
+  | {
+      readonly what: 'price';
+      readonly fromMinor: number;
+      readonly toMinor: number;
+      /** The plan's rule; not kept in requests from before plans could say it. */
+      readonly limitPercent?: number;
+    }
   /** Changes to `cycle` closed on `closedOn`; those to later cycles are open. */
   | { readonly what: 'cut-off'; readonly cycle: number; readonly closedOn: LocalDate }
   /** Cancelling after the commitment needs nobody. */

@@ -1,6 +1,6 @@
 import type { Instant, LocalDate } from '@continuo/kernel/instant';
 import type { PlanPolicies } from '../plan/policies';
-import type { Authority, Change } from './change';
+import type { Authority, Change, Consent } from './change';
 import type { SubscriptionEvent, SubscriptionStarted } from './events';
 import type { PriceOffer } from './price-move';
 import type { StartedSubscription } from './state';
@@ -10,6 +10,7 @@ export interface ChangeCommand {
   readonly kind: 'change';
   readonly change: Change;
   readonly authority: Authority;
+  readonly consent?: Consent;
   readonly now: Instant;
 }
 
@@ -18,6 +19,7 @@ export interface ChangesCommand {
   readonly kind: 'changes';
   readonly changes: readonly Change[];
   readonly authority: Authority;
+  readonly consent?: Consent;
   readonly now: Instant;
   /** Where the authority does not suffice: wait for a supervisor instead of refusing. */
   readonly askApproval?: { readonly requestId: string; readonly requestedBy: Person };
@@ -43,6 +45,8 @@ export interface MadeChange {
     readonly events: readonly SubscriptionEvent[];
   }[];
   readonly undone: boolean;
+  /** When a carrier has told of the receipt, of a change that has told it too. */
+  readonly deliveredAt?: Instant;
 }
 
 /** Brings about what was before a change, as far as nothing of it was shipped or charged. */

@@ -17,7 +17,7 @@ import {
 import { type Cycle, isRunning, standingOf, type StartedSubscription } from './state';
 import type { CycleDate, Standing } from './terms';
 
-interface UndoingDates {
+export interface UndoingDates {
   readonly made: MadeChange;
   readonly handedOver: readonly Cycle[];
   readonly today: LocalDate;

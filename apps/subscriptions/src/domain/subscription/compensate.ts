@@ -1,5 +1,6 @@
 import type { LocalDate } from '@continuo/kernel/instant';
 import type { MadeChange } from './commands';
+import { restoreReceipt } from './compensate-receipt';
 import { restoreCalendar, restoreCycle, restoreStanding } from './compensate-calendar';
 import { isSameBundle, productTerms, swappedBack } from './bundle';
 import { planPriceMinor } from './cycle-terms';
@@ -67,6 +68,8 @@ export function compensate(part: Part, state: StartedSubscription, undoing: Undo
       const data = { customerId, from, to: before.zone, nextCycleOn: UNDECIDED };
       return [{ type: 'subscription.zone-changed.v1', data }];
     }
+    case 'receipt':
+      return restoreReceipt(state, undoing);
     case 'ending':
       return restoreEnding(state, undoing);
     case 'standing':

@@ -33,6 +33,7 @@ import {
   decidePrice,
   decideProduct,
   decideQuantity,
+  decideRemoveAddOn,
   decideRemoveProduct,
   decideZone,
 } from './decide-terms';
@@ -54,6 +55,7 @@ const ALLOWED: Readonly<Record<ChangeKind, readonly SubscriptionStatus[]>> = {
   'remove-product': LIVING,
   component: LIVING,
   'add-on': COUNTING,
+  'remove-add-on': COUNTING,
   plan: LIVING,
   address: LIVING,
   'payment-method': LIVING,
@@ -78,7 +80,7 @@ const ALLOWED: Readonly<Record<ChangeKind, readonly SubscriptionStatus[]>> = {
 /** An agent's change: it applies to the next cycle that is not locked; nothing is prorated. */
 export function decideChange(state: StartedSubscription, command: ChangeCommand): Draft[] {
   const { change, authority } = command;
-  requireMayAsk(authority, change);
+  requireMayAsk(authority, change, state);
   if (isDone(state, change)) return [];
   const withdraws = change.kind === 'reactivate' && state.ending !== null;
   if (!withdraws && !ALLOWED[change.kind].includes(state.status)) {
@@ -139,6 +141,8 @@ function drafts(state: StartedSubscription, change: Change, today: LocalDate): D
       return decideComponent(state, change);
     case 'add-on':
       return decideAddOn(state, change);
+    case 'remove-add-on':
+      return decideRemoveAddOn(state, change.sku);
     case 'plan':
       return decidePlan(state, change);
     case 'address':

@@ -29,7 +29,8 @@ function decideInTurn(
   const drafts: Draft[] = [];
   const approvals: Approval[] = [];
   for (const [index, change] of changes.entries()) {
-    at(index, () => requireMayAsk(authority, change));
+    const before = after;
+    at(index, () => requireMayAsk(authority, change, before));
     const made = at(index, () =>
       completed(
         after,

@@ -102,6 +102,6 @@ function trialEndAfter(
 }
 
 /** Days from the reminder to the first full charge, as far as the trial has so many. */
-function reminderDays({ policies }: StartedSubscription, trialDays: number): number {
+export function reminderDays({ policies }: StartedSubscription, trialDays: number): number {
   return Math.min(trialDays, Math.max(1, policies.notices.trialEndingDays ?? 0));
 }

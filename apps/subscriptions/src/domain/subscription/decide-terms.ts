@@ -6,6 +6,7 @@ import { isSameBundle, productTerms } from './bundle';
 import { decideInterval } from './decide-calendar';
 import { type Draft, UNDECIDED } from './draft';
 import { intervalNotOffered, noCycleAhead, productNotInPlan } from './errors';
+import { addOnNotTaken } from './errors-of-consent';
 import {
   planNotAlternate,
   productInProgram,
@@ -102,6 +103,15 @@ export function decideAddOn(state: StartedSubscription, change: Of<'add-on'>): D
   const { customerId } = state;
   const data = { customerId, product, fromCycle: nextAhead(state), nextCycleOn: UNDECIDED };
   return [{ type: 'subscription.add-on-taken.v1', data }];
+}
+
+/** Before it is handed over with its shipment. */
+export function decideRemoveAddOn(state: StartedSubscription, wanted: string): Draft[] {
+  const { customerId, addOns } = state;
+  const product = addOns.findLast(({ sku }) => sku === wanted);
+  if (!product) throw addOnNotTaken(addOns.map(({ sku }) => sku));
+  const data = { customerId, product, fromCycle: nextAhead(state), nextCycleOn: UNDECIDED };
+  return [{ type: 'subscription.add-on-dropped.v1', data }];
 }
 
 /** Another plan or version: its products, prices and rules count from the next cycle; the next date stays. */

@@ -1,10 +1,12 @@
 import { localDateOf } from '@continuo/kernel/calendar';
+import type { DomainError } from '@continuo/kernel/domain-error';
 import type { MadeChange, UndoCommand } from './commands';
 import { approvalsToRestore } from './approval';
 import { compensate } from './compensate';
 import { type Draft } from './draft';
 import { alreadyUndone, changedSince, nothingToUndo, undoTooLate } from './errors-of-changes';
 import { approvalRequired } from './errors';
+import { postedToBooks, receivedSince, termEnded } from './errors-of-undo';
 import { evolve } from './evolve';
 import type { Cycle, StartedSubscription } from './state';
 import { collide, type Part, partsOf } from './touches';
@@ -21,6 +23,7 @@ const ORDER: readonly Part[] = [
   'address',
   'payment-method',
   'zone',
+  'receipt',
   'calendar',
   'ending',
   'standing',
@@ -33,12 +36,12 @@ const ORDER: readonly Part[] = [
 export function decideUndo(state: StartedSubscription, command: UndoCommand): Draft[] {
   const { made, now, authority } = command;
   const parts = [...new Set(made.events.flatMap(partsOf))];
-  if (parts.length === 0) throw nothingToUndo(made.changeId);
+  if (parts.length === 0) throw notToUndo(made);
   if (made.undone) throw alreadyUndone(made.changeId);
   for (const { changeId, events } of made.later) {
     const touched = events.flatMap(partsOf);
     if (parts.some((part) => touched.some((other) => collide(part, other)))) {
-      throw changedSince(changeId);
+      throw receiptIn(events, changeId) ?? changedSince(changeId);
     }
   }
   if (made.events.some(({ type }) => type === 'subscription.prepaid-shipments-lapsed.v1')) {
@@ -75,6 +78,22 @@ export function decideUndo(state: StartedSubscription, command: UndoCommand): Dr
     data: { customerId, changeId, undone, stays },
   });
   return drafts;
+}
+
+/** Why nothing can be put back: what finance has said of a payment has reached the books. */
+function notToUndo({ changeId, events }: MadeChange): DomainError {
+  for (const event of events) {
+    if (event.type === 'subscription.prepaid-run-paid.v1') {
+      return postedToBooks(event.data.orderId, event.data.shipments);
+    }
+    if (event.type === 'subscription.prepaid-run-ended.v1') return termEnded(event.data.orderId);
+  }
+  return nothingToUndo(changeId);
+}
+
+function receiptIn(events: MadeChange['events'], changeId: string): DomainError | undefined {
+  const received = events.find((event) => event.type === 'subscription.trial-started.v1');
+  return received && receivedSince(changeId, received.data.trialEndsOn);
 }
 
 /** Cycles that were locked after the change. */

@@ -7,7 +7,7 @@ import { evolve } from './evolve';
 import { shipDateOf } from '../plan/policies';
 import { contentOf } from './cycle-terms';
 import { priceMoveAt } from './decide-price-move';
-import { noticeAhead } from './due';
+import { noticesAhead } from './due';
 import { dateOf, firstCycleFrom, isComplete, isSkipped, nextOpen } from './schedule';
 import type { Program, StartedSubscription, SubscriptionState } from './state';
 import type { CycleDate } from './terms';
@@ -24,7 +24,7 @@ export function decideWake(state: StartedSubscription, now: Instant): Draft[] {
       return isReached(state.until, state, now) ? endPause(state, now) : [];
     case 'trial':
     case 'active':
-      return state.awaitingReceipt ? [] : [...notice(state, now), ...lockDueCycle(state, now)];
+      return state.awaitingReceipt ? [] : [...notices(state, now), ...lockDueCycle(state, now)];
     case 'past-due':
     case 'held':
     case 'cancelled':
@@ -44,26 +44,23 @@ function endPause(
   return [...resumed, ...decideWake(after, now)];
 }
 
-/** Tells of the next cycle when its notice is due; in a wake that comes late, right before the cycle itself. */
-function notice(state: StartedSubscription, now: Instant): Draft[] {
-  const due = noticeAhead(state);
-  if (!due || !isReached(due.on, state, now)) return [];
-  const { cycle, dueOn, totalBeforeTaxMinor } = due.cycle;
+/** Tells of the next cycle what is due to be told; in a wake that comes late, right before the cycle itself. */
+function notices(state: StartedSubscription, now: Instant): Draft[] {
   const { customerId, currency } = state;
-  return [
-    {
+  return noticesAhead(state)
+    .filter(({ on }) => isReached(on, state, now))
+    .map(({ notice, cycle: { cycle, dueOn, totalBeforeTaxMinor } }) => ({
       type: 'subscription.notice-due.v1',
       data: {
         customerId,
-        notice: due.notice,
+        notice,
         cycle,
         dueOn,
         totalBeforeTaxMinor,
         currency,
         words: wordsFor(state),
       },
-    },
-  ];
+    }));
 }
 
 /**

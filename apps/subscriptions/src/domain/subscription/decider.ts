@@ -1,5 +1,6 @@
 import { type Decider, never } from '@continuo/kernel/decider';
-import type { SubscriptionCommand } from './commands';
+import type { ChangeCommand, ChangesCommand, SubscriptionCommand } from './commands';
+import { consentTo } from './consent';
 import { decideChange } from './decide-change';
 import { decideApproval, decideChanges } from './decide-changes';
 import { decideAnnouncement, decideWithdrawal } from './decide-price-move';
@@ -28,16 +29,31 @@ export const subscriptionDecider: Decider<
   decide: (command, state) => {
     if (command.kind === 'start') return state.status === 'none' ? start(command) : [];
     if (state.status === 'none') throw subscriptionNotFound();
-    return withPrepaid(state, closed(state, completed(state, drafts(command, state))));
+    const decided = concluded(state, command);
+    if (command.kind !== 'change' && command.kind !== 'changes') return decided;
+    return [...decided, ...consentTo(state, askedFor(state, command, decided), command)];
   },
 
   evolve,
 };
 
-function drafts(
-  command: Exclude<SubscriptionCommand, { kind: 'start' }>,
+type Asked = Exclude<SubscriptionCommand, { kind: 'start' }>;
+
+function concluded(state: StartedSubscription, command: Asked): readonly SubscriptionEvent[] {
+  return withPrepaid(state, closed(state, completed(state, drafts(command, state))));
+}
+
+/** What was asked for, also where it waits for a supervisor: that is what a consent is to. */
+function askedFor(
   state: StartedSubscription,
-): readonly Draft[] {
+  command: ChangeCommand | ChangesCommand,
+  decided: readonly SubscriptionEvent[],
+): readonly SubscriptionEvent[] {
+  const waits = decided.some(({ type }) => type === 'subscription.approval-requested.v1');
+  return waits ? concluded(state, { ...command, authority: 'supervisor' }) : decided;
+}
+
+function drafts(command: Asked, state: StartedSubscription): readonly Draft[] {
   switch (command.kind) {
     case 'wake':
       return decideWake(state, command.now);

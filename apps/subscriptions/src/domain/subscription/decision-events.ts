@@ -17,6 +17,18 @@ export type CalendarRestored = Fact<
   }
 >;
 
+/** A receipt that a customer had told is undone: the trial waits for its goods again. */
+export type ReceiptWithdrawn = Fact<
+  'subscription.receipt-withdrawn.v1',
+  Calendar & {
+    readonly receivedOn: LocalDate;
+    readonly from: LocalDate;
+    /** Counted from the order, until the goods are there. */
+    readonly trialEndsOn: LocalDate;
+    readonly anchor: Anchor;
+  }
+>;
+
 export type PaymentMethodRestored = Fact<
   'subscription.payment-method-restored.v1',
   Calendar & { readonly from: PaymentMethod; readonly to: PaymentMethod }
@@ -70,11 +82,19 @@ export type ApprovalRefused = Fact<
   { readonly requestId: string; readonly requestedBy: Person; readonly refusedBy: Person }
 >;
 
+/** The customer agreed to what the change of the same request charges, in these words. */
+export type ConsentRecorded = Fact<
+  'subscription.consent-recorded.v1',
+  { readonly words: string; readonly reference: string | null }
+>;
+
 export type DecisionFact =
   | CalendarRestored
+  | ReceiptWithdrawn
   | PaymentMethodRestored
   | Reinstated
   | ChangeUndone
   | ApprovalRequested
   | ApprovalGiven
-  | ApprovalRefused;
+  | ApprovalRefused
+  | ConsentRecorded;

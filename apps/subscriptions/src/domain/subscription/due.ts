@@ -1,38 +1,39 @@
 import { addDays, instantAt } from '@continuo/kernel/calendar';
 import type { Instant, LocalDate } from '@continuo/kernel/instant';
-import type { NoticeDue } from './further-events';
+import type { Notice } from './further-events';
 import { dateOf, isComplete, nextOpen, type ScheduledCycle, upcoming } from './schedule';
 import type { StartedSubscription, SubscriptionState } from './state';
 
 export interface NoticeAhead {
   readonly on: LocalDate;
-  readonly notice: NoticeDue['data']['notice'];
+  readonly notice: Notice;
   readonly cycle: ScheduledCycle;
 }
 
 /**
- * Of what the customer is to be told next, and when: the end of a trial, else another price than last time, else the renewal.
- * One notice per cycle, by the plan's days; null when none is due for the next cycle.
+ * Of what the customer is still to be told about the next cycle, soonest first: the end of a trial, another price than last time, the
+ * renewal. Each kind has a day of its own by the plan, and is told once for each cycle.
  */
-export function noticeAhead(state: StartedSubscription): NoticeAhead | null {
+export function noticesAhead(state: StartedSubscription): readonly NoticeAhead[] {
   const { trialEndingDays, priceChangeDays, renewalDays } = state.policies.notices;
-  if (trialEndingDays === null && priceChangeDays === null && renewalDays === null) return null;
-  if (state.status !== 'trial' && state.status !== 'active') return null;
+  if (trialEndingDays === null && priceChangeDays === null && renewalDays === null) return [];
+  if (state.status !== 'trial' && state.status !== 'active') return [];
   const [cycle] = upcoming(state, 1);
-  if (!cycle || cycle.cycle <= state.noticed) return null;
-  const told = (notice: NoticeAhead['notice'], days: number): NoticeAhead => ({
-    on: addDays(cycle.dueOn, -days),
-    notice,
-    cycle,
-  });
-  if (state.trialEndsOn !== null) {
-    return trialEndingDays === null ? null : told('trial-ending', trialEndingDays);
-  }
+  if (!cycle) return [];
   const lastPriceMinor = state.cycles.at(-1)?.unitPriceMinor ?? state.sold.unitPriceMinor;
-  if (priceChangeDays !== null && cycle.unitPriceMinor !== lastPriceMinor) {
-    return told('price-change', priceChangeDays);
-  }
-  return renewalDays === null ? null : told('renewal', renewalDays);
+  const ahead = (notice: Notice, days: number | null, applies: boolean): NoticeAhead[] => {
+    if (days === null || !applies || isTold(state, cycle.cycle, notice)) return [];
+    return [{ on: addDays(cycle.dueOn, -days), notice, cycle }];
+  };
+  return [
+    ...ahead('trial-ending', trialEndingDays, state.trialEndsOn !== null),
+    ...ahead('price-change', priceChangeDays, cycle.unitPriceMinor !== lastPriceMinor),
+    ...ahead('renewal', renewalDays, true),
+  ].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
+}
+
+function isTold({ told }: StartedSubscription, cycle: number, notice: Notice): boolean {
+  return told.some((each) => each.cycle === cycle && each.notice === notice);
 }
 
 /** When the stream wants to be woken: at its next cycle or notice, or at the end of its pause. */
@@ -41,6 +42,6 @@ export function dueAt(state: SubscriptionState): Instant | null {
   if ((state.status !== 'trial' && state.status !== 'active') || isComplete(state)) return null;
   if (state.awaitingReceipt) return null;
   const on = dateOf(state, nextOpen(state));
-  const notice = noticeAhead(state);
+  const [notice] = noticesAhead(state);
   return instantAt(notice && notice.on < on ? notice.on : on, state.zone);
 }

@@ -26,13 +26,15 @@ export const changeNotAllowed = (
 export const approvalRequired = (approval: Approval) => {
   const ask = 'Ask a supervisor to send it, or send it to /changes with request_approval.';
   switch (approval.what) {
-    case 'price':
+    case 'price': {
+      const { what, fromMinor, toMinor, limitPercent } = approval;
       return new DomainError(
         'approval-required',
-        `An agent may set a price from ${approval.fromMinor} to ${approval.toMinor} here. ${ask}`,
+        `An agent may set a price from ${fromMinor} to ${toMinor} here. ${ask}`,
         'forbidden',
-        { what: approval.what, from_minor: approval.fromMinor, to_minor: approval.toMinor },
+        { what, from_minor: fromMinor, to_minor: toMinor, limit_percent: limitPercent },
       );
+    }
     case 'cut-off': {
       const { what, cycle, closedOn } = approval;
       return new DomainError(

@@ -68,6 +68,12 @@ export function evolveFurther(
       const { to, anchor, skips, dates, nextCycle, lastDueOn } = event.data;
       return { ...state, interval: to, anchor, skips, dates, nextCycle, lastDueOn };
     }
+    case 'subscription.receipt-withdrawn.v1': {
+      const { trialEndsOn, anchor } = event.data;
+      // Of another first charge the customer is reminded again.
+      const told = state.told.filter(({ cycle }) => cycle < state.nextCycle);
+      return { ...state, trialEndsOn, anchor, told, awaitingReceipt: true };
+    }
     case 'subscription.card-updated.v1':
       return { ...state, payment: { ...state.payment, token: event.data.to } };
     case 'subscription.payment-method-restored.v1':
@@ -92,6 +98,7 @@ export function evolveFurther(
     case 'subscription.save-offers-shown.v1':
     case 'subscription.trial-declined.v1':
     case 'subscription.change-undone.v1':
+    case 'subscription.consent-recorded.v1':
       return state;
     default:
       return never(event);
@@ -117,6 +124,7 @@ const FURTHER: Readonly<Record<FurtherChangeFact['type'], true>> = {
   'subscription.won-back.v1': true,
   'subscription.trial-converted.v1': true,
   'subscription.calendar-restored.v1': true,
+  'subscription.receipt-withdrawn.v1': true,
   'subscription.card-updated.v1': true,
   'subscription.payment-method-restored.v1': true,
   'subscription.reinstated.v1': true,
@@ -126,6 +134,7 @@ const FURTHER: Readonly<Record<FurtherChangeFact['type'], true>> = {
   'subscription.save-offers-shown.v1': true,
   'subscription.trial-declined.v1': true,
   'subscription.change-undone.v1': true,
+  'subscription.consent-recorded.v1': true,
 };
 
 export function isFurtherChange(

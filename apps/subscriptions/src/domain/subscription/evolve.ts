@@ -4,6 +4,7 @@ import { evolveChange, isChange } from './evolve-change';
 import { DEFAULT_POLICIES } from '../plan/policies';
 import { kept, passBy, withCycle, withoutStatus } from './fold-helpers';
 import { movedTo } from './moved-to';
+import { RECENT_NOTICES } from './policy';
 import { evolvePrepaid, placeInRun, runAhead } from './prepaid';
 import type { Cycle, StartedSubscription, SubscriptionState } from './state';
 import type { PriceOverride } from './terms';
@@ -38,7 +39,7 @@ function started(
     override: null,
     ending: null,
     awaitingReceipt: false,
-    noticed: 0,
+    told: [],
     priceMove: null,
     requests: [],
   };
@@ -58,8 +59,10 @@ function advanced(
       const { trialEndsOn, anchor } = event.data;
       return { ...state, trialEndsOn, anchor, awaitingReceipt: false };
     }
-    case 'subscription.notice-due.v1':
-      return { ...state, noticed: event.data.cycle };
+    case 'subscription.notice-due.v1': {
+      const { cycle, notice } = event.data;
+      return { ...state, told: [...state.told, { cycle, notice }].slice(-RECENT_NOTICES) };
+    }
     case 'subscription.price-move-announced.v1': {
       const { rolloutId, prices, fromCycle, notBefore } = event.data;
       return { ...state, priceMove: { rolloutId, prices, fromCycle, notBefore } };

@@ -34,11 +34,13 @@ export type TrialStarted = Fact<
   }
 >;
 
+export type Notice = 'trial-ending' | 'price-change' | 'renewal';
+
 /** The customer is to be told of a cycle ahead; a mailer consumes it. */
 export type NoticeDue = Fact<
   'subscription.notice-due.v1',
   {
-    readonly notice: 'trial-ending' | 'price-change' | 'renewal';
+    readonly notice: Notice;
     readonly cycle: number;
     readonly dueOn: LocalDate;
     readonly totalBeforeTaxMinor: number;

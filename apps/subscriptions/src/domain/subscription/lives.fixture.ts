@@ -86,7 +86,11 @@ export const aChange: fc.Arbitrary<AnyChange> = fc.oneof(
   ),
   fc
     .constantFrom('GREENS-30', 'BERRIES-30')
-    .map((sku) => () => ({ kind: 'remove-product', sku }) as const),
+    .chain((sku) =>
+      fc
+        .constantFrom('remove-product' as const, 'remove-add-on' as const)
+        .map((kind) => () => ({ kind, sku }) as const),
+    ),
   ahead.map(
     (days) => (today: LocalDate) => ({ kind: 'anchor', on: addDays(today, days) }) as const,
   ),

@@ -36,6 +36,36 @@ describe('a plan with a fixed day of the month', () => {
   });
 });
 
+describe("an agent's limit for prices", () => {
+  const price = (unitPriceMinor: number) => ask({ kind: 'price', unitPriceMinor });
+
+  it.each([
+    [undefined, 3200, 4800],
+    [5, 3800, 4200],
+    [0, 4000, 4000],
+    [33, 2680, 5320],
+    [100, 0, 8000],
+  ])('of %p percent is what the plan says', (agentPriceLimitPercent, from_minor, to_minor) => {
+    const sold = under(agentPriceLimitPercent === undefined ? {} : { agentPriceLimitPercent });
+    const limit_percent = agentPriceLimitPercent ?? 20;
+    const beyond = { what: 'price', from_minor, to_minor, limit_percent };
+    const refuse = (unitPriceMinor: number) =>
+      after(sold).when(price(unitPriceMinor)).thenFails('approval-required', beyond);
+    refuse(to_minor + 1);
+    if (from_minor > 0) refuse(from_minor - 1);
+    for (const allowed of [from_minor, to_minor])
+      expect(stateAfter(sold, price(allowed)).unitPriceMinor).toBe(allowed);
+  });
+
+  it('is that of the plan which the program was changed to', () => {
+    const { plan } = starting().terms;
+    const policies = { ...DEFAULT_POLICIES, agentPriceLimitPercent: 0 };
+    const agreed = { plan: { ...plan, planId: 'plan_fixed' }, policies };
+    const moved = ask({ kind: 'plan', agreed });
+    after(starting(), moved).when(price(3999)).thenFails('approval-required', { limit_percent: 0 });
+  });
+});
+
 describe('a plan with prices that differ by delivery', () => {
   it('steps from a delivery on, until another price is agreed', () => {
     const steps = [{ sku: 'GREENS-30', fromDelivery: 4, unitPriceMinor: 3500 }];

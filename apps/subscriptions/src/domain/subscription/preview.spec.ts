@@ -25,7 +25,9 @@ describe('a preview', () => {
 
   it('says that a supervisor is needed instead of refusing', () => {
     const shown = preview(stateAfter(starting()), [{ kind: 'price', unitPriceMinor: 100 }], now);
-    expect(shown.approvals).toEqual([{ what: 'price', fromMinor: 3200, toMinor: 4800 }]);
+    expect(shown.approvals).toEqual([
+      { what: 'price', fromMinor: 3200, toMinor: 4800, limitPercent: 20 },
+    ]);
     expect(shown.after[0]?.totalBeforeTaxMinor).toBe(695);
   });
 

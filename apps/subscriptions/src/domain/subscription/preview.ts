@@ -3,6 +3,7 @@ import type { Instant } from '@continuo/kernel/instant';
 import { approvalsToRestore } from './approval';
 import type { Approval, Change } from './change';
 import type { ConfirmReceiptCommand, SubscriptionCommand, UndoCommand } from './commands';
+import { chargesMore } from './consent';
 import { approvalsForAll } from './decide-changes';
 import { subscriptionDecider } from './decider';
 import { subscriptionNotFound } from './errors';
@@ -30,6 +31,8 @@ export interface Effect {
 export interface Preview extends Effect {
   /** What only a supervisor may decide; empty when an agent may do it alone. */
   readonly approvals: readonly Approval[];
+  /** Charged more, sooner or again: a customer who acts for themself has to agree to the words. */
+  readonly consentNeeded: boolean;
   readonly events: readonly SubscriptionEvent[];
   readonly state: StartedSubscription;
 }
@@ -69,7 +72,8 @@ function previewed(
 ): Omit<Preview, 'approvals'> {
   const events = subscriptionDecider.decide(command, state);
   const after = events.reduce(evolve, state) as StartedSubscription;
-  return { ...effectOf(state, events, after), events, state: after };
+  const consentNeeded = chargesMore(state, after);
+  return { ...effectOf(state, events, after), consentNeeded, events, state: after };
 }
 
 /** What events have brought about between two states. */
@@ -108,6 +112,11 @@ function cannotUndo(event: SubscriptionEvent, before: StartedSubscription): stri
       ({ cycle, orderId, status }) =>
         `Cycle ${cycle} (${orderId}) was handed over before and stays as it was (${status}).`,
     );
+  }
+  if (event.type === 'subscription.receipt-withdrawn.v1') {
+    const reminded = before.told.some(({ cycle }) => cycle === before.nextCycle);
+    const again = 'another reminder goes out once the goods are received';
+    return reminded ? [`The customer was told of the charge of ${event.data.from}: ${again}.`] : [];
   }
   if (event.type === 'subscription.prepaid-shipments-lapsed.v1') {
     const { shipments, goodsMinor, currency, unshipped } = event.data;

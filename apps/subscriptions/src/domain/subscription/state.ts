@@ -1,6 +1,7 @@
 import type { Instant, Interval, LocalDate, Zone } from '@continuo/kernel/instant';
 import type { PlanPolicies } from '../plan/policies';
 import type { Approval, Change } from './change';
+import type { Notice } from './further-events';
 import type { PrepaidRun } from './prepaid-events';
 import type {
   Anchor,
@@ -80,8 +81,8 @@ export interface Program extends CycleTerms {
   readonly ending: Ending | null;
   /** A trial from receipt whose goods have not arrived: nothing falls due. */
   readonly awaitingReceipt: boolean;
-  /** The last cycle of which the customer was to be told. */
-  readonly noticed: number;
+  /** Of what the customer was to be told, the last that were; each once for a cycle. */
+  readonly told: readonly { readonly cycle: number; readonly notice: Notice }[];
   /** New prices that the customer was told of and that are still to come. */
   readonly priceMove: PriceMove | null;
   /** What agents have asked a supervisor for. */

@@ -124,6 +124,14 @@ describe('a program as it was stored before', () => {
     expect(opened?.data).toMatchObject({ firstCycle: 4, shipments: 3, unshipped: 'keep' });
   });
 
+  it('lets an agent go 20 percent from the price of its plan, as everywhere then', () => {
+    const change = { kind: 'price', unitPriceMinor: 3199 } as const;
+    const { approvals } = preview(state, [change], noonOf('2026-03-02'));
+    expect(approvals).toEqual([
+      { what: 'price', fromMinor: 3200, toMinor: 4800, limitPercent: 20 },
+    ]);
+  });
+
   it('expires after what its plan sells: only a cancelled program had been won back', () => {
     expect(state.plan.totalCycles).toBe(9);
     expect(state.status).toBe('active');

@@ -14,6 +14,7 @@ export type Part =
   | 'address'
   | 'payment-method'
   | 'zone'
+  | 'receipt'
   | 'ending'
   | 'standing';
 
@@ -58,6 +59,9 @@ export function partsOf(event: SubscriptionEvent): readonly Part[] {
       return ['payment-method'];
     case 'subscription.zone-changed.v1':
       return ['zone'];
+    case 'subscription.trial-started.v1':
+    case 'subscription.receipt-withdrawn.v1':
+      return ['receipt'];
     case 'subscription.cancellation-scheduled.v1':
     case 'subscription.cancellation-withdrawn.v1':
       return ['ending'];
@@ -82,5 +86,7 @@ export function partsOf(event: SubscriptionEvent): readonly Part[] {
 export function collide(a: Part, b: Part): boolean {
   if (a === b) return true;
   const dates = (part: Part) => part === 'calendar' || part.startsWith('cycle ');
+  const runs = (part: Part) => dates(part) || part === 'standing' || part === 'plan';
+  if (a === 'receipt' || b === 'receipt') return runs(a) || runs(b);
   return dates(a) && dates(b) && (a === 'calendar' || b === 'calendar');
 }

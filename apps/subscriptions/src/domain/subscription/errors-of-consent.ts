@@ -1,0 +1,40 @@
+import { DomainError } from '@continuo/kernel/domain-error';
+
+const POINTER = '/consent/words';
+
+export const consentRequired = (words: string) =>
+  new DomainError(
+    'consent-required',
+    'The customer would be charged more, sooner or again: show or read them the words of the preview and send them as consent.words.',
+    'forbidden',
+    { words },
+    [{ pointer: POINTER, detail: 'Send the words of the preview, as the customer was told them.' }],
+  );
+
+export const consentWordsDiffer = (words: string) =>
+  new DomainError(
+    'consent-words-differ',
+    'The consent is to other words than those of this change as things stand: preview it again and ask the customer again.',
+    'conflict',
+    { words },
+    [{ pointer: POINTER, detail: 'Send the words of the preview, letter by letter.' }],
+  );
+
+export const heldBySeller = (reason: string) =>
+  new DomainError(
+    'held-by-seller',
+    `It is on hold (${reason}) until an agent releases it.`,
+    'forbidden',
+    { hold_reason: reason, allowed: ['cancel', 'address', 'payment-method'] },
+  );
+
+export const addOnNotTaken = (skus: readonly string[]) =>
+  new DomainError(
+    'add-on-not-taken',
+    skus.length === 0
+      ? 'No add-on goes with the next shipment.'
+      : `With the next shipment go ${skus.join(', ')}.`,
+    'invalid',
+    { skus },
+    [{ pointer: '/sku', detail: `Send one of: ${skus.join(', ') || 'none'}.` }],
+  );
