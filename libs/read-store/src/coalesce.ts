@@ -41,10 +41,10 @@ function merged(first: Change, then: Change): Change | undefined {
   if (then.op === 'put' || then.op === 'remove') return then;
   if (first.op === 'put') {
     const row = then.op === 'set' ? then.set : sums(first.row, then.add);
-    return { ...first, row: { ...first.row, ...row } };
+    return { op: 'put', table: first.table, row: { ...first.row, ...row } };
   }
   if (first.op === 'set' && then.op === 'set') {
-    return { ...first, set: { ...first.set, ...then.set } };
+    return { op: 'set', table: first.table, key: first.key, set: { ...first.set, ...then.set } };
   }
   if (first.op === 'add' && then.op === 'add') {
     return { ...first, add: { ...first.add, ...sums(first.add, then.add) } };

@@ -29,10 +29,9 @@ export function translate(event: ShipmentEvent | OrderRoutingEvent): Publication
     case 'shipment.requested.v2':
       return {
         type: SHIPMENT_REQUESTED.type,
-        data: {
-          ...identity(event.data),
+        data: Object.assign(identity(event.data), {
           lines: event.data.lines.map(line),
-        } satisfies ShipmentRequested,
+        }) satisfies ShipmentRequested,
       };
     case 'shipment.accepted.v1':
       return {

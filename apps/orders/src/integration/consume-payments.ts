@@ -47,7 +47,7 @@ export class PaymentsConsumer {
     });
     this.outcomes.settled(order_id);
     const paid = { kind: 'paid', paymentId: payment_id, amountMinor: amount_minor } as const;
-    await this.tellLink(message, order, { ...paid, instalment: 1 });
+    await this.tellLink(message, order, { instalment: 1, ...paid });
   }
 
   @OnMessage(PAYMENT_DECLINED.type, 'orders')

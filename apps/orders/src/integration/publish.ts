@@ -77,8 +77,7 @@ function sold(order: Placement | Release) {
 
 function placed(placement: Placement): OrderPlaced {
   const { totals, instalments } = placement;
-  return {
-    ...sold(placement),
+  return Object.assign(sold(placement), {
     goods_minor: totals.goodsMinor,
     shipping_minor: totals.shippingMinor,
     tax_minor: totals.taxMinor,
@@ -90,15 +89,14 @@ function placed(placement: Placement): OrderPlaced {
       due_on: dueOn,
       amount_minor: amountMinor,
     })),
-  };
+  });
 }
 
 function released(release: Release): OrderReleased {
-  return {
-    ...sold(release),
+  return Object.assign(sold(release), {
     ship_to: addressMessage(release.shipTo),
     release: release.release,
-  };
+  });
 }
 
 function linkRequested(terms: LinkTerms): PaymentLinkRequested {

@@ -76,9 +76,9 @@ function requestOf({ paymentId, order }: OpenPayment, attempt: Attempt): Gateway
 
 function debit(payment: OpenPayment, attempt: Attempt): DebitRequest {
   return {
-    ...requestOf(payment, attempt),
     initiator: initiatorOf(payment, attempt),
     networkTransactionId: payment.method.networkTransactionId,
+    ...requestOf(payment, attempt),
   };
 }
 

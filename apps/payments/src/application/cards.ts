@@ -63,7 +63,7 @@ export class Cards {
       case 'open':
         // The customer starts it; that is no try of ours.
         if (byCustomer(command.method.initiator)) return command;
-        return { ...command, triesOnCard: await this.tries(command.method.token) };
+        return { triesOnCard: await this.tries(command.method.token), ...command };
       case 'replace-method':
       case 'record-answer':
       case 'record-lookup':

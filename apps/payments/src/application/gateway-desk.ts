@@ -163,13 +163,13 @@ export class GatewayDesk {
     context: CommandContext,
     askedAt?: Instant,
   ): Promise<PaymentOutcome> {
+    const { effectiveAt: _, ...asked } = context;
     const recording: CommandContext = {
-      ...context,
+      ...asked,
       // Two processes may ask at once and hear different things: those are two commands.
       commandId: deriveUuid(type, paymentId, revision, answer.kind),
       actor: ACTOR,
       now: this.clock.now(),
-      effectiveAt: undefined,
     };
     const { attemptId, token, account } = attempt;
     const { customerId } = order;

@@ -44,12 +44,11 @@ export function translate(event: PaymentEvent): Publication | undefined {
   switch (event.type) {
     case 'payment.authorised.v1': {
       const { amountMinor, token, networkTransactionId } = event.data;
-      const data: PaymentAuthorised = {
-        ...paymentMessage(event.data),
+      const data: PaymentAuthorised = Object.assign(paymentMessage(event.data), {
         amount_minor: amountMinor,
         token,
         network_transaction_id: networkTransactionId ?? '',
-      };
+      });
       return { type: PAYMENT_AUTHORISED.type, data };
     }
     case 'payment.declined.v1': {

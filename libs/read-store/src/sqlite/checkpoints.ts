@@ -121,7 +121,7 @@ export function readStatuses(db: Database): readonly ProjectionStatus[] {
 
 function toGeneration(row: unknown): BuiltGeneration {
   const { tables, ...rest } = row as Omit<BuiltGeneration, 'tables'> & { tables: string };
-  return { ...rest, tables: JSON.parse(tables) as string[] };
+  return { tables: JSON.parse(tables) as string[], ...rest };
 }
 
 function isRunning(pid: number): boolean {

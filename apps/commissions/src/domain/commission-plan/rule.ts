@@ -46,7 +46,7 @@ export function governingRule(
   for (const [index, rule] of rules.entries()) {
     if (!covers(rule, line)) continue;
     if (best === null || specificity(rule) > specificity(best))
-      best = { ...rule, number: index + 1 };
+      best = { number: index + 1, ...rule };
   }
   return best;
 }

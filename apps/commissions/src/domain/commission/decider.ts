@@ -85,16 +85,16 @@ function register(sale: PlacedSale, plan: PlanVersion | null): CommissionEvent {
   if (plan === null) return leftOut('no-plan');
   const { campaignId, cycle, currency } = sale;
   const lines = sale.lines.map((line) => ({
+    rule: governingRule(plan.rules, { campaignId, cycle, currency, ...line }),
     ...line,
-    rule: governingRule(plan.rules, { ...line, campaignId, cycle, currency }),
   }));
   if (lines.every((line) => line.rule === null)) return leftOut('no-rule');
   const { planId, version, returnWindowDays, zone } = plan;
   const registered: RegisteredSale = {
+    plan: { planId, version, returnWindowDays, zone },
     ...sale,
     agentId,
     lines,
-    plan: { planId, version, returnWindowDays, zone },
   };
   return { type: 'commission.sale-registered.v2', data: registered };
 }

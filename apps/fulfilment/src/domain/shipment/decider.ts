@@ -91,7 +91,13 @@ function requested(command: Extract<ShipmentCommand, { type: 'request' }>): Ship
   const { release, lines, shipTo, callCentreId, at } = command;
   return {
     type: 'shipment.requested.v2',
-    data: { ...identityOf(command), release, lines, shipTo, callCentreId, requestedAt: at },
+    data: Object.assign(identityOf(command), {
+      release,
+      lines,
+      shipTo,
+      callCentreId,
+      requestedAt: at,
+    }),
   };
 }
 

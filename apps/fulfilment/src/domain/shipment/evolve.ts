@@ -47,7 +47,6 @@ function requested(
   data: Extract<ShipmentEvent, { type: 'shipment.requested.v2' }>['data'],
 ): Shipment {
   return {
-    ...data,
     status: 'requested',
     packed: false,
     packages: [],
@@ -55,6 +54,7 @@ function requested(
     reason: null,
     expectedOn: null,
     heldFrom: null,
+    ...data,
   };
 }
 

@@ -37,7 +37,8 @@ function evolve(recorded: RecordedEvent): readonly Change[] {
   const key = { order_id: orderId, shipment_id: shipmentId };
   if (event.type === 'shipment.requested.v2') {
     const row: OrderShipmentRow = {
-      ...key,
+      order_id: orderId,
+      shipment_id: shipmentId,
       vendor_id: vendorId,
       release: event.data.release,
       status: 'requested',

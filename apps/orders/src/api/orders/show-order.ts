@@ -57,11 +57,12 @@ function showPlaced(order: Placed, revision: number): OrderView {
     ...saleOf(order),
     subscription_id: origin.kind === 'program' ? origin.subscriptionId : null,
     cycle: origin.kind === 'program' ? origin.cycle : null,
-    lines: order.lines.map((line) => ({
-      ...showPricedLine(line),
-      shipped_quantity: order.shipped[line.lineId] ?? 0,
-      cancelled_quantity: order.cancelled[line.lineId] ?? 0,
-    })),
+    lines: order.lines.map((line) =>
+      Object.assign(showPricedLine(line), {
+        shipped_quantity: order.shipped[line.lineId] ?? 0,
+        cancelled_quantity: order.cancelled[line.lineId] ?? 0,
+      }),
+    ),
     placed_on: order.placedOn,
     ship_on: order.shipOn,
     goods_minor: totals.goodsMinor,
@@ -97,10 +98,6 @@ export function showLine(line: DraftLine): OrderLineView {
     kind: line.kind,
     offer_id: line.offerId,
     offer_price_version: line.offerPriceVersion,
-    ...(line.bundle && { bundle: { ...line.bundle } }),
-    ...(line.components && {
-      components: line.components.map(({ sku, name, quantity }) => ({ sku, name, quantity })),
-    }),
     sku: line.sku,
     name: line.name,
     quantity: line.quantity,
@@ -115,12 +112,15 @@ export function showLine(line: DraftLine): OrderLineView {
       unit_price_minor: program.unitPriceMinor,
       shipping_minor: program.shippingMinor,
     },
+    ...(line.bundle && { bundle: { ...line.bundle } }),
+    ...(line.components && {
+      components: line.components.map(({ sku, name, quantity }) => ({ sku, name, quantity })),
+    }),
   };
 }
 
 export function showPricedLine(line: PricedLine): OrderLineView {
-  return {
-    ...showLine(line),
+  return Object.assign(showLine(line), {
     goods_minor: line.goodsMinor,
     shipping_minor: line.shippingMinor,
     tax_minor: line.taxMinor,
@@ -129,7 +129,7 @@ export function showPricedLine(line: PricedLine): OrderLineView {
     tax_basis_minor: line.tax.basisMinor,
     total_minor: line.totalMinor,
     instalments_minor: [...line.instalmentsMinor],
-  };
+  });
 }
 
 export function showInstalment({ number, dueOn, amountMinor }: Instalment): InstalmentView {

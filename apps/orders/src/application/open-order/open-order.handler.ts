@@ -118,13 +118,13 @@ export class OpenOrderHandler {
     return {
       kind: 'place',
       placement: {
-        ...opening,
-        ...priced,
         origin: { kind: 'call' },
         placedOn: terms.placedOn,
         payment: { token: pay.token, initiator: 'moto', networkTransactionId: null },
         tender: tenderOf(pay, priced.instalments, '/payment/deposit_minor'),
         consent,
+        ...opening,
+        ...priced,
       },
     };
   }

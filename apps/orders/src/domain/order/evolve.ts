@@ -103,7 +103,6 @@ export function evolve(state: OrderState, event: OrderEvent): OrderState {
 
 function placedFrom(placement: Placement): Placed {
   return {
-    ...placement,
     status: 'placed',
     pay: {
       state: 'requested',
@@ -125,6 +124,7 @@ function placedFrom(placement: Placement): Placed {
     packages: [],
     cancellation: null,
     cancelReason: null,
+    ...placement,
   };
 }
 

@@ -79,13 +79,13 @@ function priceLine(
   const taxMinor = applyRate(basisMinor, rate, 'tax-us');
   const totalMinor = sumMinor([goodsMinor, shippingMinor, taxMinor]);
   return {
-    ...line,
     goodsMinor,
     shippingMinor,
     tax: { jurisdiction: table.jurisdiction, rate, basisMinor },
     taxMinor,
     totalMinor,
     instalmentsMinor: inInstalments(totalMinor, line.instalments),
+    ...line,
   };
 }
 

@@ -52,7 +52,7 @@ function evolve(recorded: RecordedEvent): readonly Change[] {
     case 'order.draft-abandoned.v1':
       return set({ stage: 'abandoned' });
     case 'order.placed.v2':
-      return [put({ ...opened(event.data, recorded), ...placed(event.data) })];
+      return [put(Object.assign(opened(event.data, recorded), placed(event.data)))];
     case 'order.payment-retried.v1':
       return set({ payment: 'requested' });
     case 'order.payment-authorised.v1':
@@ -117,11 +117,11 @@ function opened(
     call_centre_id: sale.callCentreId,
     agent_id: sale.agentId,
     held_for: null,
-    ...COUNTED_FROM,
     currency,
     total_minor: 0,
     placed_on: null,
     position,
+    ...COUNTED_FROM,
   };
 }
 

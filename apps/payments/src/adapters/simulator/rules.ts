@@ -76,7 +76,7 @@ export function judge(request: SimulatorRequest, books: BooksView): Verdict {
     status: EntryStatus,
     decline: Entry['decline'] = null,
     code: string | null = null,
-  ) => ({ ...request, status, reference, decline, code, sends }) satisfies Entry;
+  ) => ({ status, reference, decline, code, sends, ...request }) satisfies Entry;
   const refusal = behaviour ? refusalOf(request, behaviour, books) : HARD_UNKNOWN_TOKEN;
   if (refusal) {
     const entry = booked('declined', refusal.decline, refusal.code);

@@ -61,12 +61,12 @@ function succeeded(
       return {
         type: attempt.again ? 'payment.reauthorised.v1' : 'payment.authorised.v1',
         data: {
-          ...ref,
-          ...attemptRef(attempt),
           reference,
           token,
           networkTransactionId: payment.method.networkTransactionId ?? networkTransactionId,
           expiresAt: expiresAt ?? addMs(now, AUTHORISATION_WINDOW_MS),
+          ...ref,
+          ...attemptRef(attempt),
         },
       };
     case 'raise': {

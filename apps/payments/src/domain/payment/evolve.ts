@@ -31,7 +31,6 @@ export function evolve(state: PaymentState, event: PaymentEvent): PaymentState {
     case 'payment.attempt-recorded.v1': {
       const { at, ...recorded } = event.data;
       const attempt: Attempt = {
-        ...recorded,
         account: accountActedOn(state, recorded.on),
         status: 'requested',
         at,
@@ -40,6 +39,7 @@ export function evolve(state: PaymentState, event: PaymentEvent): PaymentState {
         recheckAt: null,
         code: null,
         decline: null,
+        ...recorded,
       };
       const attempts = [...state.attempts, attempt];
       const first = attempt.kind === 'authorise' || attempt.instalment === DEPOSIT;

@@ -34,7 +34,7 @@ export function nextStep(payment: OpenPayment, now: Instant): Step | null {
 }
 
 function attempt(payment: OpenPayment, purpose: Omit<AttemptPurpose, 'token'>): Step {
-  return { kind: 'attempt', purpose: { ...purpose, token: payment.method.token } };
+  return { kind: 'attempt', purpose: { token: payment.method.token, ...purpose } };
 }
 
 function authorise(payment: OpenPayment): Step {

@@ -117,7 +117,7 @@ export function recordAttempt(
   const attemptId = `att_${state.attempts.length + 1}_${state.paymentId}`;
   return {
     type: 'payment.attempt-recorded.v1',
-    data: { ...purpose, attemptId, idempotencyKey: `continuo_${attemptId}`, at },
+    data: { attemptId, idempotencyKey: `continuo_${attemptId}`, at, ...purpose },
   };
 }
 

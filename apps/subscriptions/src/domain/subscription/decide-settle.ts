@@ -23,7 +23,7 @@ export function decideSettle(state: StartedSubscription, command: SettleCommand)
       const { amountMinor, token, networkTransactionId } = outcome;
       const payment = { token, networkTransactionId };
       return [
-        { type: 'subscription.cycle-paid.v1', data: { ...subject, amountMinor, payment } },
+        { type: 'subscription.cycle-paid.v1', data: { amountMinor, payment, ...subject } },
         ...recovery(state, cycle),
       ];
     }

@@ -16,7 +16,7 @@ export function start({ terms }: StartCommand): readonly SubscriptionEvent[] {
   const trialEndsOn = trialDays === null ? null : addDays(terms.startedOn, trialDays);
   const anchor =
     trialEndsOn === null ? { cycle: 1, on: terms.startedOn } : { cycle: 2, on: trialEndsOn };
-  const data = { ...rest, trialEndsOn, anchor, nextCycleOn: UNDECIDED };
+  const data = { trialEndsOn, anchor, nextCycleOn: UNDECIDED, ...rest };
   const draft: SubscriptionStarted = { type: 'subscription.started.v1', data };
   const state = evolve({ status: 'none' }, draft) as StartedSubscription;
   const started = { ...draft, data: { ...data, nextCycleOn: nextCycleOn(state) } };

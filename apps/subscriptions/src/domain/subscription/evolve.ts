@@ -21,7 +21,6 @@ function started(
   const { nextCycleOn: _, ...terms } = data;
   const counts = { locked: 0, shipped: 0, failed: 0, void: 0, skipped: 0, missed: 0 };
   return {
-    ...terms,
     status: terms.trialEndsOn === null ? 'active' : 'trial',
     nextCycle: 2,
     lastDueOn: terms.startedOn,
@@ -42,6 +41,7 @@ function started(
     told: [],
     priceMove: null,
     requests: [],
+    ...terms,
   };
 }
 
