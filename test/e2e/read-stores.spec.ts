@@ -257,6 +257,7 @@ async function leaveOpen(seller: Seller, agent: Seller): Promise<void> {
   const unreachable = { ...ORDER, call_id: 'call-work', payment: { token: 'pm_sim_unreachable' } };
   await seller.post('/v1/orders', unreachable);
   await seller.post('/v1/test-clock/advance', { by: 'P8D' });
+  await seller.client.send({ method: 'POST', path: '/v1/webhooks/simulator/simulator', body: {} });
   const isAttempt = ({ kind }: { kind: string }) => kind === 'attempt';
   await seller.until('/v1/payments/work-list', ({ items }) => items.some(isAttempt));
 }

@@ -14,7 +14,7 @@ export interface RelayOptions {
   readonly service: string;
   readonly store: Pick<EventStore, 'subscribe'>;
   readonly translator: Translator;
-  readonly sender: RecordSender;
+  readonly sender: Pick<RecordSender, 'send' | 'close'>;
   readonly leases: Leases;
   readonly positions: RelayPositions;
   readonly maxMessageBytes: number;
@@ -34,6 +34,8 @@ const BATCH_RECORDS = 500;
 /** The broker's limit (1 MiB by default) is for a batch, not for a record. */
 const BATCH_BYTES = 512 * 1024;
 const SAVE_EVERY_MS = 200;
+/** A broker that is away is not waited for longer. */
+const ACKNOWLEDGED_WITHIN_MS = 1_000;
 /** Lengths and attributes that the format adds, at most. */
 const FIELD_OVERHEAD = 8;
 
@@ -172,12 +174,21 @@ export class Relay {
     const sending = this.options.sender.send(batch.map(({ record }) => record));
     try {
       await untilAborted(lost, (failed, done) => void sending.then(done, failed));
+      if (this.stopping && (await this.isAcknowledged(sending))) return;
     } catch (error) {
       if (!isTooLarge(error)) throw error;
       // The topic takes less than we do: one by one, so that only what is too large is parked.
       for (const { message } of batch) await this.produceOrPark(message, lost);
     }
     if (lost.aborted) throw new Error(`${this.name} has lost its lease`);
+  }
+
+  /** Whoever stops waits a moment for the broker, so that what it has is not produced again after the next start. */
+  private isAcknowledged(sending: Promise<void>): Promise<boolean> {
+    return new Promise((resolve, reject) => {
+      const cancel = this.runner.options.timers.after(ACKNOWLEDGED_WITHIN_MS, () => resolve(false));
+      sending.then(() => resolve(true), reject).finally(cancel);
+    });
   }
 
   private async produceOrPark(message: IntegrationMessage, lost: AbortSignal): Promise<void> {
