@@ -1,8 +1,7 @@
-import { bash, blocksOfGuide, walkOfReadme } from './readme';
+import { bash, blocksOfGuides, walkOfReadme } from './readme';
 import { ServerProcess } from './server';
 
 const MINUTES = 60_000;
-const GUIDES = ['audit.md', 'payment-links.md', 'programs.md'];
 
 describe("the README's walk", () => {
   let server: ServerProcess;
@@ -29,9 +28,9 @@ describe("the README's walk", () => {
   it(
     'is gone on with by the guides, line by line',
     async () => {
-      const blocks = GUIDES.map(blocksOfGuide);
-      expect(blocks.map(({ length }) => length > 0)).toEqual(GUIDES.map(() => true));
-      const { code, output } = await bash(server.url, [...walkOfReadme(), ...blocks.flat()]);
+      const blocks = blocksOfGuides();
+      expect(blocks.length).toBeGreaterThan(0);
+      const { code, output } = await bash(server.url, [...walkOfReadme(), ...blocks]);
       expect({ code, output: code === 0 ? '' : output.slice(-2000) }).toEqual({
         code: 0,
         output: '',

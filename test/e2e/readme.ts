@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ADMIN_KEY } from './server';
 
@@ -11,9 +11,12 @@ export function walkOfReadme(): string[] {
   return bashBlocks(/<!-- walk -->([\s\S]*)<!-- \/walk -->/.exec(readme)?.[1] ?? '');
 }
 
-/** The bash blocks of a guide, in order; those marked `sh` have parts that the reader fills in. */
-export function blocksOfGuide(guide: string): string[] {
-  return bashBlocks(readFileSync(join(ROOT, 'docs', guide), 'utf8'));
+/** The bash blocks of the guides, in order; those marked `sh` have parts that the reader fills in. */
+export function blocksOfGuides(): string[] {
+  const guides = readdirSync(join(ROOT, 'docs')).filter((name) => name.endsWith('.md'));
+  return guides
+    .sort()
+    .flatMap((name) => bashBlocks(readFileSync(join(ROOT, 'docs', name), 'utf8')));
 }
 
 function bashBlocks(text: string): string[] {

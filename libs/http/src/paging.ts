@@ -1,4 +1,4 @@
-import { TextField, IntegerField } from './fields';
+import { FlagField, IntegerField, TextField } from './fields';
 import { badRequest } from './problem';
 import type { Page } from './reply';
 
@@ -20,6 +20,18 @@ export class PageQuery {
     description: '`next_cursor` of the page before; opaque',
   })
   cursor?: string;
+}
+
+/** What every page of a list says beside its items. */
+export class PageView {
+  @FlagField()
+  has_more!: boolean;
+
+  @TextField({ nullable: true, description: '`?cursor=` of the next page' })
+  next_cursor!: string | null;
+
+  @IntegerField({ min: 0, description: 'position of the record that the list reflects' })
+  position!: number;
 }
 
 /** How many rows to read for a page: one more than is shown tells whether there are more. */

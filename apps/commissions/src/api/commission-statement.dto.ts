@@ -1,12 +1,11 @@
 import {
   AmountMinorField,
   CurrencyField,
-  FlagField,
   IntegerField,
   NestedField,
   TextField,
 } from '@continuo/http/fields';
-import { PageQuery } from '@continuo/http/paging';
+import { PageQuery, PageView } from '@continuo/http/paging';
 import { CommissionLineView } from './commission-line.dto';
 
 const SIGNED = { min: -Number.MAX_SAFE_INTEGER };
@@ -46,7 +45,7 @@ export class StatementTotalsView {
   pending_minor!: number;
 }
 
-export class CommissionStatementView {
+export class CommissionStatementView extends PageView {
   @TextField({ example: 'agt_nora' })
   agent_id!: string;
 
@@ -58,13 +57,4 @@ export class CommissionStatementView {
 
   @NestedField(() => CommissionLineView, { array: true })
   items!: readonly CommissionLineView[];
-
-  @FlagField()
-  has_more!: boolean;
-
-  @TextField({ nullable: true })
-  next_cursor!: string | null;
-
-  @IntegerField({ description: 'position of the record that the lines reflect' })
-  position!: number;
 }

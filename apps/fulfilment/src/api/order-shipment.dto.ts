@@ -1,12 +1,12 @@
 import {
   ChoiceField,
-  FlagField,
   InstantField,
   IntegerField,
   LocalDateField,
   NestedField,
   TextField,
 } from '@continuo/http/fields';
+import { PageView } from '@continuo/http/paging';
 import { SHIPMENT_STATUSES } from '../domain/shipment/status';
 
 export class TrackedPackageView {
@@ -52,16 +52,7 @@ export class OrderShipmentView {
   packages!: TrackedPackageView[];
 }
 
-export class OrderShipmentPageView {
+export class OrderShipmentPageView extends PageView {
   @NestedField(() => OrderShipmentView, { array: true })
   items!: OrderShipmentView[];
-
-  @FlagField()
-  has_more!: boolean;
-
-  @TextField({ nullable: true })
-  next_cursor!: string | null;
-
-  @IntegerField({ description: 'position of the record that the list reflects' })
-  position!: number;
 }

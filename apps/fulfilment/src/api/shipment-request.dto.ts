@@ -1,4 +1,5 @@
-import { FlagField, IntegerField, NestedField, TextField } from '@continuo/http/fields';
+import { NestedField } from '@continuo/http/fields';
+import { PageView } from '@continuo/http/paging';
 import { ApiProperty } from '@nestjs/swagger';
 import type { OpenedAddress } from '../application/open-ship-to';
 import { ShipmentRequestItemView, ShipmentView } from './shipment.dto';
@@ -13,16 +14,7 @@ export class ShipmentRequestView extends ShipmentView {
   ship_to!: OpenedAddress | null;
 }
 
-export class ShipmentRequestPageView {
+export class ShipmentRequestPageView extends PageView {
   @NestedField(() => ShipmentRequestItemView, { array: true })
   items!: ShipmentRequestItemView[];
-
-  @FlagField()
-  has_more!: boolean;
-
-  @TextField({ nullable: true })
-  next_cursor!: string | null;
-
-  @IntegerField({ description: 'position of the record that the list reflects' })
-  position!: number;
 }

@@ -2,14 +2,13 @@ import {
   AmountMinorField,
   ChoiceField,
   CurrencyField,
-  FlagField,
   IdField,
   InstantField,
   IntegerField,
   NestedField,
   TextField,
 } from '@continuo/http/fields';
-import { PageQuery } from '@continuo/http/paging';
+import { PageQuery, PageView } from '@continuo/http/paging';
 import { NETWORKS } from '../domain/dunning/network';
 
 const STATUSES = ['opened', 'represented', 'won', 'lost'];
@@ -124,18 +123,9 @@ export class DisputeListRowView {
   evidence_due_at!: string | null;
 }
 
-export class DisputePageView {
+export class DisputePageView extends PageView {
   @NestedField(() => DisputeListRowView, { array: true })
   items!: DisputeListRowView[];
-
-  @FlagField()
-  has_more!: boolean;
-
-  @TextField({ nullable: true })
-  next_cursor!: string | null;
-
-  @IntegerField({ min: 0 })
-  position!: number;
 }
 
 export class ShippedProofView {

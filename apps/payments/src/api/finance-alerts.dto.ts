@@ -1,13 +1,12 @@
 import {
   CurrencyField,
-  FlagField,
   IdField,
   InstantField,
   IntegerField,
   NestedField,
   TextField,
 } from '@continuo/http/fields';
-import { PageQuery } from '@continuo/http/paging';
+import { PageQuery, PageView } from '@continuo/http/paging';
 
 const CODE = { max: 80, example: 'webhook-signature-invalid' };
 
@@ -48,16 +47,7 @@ export class FinanceAlertView {
   last_at!: string;
 }
 
-export class FinanceAlertPageView {
+export class FinanceAlertPageView extends PageView {
   @NestedField(() => FinanceAlertView, { array: true })
   items!: FinanceAlertView[];
-
-  @FlagField()
-  has_more!: boolean;
-
-  @TextField({ nullable: true })
-  next_cursor!: string | null;
-
-  @IntegerField({ min: 0 })
-  position!: number;
 }

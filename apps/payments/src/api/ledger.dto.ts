@@ -2,7 +2,6 @@ import {
   AmountMinorField,
   ChoiceField,
   CurrencyField,
-  FlagField,
   IdField,
   InstantField,
   IntegerField,
@@ -10,7 +9,7 @@ import {
   NestedField,
   TextField,
 } from '@continuo/http/fields';
-import { PageQuery } from '@continuo/http/paging';
+import { PageQuery, PageView } from '@continuo/http/paging';
 import { CHART } from '../domain/ledger/accounts';
 
 const LOWEST = -Number.MAX_SAFE_INTEGER;
@@ -117,18 +116,9 @@ export class PostingView {
   posted_at!: string;
 }
 
-export class PostingPageView {
+export class PostingPageView extends PageView {
   @NestedField(() => PostingView, { array: true })
   items!: PostingView[];
-
-  @FlagField()
-  has_more!: boolean;
-
-  @TextField({ nullable: true })
-  next_cursor!: string | null;
-
-  @IntegerField({ min: 0 })
-  position!: number;
 }
 
 export class AgingView {

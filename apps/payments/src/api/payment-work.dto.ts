@@ -1,12 +1,5 @@
-import {
-  ChoiceField,
-  FlagField,
-  IdField,
-  InstantField,
-  IntegerField,
-  NestedField,
-  TextField,
-} from '@continuo/http/fields';
+import { ChoiceField, IdField, InstantField, NestedField, TextField } from '@continuo/http/fields';
+import { PageView } from '@continuo/http/paging';
 
 export class WorkItemView {
   @TextField({ description: 'of the attempt, or of the notice' })
@@ -25,18 +18,9 @@ export class WorkItemView {
   since!: string;
 }
 
-export class WorkListView {
+export class WorkListView extends PageView {
   @NestedField(() => WorkItemView, { array: true })
   items!: WorkItemView[];
-
-  @FlagField()
-  has_more!: boolean;
-
-  @TextField({ nullable: true })
-  next_cursor!: string | null;
-
-  @IntegerField({ min: 0 })
-  position!: number;
 }
 
 export class ResolutionDto {

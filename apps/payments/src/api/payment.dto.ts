@@ -12,7 +12,7 @@ import {
   TextField,
   TokenField,
 } from '@continuo/http/fields';
-import { PageQuery } from '@continuo/http/paging';
+import { PageQuery, PageView } from '@continuo/http/paging';
 
 export class PaymentsOfOrderQueryDto extends PageQuery {
   @IdField('ord', { description: 'the order that was paid for' })
@@ -235,16 +235,7 @@ export class PaymentView {
   attempts!: AttemptView[];
 }
 
-export class PaymentPageView {
+export class PaymentPageView extends PageView {
   @NestedField(() => PaymentView, { array: true })
   items!: PaymentView[];
-
-  @FlagField()
-  has_more!: boolean;
-
-  @TextField({ nullable: true })
-  next_cursor!: string | null;
-
-  @IntegerField({ min: 0 })
-  position!: number;
 }

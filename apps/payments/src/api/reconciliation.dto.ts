@@ -2,14 +2,13 @@ import {
   AmountMinorField,
   ChoiceField,
   CurrencyField,
-  FlagField,
   IdField,
   InstantField,
   IntegerField,
   NestedField,
   TextField,
 } from '@continuo/http/fields';
-import { PageQuery } from '@continuo/http/paging';
+import { PageQuery, PageView } from '@continuo/http/paging';
 import { BREAK_CAUSES, type BreakCause } from '../domain/reconciliation/breaks';
 
 const LOWEST = -Number.MAX_SAFE_INTEGER;
@@ -67,7 +66,7 @@ export class BreakView {
   age_days!: number | null;
 }
 
-export class ReconciliationView {
+export class ReconciliationView extends PageView {
   @IntegerField({ min: 0, description: 'movements on which both agree' })
   agreed!: number;
 
@@ -76,15 +75,6 @@ export class ReconciliationView {
 
   @NestedField(() => BreakView, { array: true })
   items!: BreakView[];
-
-  @FlagField()
-  has_more!: boolean;
-
-  @TextField({ nullable: true })
-  next_cursor!: string | null;
-
-  @IntegerField({ min: 0 })
-  position!: number;
 }
 
 export class SettlementReportDto {

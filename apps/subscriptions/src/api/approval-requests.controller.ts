@@ -1,6 +1,13 @@
 import { Caller, Roles } from '@continuo/http/decorators';
 import { IdField, InstantField, NestedField, TextField } from '@continuo/http/fields';
-import { decodeCursor, mapPage, PageQuery, pageOf, rowsToRead } from '@continuo/http/paging';
+import {
+  decodeCursor,
+  mapPage,
+  PageQuery,
+  pageOf,
+  rowsToRead,
+  PageView,
+} from '@continuo/http/paging';
 import type { Principal } from '@continuo/http/principal';
 import type { Page } from '@continuo/http/reply';
 import { Controller, Get, Query } from '@nestjs/common';
@@ -10,7 +17,6 @@ import type { ApprovalRequestRow } from '../projections/approval-requests/projec
 import { ApprovalRequestsQuery } from '../projections/approval-requests/query';
 import { approvalView } from './approval.view';
 import { changeView } from './change.view';
-import { PageView } from './paged.view';
 import { AskedChangesView } from './pending.view';
 
 /** Changes of one program that wait for a supervisor. */

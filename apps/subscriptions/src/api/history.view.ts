@@ -5,6 +5,7 @@ import {
   NestedField,
   TextField,
 } from '@continuo/http/fields';
+import { PageView } from '@continuo/http/paging';
 import { approvalOf, changeName } from '@continuo/event-store/history-words';
 import type { RecordedEvent } from '@continuo/event-store/event-store';
 import { ACTOR_KINDS } from '@continuo/kernel/actor';
@@ -12,7 +13,6 @@ import type { HistoryQuery } from '@continuo/http/history-query';
 import { ApiProperty } from '@nestjs/swagger';
 import type { SubscriptionEvent } from '../domain/subscription/events';
 import { tell } from './history-words';
-import { PageView } from './paged.view';
 import { CycleDateView, cycleDateView } from './schedule.view';
 import type { Told } from './told';
 

@@ -8,9 +8,9 @@ import {
   SkuField,
   TextField,
 } from '@continuo/http/fields';
+import { PageView } from '@continuo/http/paging';
 import type { MissedCyclePolicy, PlanComponent, PlanTerms } from '../domain/plan/terms';
 import { PlanRulesDto, planRules, planRulesDto } from './plan-rules.dto';
-import { PageView } from './paged.view';
 
 const POLICIES: readonly MissedCyclePolicy[] = ['ship-one', 'ship-all', 'skip'];
 

@@ -7,10 +7,10 @@ import {
   NestedField,
   TextField,
 } from '@continuo/http/fields';
+import { PageView } from '@continuo/http/paging';
 import type { RehearsedCohort } from '../application/price-rollout/rehearse';
 import type { RolloutPlan } from '../domain/rollout/events';
 import { NO_TALLY, type Rollout } from '../domain/rollout/state';
-import { PageView } from './paged.view';
 
 const STATUSES: readonly Rollout['status'][] = [
   'planned',

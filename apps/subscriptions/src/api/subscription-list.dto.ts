@@ -13,9 +13,8 @@ import {
   IntervalField,
   QuantityField,
 } from '@continuo/http/fields';
-import { PageQuery } from '@continuo/http/paging';
+import { PageQuery, PageView } from '@continuo/http/paging';
 import { STATUSES } from '../domain/subscription/state';
-import { PageView } from './paged.view';
 
 export class SubscriptionListQueryDto extends PageQuery {
   @IdField('cus', { optional: true })

@@ -1,11 +1,6 @@
 import { ActorView } from '@continuo/http/event-history';
-import {
-  FlagField,
-  InstantField,
-  IntegerField,
-  NestedField,
-  TextField,
-} from '@continuo/http/fields';
+import { InstantField, IntegerField, NestedField, TextField } from '@continuo/http/fields';
+import { PageView } from '@continuo/http/paging';
 import { HistoryQuery } from '@continuo/http/history-query';
 import { ApiProperty } from '@nestjs/swagger';
 import type { ChangesQuery } from '../../projections/changes/query';
@@ -54,12 +49,8 @@ export class ChangeView {
   causation_id!: string | null;
 }
 
-export class ChangesPageView {
+export class ChangesPageView extends PageView {
   @NestedField(() => ChangeView, { array: true }) items!: ChangeView[];
-  @FlagField() has_more!: boolean;
-  @TextField({ nullable: true, description: '`?cursor=` of the next page' })
-  next_cursor!: string | null;
-  @IntegerField({ description: 'position of the record that the list reflects' }) position!: number;
   @TextField({
     array: true,
     example: ['orders', 'subscriptions'],

@@ -6,8 +6,8 @@ import { isSameBundle, productTerms } from './bundle';
 import { decideInterval } from './decide-calendar';
 import { type Draft, UNDECIDED } from './draft';
 import { intervalNotOffered, noCycleAhead, productNotInPlan } from './errors';
-import { addOnNotTaken } from './errors-of-consent';
 import {
+  addOnNotTaken,
   planNotAlternate,
   productInProgram,
   productIsMain,

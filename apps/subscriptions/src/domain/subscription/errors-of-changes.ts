@@ -151,3 +151,22 @@ export const differentCustomers = () =>
     '/subscription_ids',
     'Ship dates are merged for one customer: send programs of the same customer.',
   );
+
+export const heldBySeller = (reason: string) =>
+  new DomainError(
+    'held-by-seller',
+    `It is on hold (${reason}) until an agent releases it.`,
+    'forbidden',
+    { hold_reason: reason, allowed: ['cancel', 'address', 'payment-method'] },
+  );
+
+export const addOnNotTaken = (skus: readonly string[]) =>
+  new DomainError(
+    'add-on-not-taken',
+    skus.length === 0
+      ? 'No add-on goes with the next shipment.'
+      : `With the next shipment go ${skus.join(', ')}.`,
+    'invalid',
+    { skus },
+    [{ pointer: '/sku', detail: `Send one of: ${skus.join(', ') || 'none'}.` }],
+  );

@@ -19,22 +19,3 @@ export const consentWordsDiffer = (words: string) =>
     { words },
     [{ pointer: POINTER, detail: 'Send the words of the preview, letter by letter.' }],
   );
-
-export const heldBySeller = (reason: string) =>
-  new DomainError(
-    'held-by-seller',
-    `It is on hold (${reason}) until an agent releases it.`,
-    'forbidden',
-    { hold_reason: reason, allowed: ['cancel', 'address', 'payment-method'] },
-  );
-
-export const addOnNotTaken = (skus: readonly string[]) =>
-  new DomainError(
-    'add-on-not-taken',
-    skus.length === 0
-      ? 'No add-on goes with the next shipment.'
-      : `With the next shipment go ${skus.join(', ')}.`,
-    'invalid',
-    { skus },
-    [{ pointer: '/sku', detail: `Send one of: ${skus.join(', ') || 'none'}.` }],
-  );

@@ -1,6 +1,5 @@
 import type { Authority, Change, ChangeKind } from './change';
-import { changeNotForCustomer } from './errors-of-changes';
-import { heldBySeller } from './errors-of-consent';
+import { changeNotForCustomer, heldBySeller } from './errors-of-changes';
 import type { StartedSubscription } from './state';
 
 /** What customers change for themselves, within the plan; prices, other plans, holds and further products are for agents. */
