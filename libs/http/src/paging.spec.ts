@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { decodeCursor, encodeCursor, pageOf, rowsToRead } from './paging';
+import { decodeCursor, encodeCursor, numbersIn, pageOf, rowsToRead } from './paging';
 
 describe('paging', () => {
   it('reads its own cursors', () => {
@@ -10,6 +10,21 @@ describe('paging', () => {
   it.each(['', 'x', 'bnVsbA', 'W10', 'W3t9XQ', 'W251bGxd'])('refuses %j', (cursor) => {
     expect(() => decodeCursor(cursor)).toThrow(expect.objectContaining({ status: 400 }) as Error);
   });
+
+  it('reads the numbers of a list that is sorted by them', () => {
+    expect(numbersIn(undefined)).toEqual([]);
+    expect(numbersIn(encodeCursor([17]))).toEqual([17]);
+    expect(numbersIn(encodeCursor([17, 2]), 2)).toEqual([17, 2]);
+  });
+
+  it.each([['ord_1'], [1, 2], [1.5], ['NaN']])(
+    'refuses the cursor of another list: %j',
+    (...key) => {
+      expect(() => numbersIn(encodeCursor(key))).toThrow(
+        expect.objectContaining({ status: 400 }) as Error,
+      );
+    },
+  );
 
   it('says whether there is more', () => {
     const rows = Array.from({ length: rowsToRead({ limit: 2 }) }, (_, id) => ({ id }));

@@ -52,11 +52,20 @@ export function decodeCursor(cursor: string): (string | number)[] {
   } catch {
     values = undefined;
   }
-  if (!isCursor(values)) {
-    throw badRequest('/cursor', 'Send the next_cursor of the page before, unchanged.');
-  }
+  if (!isCursor(values)) throw foreignCursor();
   return values;
 }
+
+/** The numbers that a list is sorted by; none without a cursor. Throws as {@link decodeCursor}, and for the cursor of another list. */
+export function numbersIn(cursor: string | undefined, count = 1): number[] {
+  if (cursor === undefined) return [];
+  const values = decodeCursor(cursor).map(Number);
+  if (values.length !== count || !values.every(Number.isSafeInteger)) throw foreignCursor();
+  return values;
+}
+
+const foreignCursor = () =>
+  badRequest('/cursor', 'Send the next_cursor of the page before, unchanged.');
 
 function isCursor(values: unknown): values is (string | number)[] {
   return (

@@ -1,5 +1,5 @@
 import { Caller, Roles } from '@continuo/http/decorators';
-import { decodeCursor, mapPage, pageOf, rowsToRead } from '@continuo/http/paging';
+import { mapPage, numbersIn, pageOf, rowsToRead } from '@continuo/http/paging';
 import type { Principal } from '@continuo/http/principal';
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -41,7 +41,7 @@ export class CommissionStatementsController {
     const totals = await this.statements.totals(filter);
     const { rows, position } = await this.lines.ofStatement({
       ...filter,
-      after: cursor === undefined ? undefined : Number(decodeCursor(cursor)[0]),
+      after: numbersIn(cursor)[0],
       maxCount: rowsToRead(query),
     });
     const page = mapPage(

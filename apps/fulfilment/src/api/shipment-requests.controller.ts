@@ -1,6 +1,6 @@
 import { CommandRunner } from '@continuo/event-store/command-runner';
 import { Caller, CommandCtx, ExpectedRevision, Roles } from '@continuo/http/decorators';
-import { decodeCursor, mapPage, pageOf, rowsToRead } from '@continuo/http/paging';
+import { mapPage, numbersIn, pageOf, rowsToRead } from '@continuo/http/paging';
 import type { Principal } from '@continuo/http/principal';
 import { type Page, Reply } from '@continuo/http/reply';
 import type { CommandContext } from '@continuo/kernel/command-context';
@@ -41,7 +41,7 @@ export class ShipmentRequestsController {
     const { rows, position } = await this.requests.list({
       vendorId: vendorScope(principal) ?? query.vendor_id,
       status: query.status,
-      after: query.cursor === undefined ? undefined : Number(decodeCursor(query.cursor)[0]),
+      after: numbersIn(query.cursor)[0],
       maxCount: rowsToRead(query),
     });
     const page = pageOf(rows, query.limit, (row) => [row.requested_position], position);

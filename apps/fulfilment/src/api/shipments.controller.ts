@@ -3,7 +3,7 @@ import { readHistory } from '@continuo/event-store/read-history';
 import { EVENT_STORE, type EventStore } from '@continuo/event-store/event-store';
 import { AsOfParam, Caller, Roles } from '@continuo/http/decorators';
 import { EventHistoryView, eventView } from '@continuo/http/event-history';
-import { decodeCursor, mapPage, pageOf, rowsToRead } from '@continuo/http/paging';
+import { mapPage, numbersIn, pageOf, rowsToRead } from '@continuo/http/paging';
 import type { Principal } from '@continuo/http/principal';
 import { type Page, Reply } from '@continuo/http/reply';
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
@@ -35,7 +35,7 @@ export class ShipmentsController {
     const { rows, position } = await this.shipments.list({
       orderId: query.order_id,
       callCentreId,
-      after: query.cursor === undefined ? undefined : Number(decodeCursor(query.cursor)[0]),
+      after: numbersIn(query.cursor)[0],
       maxCount: rowsToRead(query),
     });
     const page = pageOf(rows, query.limit, (row) => [row.requested_position], position);

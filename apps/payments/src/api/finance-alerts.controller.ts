@@ -1,5 +1,5 @@
 import { Roles } from '@continuo/http/decorators';
-import { decodeCursor, mapPage, pageOf, rowsToRead } from '@continuo/http/paging';
+import { mapPage, numbersIn, pageOf, rowsToRead } from '@continuo/http/paging';
 import type { Page } from '@continuo/http/reply';
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -23,7 +23,7 @@ export class FinanceAlertsController {
   @ApiOkResponse({ type: FinanceAlertPageView })
   async list(@Query() query: FinanceAlertsQueryDto): Promise<Page<FinanceAlertView>> {
     const { code, payment_id: paymentId, cursor } = query;
-    const before = cursor === undefined ? undefined : Number(decodeCursor(cursor)[0]);
+    const before = numbersIn(cursor)[0];
     const filter = { code, paymentId, before };
     const { rows, position } = await this.alerts.list(filter, rowsToRead(query));
     const page = pageOf(rows, query.limit, (row) => [row.position], position);

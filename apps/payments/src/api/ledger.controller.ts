@@ -1,5 +1,5 @@
 import { Roles } from '@continuo/http/decorators';
-import { decodeCursor, mapPage, pageOf, rowsToRead } from '@continuo/http/paging';
+import { mapPage, numbersIn, pageOf, rowsToRead } from '@continuo/http/paging';
 import type { Page } from '@continuo/http/reply';
 import { DomainError } from '@continuo/kernel/domain-error';
 import { Controller, Get, Param, Query } from '@nestjs/common';
@@ -65,7 +65,7 @@ export class LedgerController {
       paymentId: query.payment_id,
       account: query.account,
       currency: query.currency,
-      after: query.cursor === undefined ? undefined : cursorOf(query.cursor),
+      after: afterOf(query.cursor),
       maxCount: rowsToRead(query),
     });
     const page = pageOf(rows, query.limit, (row) => [row.position, row.number], position);
@@ -104,7 +104,7 @@ function notThereYet(asked: number, position: number): DomainError {
   ]);
 }
 
-function cursorOf(cursor: string) {
-  const [position, number] = decodeCursor(cursor);
-  return { position: Number(position), number: Number(number) };
+function afterOf(cursor: string | undefined) {
+  const [position, number] = numbersIn(cursor, 2);
+  return position === undefined || number === undefined ? undefined : { position, number };
 }

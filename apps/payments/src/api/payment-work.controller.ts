@@ -1,5 +1,5 @@
 import { CommandCtx, ExpectedRevision, Roles } from '@continuo/http/decorators';
-import { PageQuery, decodeCursor, mapPage, pageOf, rowsToRead } from '@continuo/http/paging';
+import { mapPage, numbersIn, pageOf, PageQuery, rowsToRead } from '@continuo/http/paging';
 import { type Page, Reply } from '@continuo/http/reply';
 import type { CommandContext } from '@continuo/kernel/command-context';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
@@ -24,7 +24,7 @@ export class PaymentWorkController {
   @ApiOperation({ summary: 'What about money waits for a person, longest first' })
   @ApiOkResponse({ type: WorkListView })
   async list(@Query() query: PageQuery): Promise<Page<WorkItemView>> {
-    const after = query.cursor === undefined ? undefined : Number(decodeCursor(query.cursor)[0]);
+    const after = numbersIn(query.cursor)[0];
     const { rows, position } = await this.work.list(after, rowsToRead(query));
     const page = pageOf(rows, query.limit, (row) => [row.position], position);
     return mapPage(page, ({ position: _, ...row }) => row);

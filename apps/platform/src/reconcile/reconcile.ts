@@ -114,9 +114,9 @@ async function see(
       const ours = categoryOf(event.stream) === 'payment';
       const paymentId = ours ? idOf(event.stream) : null;
       const elsewhere =
+        account !== undefined &&
         paymentId !== null &&
-        trail.follow(paymentId, event as never) !== account &&
-        account !== undefined;
+        trail.follow(paymentId, event as never) !== account;
       if (!elsewhere) matching.see({ id: event.id, at, paymentId, event: event as never });
       if (!ours) lines.set(event.stream, event.data as Line);
     }

@@ -1,13 +1,6 @@
 import { Caller, Roles } from '@continuo/http/decorators';
 import { IdField, InstantField, NestedField, TextField } from '@continuo/http/fields';
-import {
-  decodeCursor,
-  mapPage,
-  PageQuery,
-  pageOf,
-  rowsToRead,
-  PageView,
-} from '@continuo/http/paging';
+import { mapPage, numbersIn, pageOf, PageQuery, PageView, rowsToRead } from '@continuo/http/paging';
 import type { Principal } from '@continuo/http/principal';
 import type { Page } from '@continuo/http/reply';
 import { Controller, Get, Query } from '@nestjs/common';
@@ -66,7 +59,7 @@ export class ApprovalRequestsController {
   ): Promise<Page<WaitingApprovalView>> {
     const { rows, position } = await this.requests.list({
       callCentreId: caller.callCentreId,
-      after: query.cursor === undefined ? undefined : Number(decodeCursor(query.cursor)[0]),
+      after: numbersIn(query.cursor)[0],
       maxCount: rowsToRead(query),
     });
     return mapPage(

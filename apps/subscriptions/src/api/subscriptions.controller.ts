@@ -1,7 +1,7 @@
 import { type AsOf, CommandRunner } from '@continuo/event-store/command-runner';
 import { EVENT_STORE, type EventStore } from '@continuo/event-store/event-store';
 import { AsOfParam, Caller, NoIdempotencyKey, Roles } from '@continuo/http/decorators';
-import { DEFAULT_LIMIT, decodeCursor, mapPage, pageOf, rowsToRead } from '@continuo/http/paging';
+import { DEFAULT_LIMIT, mapPage, numbersIn, pageOf, rowsToRead } from '@continuo/http/paging';
 import { HistoryQuery } from '@continuo/http/history-query';
 import { customerOf, type Principal } from '@continuo/http/principal';
 import { type Page, Reply } from '@continuo/http/reply';
@@ -52,7 +52,7 @@ export class SubscriptionsController {
       customerId: customerOf(caller, query.customer_id),
       status: query.status,
       callCentreId: caller.callCentreId,
-      before: query.cursor === undefined ? undefined : Number(decodeCursor(query.cursor)[0]),
+      before: numbersIn(query.cursor)[0],
       maxCount: rowsToRead(query),
     });
     const page = pageOf(rows, query.limit, (row) => [row.started_position], position);
@@ -85,7 +85,7 @@ export class SubscriptionsController {
     @Caller() caller: Principal,
   ): Promise<Page<unknown>> {
     await findSubscription(this.runner, id, caller);
-    const from = query.cursor === undefined ? 0 : Number(decodeCursor(query.cursor)[0]) + 1;
+    const from = (numbersIn(query.cursor)[0] ?? -1) + 1;
     const events = await readChanges(this.store, id, from, rowsToRead(query), askedFor(query));
     const position = await this.store.head();
     const page = pageOf(

@@ -1,5 +1,5 @@
 import { Caller, Roles } from '@continuo/http/decorators';
-import { decodeCursor, pageOf, rowsToRead } from '@continuo/http/paging';
+import { numbersIn, pageOf, rowsToRead } from '@continuo/http/paging';
 import type { Principal } from '@continuo/http/principal';
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -26,7 +26,7 @@ export class ChangesController {
     @Caller() principal: Principal,
   ): Promise<ChangesPageView> {
     const { subscription_id, cursor } = query;
-    const [position, line] = cursor === undefined ? [] : decodeCursor(cursor);
+    const [position, line] = numbersIn(cursor, 2);
     const { rows, services, ...reflects } = await this.changes.list({
       customerId: query.customer_id,
       orderId: query.order_id,
@@ -39,7 +39,7 @@ export class ChangesController {
       from: query.from,
       until: query.until,
       callCentreId: boundTo(principal),
-      after: position === undefined ? undefined : [Number(position), Number(line)],
+      after: position === undefined || line === undefined ? undefined : [position, line],
       maxCount: rowsToRead(query),
     });
     const page = pageOf(rows, query.limit, (row) => [row.position, row.line], reflects.position);

@@ -11,7 +11,7 @@ import {
   LocalDateField,
   TextField,
 } from '@continuo/http/fields';
-import { decodeCursor, mapPage, pageOf, rowsToRead } from '@continuo/http/paging';
+import { mapPage, numbersIn, pageOf, rowsToRead } from '@continuo/http/paging';
 import { customerOf, type Principal } from '@continuo/http/principal';
 import { type Page, Reply } from '@continuo/http/reply';
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
@@ -76,7 +76,7 @@ export class OrderLookupController {
     const callCentreId = boundTo(principal);
     const customerId = customerOf(principal, customer_id);
     const filter = { customerId, callId: call_id, status, reference, callCentreId };
-    const before = query.cursor === undefined ? undefined : Number(decodeCursor(query.cursor)[0]);
+    const before = numbersIn(query.cursor)[0];
     const reflected = await this.orders.position();
     const rows = await this.orders.newest(filter, { before, count: rowsToRead(query) });
     return mapPage(

@@ -3,7 +3,7 @@ import { EVENT_STORE, type EventStore } from '@continuo/event-store/event-store'
 import { readHistory } from '@continuo/event-store/read-history';
 import { Caller, CommandCtx, ExpectedRevision, Roles, WaitMs } from '@continuo/http/decorators';
 import { EventHistoryView, eventView } from '@continuo/http/event-history';
-import { decodeCursor, mapPage, pageOf, rowsToRead } from '@continuo/http/paging';
+import { mapPage, numbersIn, pageOf, rowsToRead } from '@continuo/http/paging';
 import type { Principal } from '@continuo/http/principal';
 import { type Page, Reply } from '@continuo/http/reply';
 import type { CommandContext } from '@continuo/kernel/command-context';
@@ -66,7 +66,7 @@ export class PaymentLinksController {
   ): Promise<Page<PaymentLinkSummaryView>> {
     const { order_id: orderId, customer_id: customerId, status, cursor } = query;
     const filter = { orderId, customerId, status, callCentreId: boundTo(principal) };
-    const before = cursor === undefined ? undefined : Number(decodeCursor(cursor)[0]);
+    const before = numbersIn(cursor)[0];
     const reflected = await this.query.position();
     const rows = await this.query.newest(filter, { before, count: rowsToRead(query) });
     const page = pageOf(rows, query.limit, ({ position }) => [position], reflected);
