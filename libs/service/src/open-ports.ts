@@ -5,7 +5,6 @@ import { CommandRunner } from '@continuo/event-store/command-runner';
 import type { EventStore } from '@continuo/event-store/event-store';
 import { InProcessLeases } from '@continuo/messaging/in-process/in-process-leases';
 import { InProcessMessaging } from '@continuo/messaging/in-process/in-process-messaging';
-import { KafkaMessaging } from '@continuo/messaging/kafka/kafka-messaging';
 import type { KafkaLog } from '@continuo/messaging/kafka/kafka-log';
 import type { Leases } from '@continuo/messaging/leases';
 import type { Messaging } from '@continuo/messaging/messaging';
@@ -195,18 +194,20 @@ async function openMessaging(
     }) => onError(`message ${message.id} parked in ${group}`, reason),
     onError: (error: Error) => onError('messaging', error),
   };
-  const opened =
-    messaging.kind === 'in-process'
-      ? new InProcessMessaging({ ...common, file: opening.file('messaging.db') })
-      : new KafkaMessaging({
-          ...common,
-          brokers: messaging.brokers,
-          relays: opening.options.relays,
-          leases,
-          parking: await PostgresParking.open(needed(postgres)),
-          positions: await PostgresPositions.ofRelays(needed(postgres)),
-          log: kafkaLog,
-          onFatal: onStopped,
-        });
-  return opening.opened<Messaging>(opened, (port) => port.stop());
+  if (messaging.kind === 'in-process') {
+    const inProcess = new InProcessMessaging({ ...common, file: opening.file('messaging.db') });
+    return opening.opened<Messaging>(inProcess, (port) => port.stop());
+  }
+  const { KafkaMessaging } = await import('@continuo/messaging/kafka/kafka-messaging');
+  const kafka = new KafkaMessaging({
+    ...common,
+    brokers: messaging.brokers,
+    relays: opening.options.relays,
+    leases,
+    parking: await PostgresParking.open(needed(postgres)),
+    positions: await PostgresPositions.ofRelays(needed(postgres)),
+    log: kafkaLog,
+    onFatal: onStopped,
+  });
+  return opening.opened<Messaging>(kafka, (port) => port.stop());
 }

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import type { EventFilter, EventStore } from '@continuo/event-store/event-store';
-import { EventStoreDbEventStore } from '@continuo/event-store/eventstoredb/eventstoredb-event-store';
 import { PostgresRecordSide } from '@continuo/event-store/postgres/postgres-record-side';
 import { SqliteEventStore } from '@continuo/event-store/sqlite/sqlite-event-store';
 import type { Clock } from '@continuo/kernel/clock';
@@ -23,7 +22,7 @@ export interface RecordOptions {
   readonly onError: (what: string, error: unknown) => void;
 }
 
-/** The record on the engine of the configuration. */
+/** The record on the engine of the configuration, whose driver is loaded where it is used. */
 export async function openRecord(
   options: RecordOptions,
   postgres: Postgres | undefined,
@@ -34,6 +33,8 @@ export async function openRecord(
   if (eventStore.kind === 'sqlite') {
     return SqliteEventStore.open({ file: join(config.dataDir, 'record.db'), now, onStopped });
   }
+  const { EventStoreDbEventStore } =
+    await import('@continuo/event-store/eventstoredb/eventstoredb-event-store');
   return EventStoreDbEventStore.open({
     url: eventStore.url,
     side: await PostgresRecordSide.open(needed(postgres)),
