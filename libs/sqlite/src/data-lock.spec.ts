@@ -5,10 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { acquireDataLock, DataDirectoryInUseError } from './data-lock';
 
+/** Forgets the lock that it has got, and collects what is forgotten. */
 const HOLDER = `
   require(${JSON.stringify(join(__dirname, 'typescript-hook.cjs'))});
   require(${JSON.stringify(join(__dirname, 'data-lock'))}).acquireDataLock(process.argv[1]);
-  process.stdout.write('held');
+  setTimeout(() => {
+    gc();
+    process.stdout.write('held');
+  });
   setInterval(() => {}, 1000);
 `;
 
@@ -23,7 +27,7 @@ describe('acquireDataLock', () => {
   });
 
   async function holdElsewhere(): Promise<ChildProcess> {
-    holder = spawn(process.execPath, ['-e', HOLDER, dataDir], {
+    holder = spawn(process.execPath, ['--expose-gc', '-e', HOLDER, dataDir], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     if (holder.stdout) await once(holder.stdout, 'data');

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { DatabaseSync } from '@photostructure/sqlite';
+import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import { isBusy } from './sqlite-error';
 
 /** Another process works on the same data directory. */
@@ -17,6 +17,9 @@ export class DataDirectoryInUseError extends Error {
     this.name = 'DataDirectoryInUseError';
   }
 }
+
+/** What is not kept anywhere may be collected, and a lock that is collected is free. */
+const held = new Set<DatabaseSyncInstance>();
 
 export interface DataLock {
   release(): void;
@@ -37,12 +40,14 @@ export function acquireDataLock(dataDir: string): DataLock {
     lock.close();
     throw isBusy(error) ? new DataDirectoryInUseError(directory, readPid(pidFile)) : error;
   }
+  held.add(lock);
   writeFileSync(pidFile, `${process.pid}\n`);
   return {
     release() {
       if (!lock.isOpen) return;
       rmSync(pidFile, { force: true });
       lock.close();
+      held.delete(lock);
     },
   };
 }
