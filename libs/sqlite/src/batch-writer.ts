@@ -3,6 +3,8 @@ import type { FailedOp, WriterAnswer } from './group-commit.protocol';
 import type { Database } from './open-database';
 import { isIoError, isStorageFull } from './sqlite-error';
 
+const nothingMore = () => [];
+
 /** The transaction around a batch, and what follows when it fails. */
 export class BatchWriter {
   /** True once it is unknown what is on the disk: nothing is written any more. */
@@ -18,26 +20,34 @@ export class BatchWriter {
     this.commitStatement = db.prepare('COMMIT');
   }
 
-  /** One transaction for all operations; when one of them throws, each gets a transaction of its own. */
-  write(ops: readonly unknown[]): WriterAnswer {
+  /**
+   * One transaction for these operations and for those that `more` has by the time that they are carried
+   * out (an empty list: none); when one of them throws, each gets a transaction of its own.
+   */
+  write(first: readonly unknown[], more: () => readonly unknown[] = nothingMore): WriterAnswer {
     if (this.stopped) return this.stop(new Error('an earlier commit failed'));
+    const ops: unknown[] = [];
     const results: unknown[] = [];
     const failed: FailedOp[] = [];
     try {
       this.beginStatement.run();
-      for (const [index, op] of ops.entries()) {
-        const result = this.handler.apply(op);
-        if (result instanceof Refusal) failed.push({ index, refused: result.reason });
-        results.push(result instanceof Refusal ? undefined : result);
+      for (let next = first; next.length > 0; next = more()) {
+        ops.push(...next);
+        for (const op of next) {
+          const result = this.handler.apply(op);
+          if (result instanceof Refusal)
+            failed.push({ index: results.length, refused: result.reason });
+          results.push(result instanceof Refusal ? undefined : result);
+        }
       }
     } catch (error) {
-      const ended = this.undo(error);
+      const ended = this.undo(error, ops.length);
       if (ended) return ended;
       return ops.length === 1
         ? { kind: 'done', results: [undefined], failed: [{ index: 0, error: asError(error) }] }
         : this.writeOneByOne(ops);
     }
-    const ended = this.commit();
+    const ended = this.commit(ops.length);
     if (ended) return ended;
     return failed.length === 0 ? { kind: 'done', results } : { kind: 'done', results, failed };
   }
@@ -55,18 +65,18 @@ export class BatchWriter {
   }
 
   /** The batch is committed, or undone for want of space. Any other outcome is unknown: stop. */
-  private commit(): WriterAnswer | undefined {
+  private commit(count: number): WriterAnswer | undefined {
     try {
       this.commitStatement.run();
     } catch (error) {
-      return isStorageFull(error) ? this.undo(error) : this.stop(error);
+      return isStorageFull(error) ? this.undo(error, count) : this.stop(error);
     }
     this.handler.committed?.();
     return undefined;
   }
 
   /** Rolls back; answers for the whole batch when the error is not one operation's own. */
-  private undo(error: unknown): WriterAnswer | undefined {
+  private undo(error: unknown, count: number): WriterAnswer | undefined {
     if (isIoError(error)) return this.stop(error);
     try {
       // SQLite has already rolled back by itself after some errors.
@@ -75,7 +85,7 @@ export class BatchWriter {
       return this.stop(rollbackError);
     }
     this.handler.rolledBack?.();
-    return isStorageFull(error) ? { kind: 'full' } : undefined;
+    return isStorageFull(error) ? { kind: 'full', count } : undefined;
   }
 
   private writeOneByOne(ops: readonly unknown[]): WriterAnswer {

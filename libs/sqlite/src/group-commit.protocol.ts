@@ -1,5 +1,11 @@
+import type { MessagePort } from 'node:worker_threads';
+
 /** What the writer thread is started with. */
 export interface WriterStart {
+  /** Where the requests come in. */
+  readonly requests: MessagePort;
+  /** Counts the requests, so that the thread can sleep until there is one more. */
+  readonly signal: Int32Array;
   readonly file: string;
   readonly handlerModule: string;
   readonly handlerOptions: unknown;
@@ -14,13 +20,14 @@ export type WriterRequest =
 
 export type WriterAnswer =
   | { readonly kind: 'ready' }
-  /** One result per operation; `failed` names those that failed alone, by index. */
+  /** One result per operation since the last answer; `failed` names those that failed alone, by index. */
   | {
       readonly kind: 'done';
       readonly results: readonly unknown[];
       readonly failed?: readonly FailedOp[];
     }
-  | { readonly kind: 'full' }
+  /** None of so many operations was written. */
+  | { readonly kind: 'full'; readonly count: number }
   | { readonly kind: 'stopped'; readonly error: Error }
   | { readonly kind: 'closed' };
 

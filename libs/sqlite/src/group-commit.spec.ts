@@ -45,11 +45,24 @@ describe('GroupCommit', () => {
   });
 
   it('gathers what comes while it is busy into the next batch', async () => {
-    const first = writer.submit({ note: 'first' });
-    await new Promise((resolve) => setImmediate(resolve));
-    const later = [writer.submit({ note: 'x' }), writer.submit({ note: 'y' })];
-    await Promise.all([first, ...later]);
-    expect(notes().map(({ batch }) => batch)).toEqual([1, 2, 2]);
+    const pending: Promise<number>[] = [];
+    for (let n = 0; n < 200; n += 1) {
+      pending.push(writer.submit({ note: `${n}` }));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await Promise.all(pending);
+    const written = notes();
+    expect(written.map(({ note }) => note)).toEqual(pending.map((_, n) => `${n}`));
+    expect(written.at(-1)?.batch).toBeLessThan(200);
+  });
+
+  it('begins with the first of many before the last is submitted', async () => {
+    const pending: Promise<number>[] = [];
+    while (notes().length === 0 && pending.length < 100_000) {
+      for (let n = 0; n < 100; n += 1) pending.push(writer.submit({ note: `${n}` }));
+    }
+    expect(notes()).not.toEqual([]);
+    await Promise.all(pending);
   });
 
   it('lets an operation be refused without harm to the others', async () => {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Worker } from 'node:worker_threads';
+import { MessageChannel, type MessagePort, type Worker } from 'node:worker_threads';
 import type { FailedOp, WriterAnswer, WriterRequest, WriterStart } from './group-commit.protocol';
 import { spawnWorker } from './spawn-worker';
 import { OperationRefusedError, StorageFullError, WriterStoppedError } from './writer-errors';
@@ -15,8 +15,8 @@ export interface GroupCommitOptions {
   readonly maxPageCount?: number;
 }
 
-/** Operations beyond this wait for the next batch, so that none waits for a very long one. */
-const MAX_BATCH = 1_000;
+/** So many are handed over without waiting for the rest: the thread works while more are being prepared. */
+const HANDED_OVER_AT_ONCE = 32;
 
 interface Waiter<Result> {
   readonly onDone: (result: Result) => void;
@@ -29,32 +29,47 @@ interface Waiter<Result> {
  */
 export class GroupCommit<Op, Result> {
   private queue: Op[] = [];
+  /** Of all operations that were not answered, in order. */
   private waiters: Waiter<Result>[] = [];
-  private inFlight: Waiter<Result>[] | undefined;
-  private flushScheduled = false;
   private stopped: WriterStoppedError | undefined;
   private closing: Promise<void> | undefined;
   private closed = () => {};
-  private readonly flushNow = () => {
-    this.flushScheduled = false;
-    if (!this.inFlight) this.flush();
+  private readonly flush = () => {
+    if (this.queue.length === 0) return;
+    const ops = this.queue;
+    this.queue = [];
+    this.send({ kind: 'batch', ops });
   };
 
   private constructor(
     private readonly options: GroupCommitOptions,
     private readonly worker: Worker,
+    private readonly requests: MessagePort,
+    private readonly signal: Int32Array,
   ) {}
 
   /** Resolves when the file is open and the handler has created its tables. */
   static open<Op, Result>(options: GroupCommitOptions): Promise<GroupCommit<Op, Result>> {
     const { file, handlerModule, handlerOptions, maxPageCount } = options;
-    const start: WriterStart = { file, handlerModule, handlerOptions, maxPageCount };
-    const worker = spawnWorker(join(__dirname, 'group-commit.worker'), { workerData: start });
+    const { port1, port2: requests } = new MessageChannel();
+    const signal = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+    const workerData: WriterStart = {
+      requests,
+      signal,
+      file,
+      handlerModule,
+      handlerOptions,
+      maxPageCount,
+    };
+    const worker = spawnWorker(join(__dirname, 'group-commit.worker'), {
+      workerData,
+      transferList: [requests],
+    });
     return new Promise((resolve, reject) => {
       worker.once('error', reject);
       worker.once('message', () => {
         worker.off('error', reject);
-        const writer = new GroupCommit<Op, Result>(options, worker);
+        const writer = new GroupCommit<Op, Result>(options, worker, port1, signal);
         worker.on('message', (answer: WriterAnswer) => writer.receive(answer));
         worker.on('error', (error) => writer.stop(error));
         worker.on('exit', () => writer.ended());
@@ -77,9 +92,8 @@ export class GroupCommit<Op, Result> {
     if (this.closing) return onFailed(new WriterStoppedError(this.options.file, 'it was closed'));
     this.queue.push(op);
     this.waiters.push({ onDone, onFailed });
-    if (this.inFlight || this.flushScheduled) return;
-    this.flushScheduled = true;
-    setImmediate(this.flushNow);
+    if (this.queue.length === HANDED_OVER_AT_ONCE) this.flush();
+    else if (this.waiters.length === 1) setImmediate(this.flush);
   }
 
   /** Lets the file grow to this many pages. */
@@ -92,33 +106,20 @@ export class GroupCommit<Op, Result> {
     if (this.closing) return this.closing;
     this.closing = new Promise((resolve) => (this.closed = resolve));
     if (this.stopped) this.terminate();
-    else if (!this.inFlight) this.flush();
+    else {
+      this.flush();
+      this.send({ kind: 'close' });
+    }
     return this.closing;
-  }
-
-  private flush(): void {
-    if (this.stopped) return;
-    if (this.queue.length === 0) {
-      if (this.closing) this.send({ kind: 'close' });
-      return;
-    }
-    const rest = this.queue.length > MAX_BATCH;
-    const ops = rest ? this.queue.splice(0, MAX_BATCH) : this.queue;
-    this.inFlight = rest ? this.waiters.splice(0, MAX_BATCH) : this.waiters;
-    if (!rest) {
-      this.queue = [];
-      this.waiters = [];
-    }
-    this.send({ kind: 'batch', ops });
   }
 
   private receive(answer: WriterAnswer): void {
     if (answer.kind === 'stopped') return this.stop(answer.error);
     if (answer.kind !== 'done' && answer.kind !== 'full') return;
-    const waiters = this.inFlight ?? [];
-    this.inFlight = undefined;
+    const count = answer.kind === 'done' ? answer.results.length : answer.count;
+    const waiters = this.waiters.splice(0, count);
     // The thread gets its next batch before the callers hear of this one.
-    this.flush();
+    if (this.queue.length === this.waiters.length) this.flush();
     if (answer.kind === 'full') {
       for (const waiter of waiters) waiter.onFailed(new StorageFullError(this.options.file));
       return;
@@ -141,8 +142,7 @@ export class GroupCommit<Op, Result> {
   private stop(reason: Error): void {
     if (this.stopped) return;
     this.stopped = new WriterStoppedError(this.options.file, reason.message, { cause: reason });
-    const waiters = [...(this.inFlight ?? []), ...this.waiters];
-    this.inFlight = undefined;
+    const waiters = this.waiters;
     this.queue = [];
     this.waiters = [];
     for (const waiter of waiters) waiter.onFailed(this.stopped);
@@ -151,8 +151,7 @@ export class GroupCommit<Op, Result> {
   }
 
   private ended(): void {
-    const drained = !this.inFlight && this.queue.length === 0;
-    if (!this.closing || !drained) this.stop(new Error('the writer thread ended'));
+    if (!this.closing || this.waiters.length > 0) this.stop(new Error('the writer thread ended'));
     this.closed();
   }
 
@@ -161,6 +160,8 @@ export class GroupCommit<Op, Result> {
   }
 
   private send(request: WriterRequest): void {
-    this.worker.postMessage(request);
+    this.requests.postMessage(request);
+    Atomics.add(this.signal, 0, 1);
+    Atomics.notify(this.signal, 0);
   }
 }
