@@ -12,8 +12,10 @@ const TOLD: ReadonlySet<string> = new Set([
   'raise-exceeds-order',
   'currency-mismatch',
   'charge-not-found',
-  'unknown-token',
 ]);
+
+/** The payment and the amount of which an alert tells, where there is one. */
+export type AlertSubject = Pick<FinanceAlert, 'paymentId' | 'amountMinor' | 'currency'>;
 
 @Injectable()
 export class FinanceAlerts {
@@ -40,7 +42,7 @@ export class FinanceAlerts {
 
   /** Does the work; a refusal that concerns money is told to finance, and refused all the same. */
   async watch<Result>(
-    about: Pick<FinanceAlert, 'paymentId' | 'amountMinor' | 'currency'>,
+    about: AlertSubject,
     context: CommandContext,
     work: () => Promise<Result>,
   ): Promise<Result> {
