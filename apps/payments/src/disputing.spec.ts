@@ -153,6 +153,29 @@ describe('bad refunds over HTTP', () => {
     );
     expect(told).toBe(code === 'refund-exceeds-captured' || code === 'currency-mismatch');
   });
+
+  it.each([
+    [{ amount_minor: 1 }, 1],
+    [{ lines: [{ line_id: 'l1', amount_minor: 3 }] }, 3],
+    [{}, null],
+  ])(
+    'tells finance, with amount and currency, of %j when all was given back',
+    async (asked, told) => {
+      const { paymentId } = await paid(`ord_again_${String(told)}`);
+      const refund = async (body: object) => {
+        const { etag } = await service.call('GET', `/v1/payments/${paymentId}`);
+        const sent = { body: { reason: 'r', ...body }, headers: { 'if-match': etag } };
+        return service.call('POST', `/v1/payments/${paymentId}/refunds`, sent);
+      };
+      expect((await refund({})).status).toBe(201);
+      const answer = await refund(asked);
+      const code = told === 3 ? 'refund-exceeds-captured' : 'nothing-to-refund';
+      expect(answer.body.code).toBe(code);
+      const alerts = `/v1/finance-alerts?payment_id=${paymentId}`;
+      const { body } = await service.until(alerts, ({ items }) => items?.length > 0);
+      expect(body.items).toMatchObject([{ code, amount_minor: told, currency: 'USD' }]);
+    },
+  );
 });
 
 describe('goods that leave after they were cancelled', () => {

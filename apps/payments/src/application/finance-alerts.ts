@@ -9,6 +9,7 @@ import { FINANCE_ALERT } from './aggregates';
 /** Refusals that finance is told of: somebody asked of money what must not be. */
 const TOLD: ReadonlySet<string> = new Set([
   'refund-exceeds-captured',
+  'nothing-to-refund',
   'raise-exceeds-order',
   'currency-mismatch',
   'charge-not-found',
