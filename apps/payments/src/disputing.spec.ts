@@ -131,6 +131,25 @@ describe('disputes over HTTP', () => {
   });
 });
 
+describe('bad disputes over HTTP', () => {
+  it.each([
+    [{ amount_minor: 10502 }, 'dispute-exceeds-charge'],
+    [{ amount_minor: 100, currency: 'EUR' }, 'currency-mismatch'],
+    [{ charge: 'sim_nobody' }, 'charge-not-found'],
+  ])('refuses %j, changes nothing, and tells finance', async (asked, code) => {
+    const of = await paid(`ord_${code}_disputed`);
+    const { etag } = await service.call('GET', `/v1/payments/${of.paymentId}`);
+    const sent = dispute(`dp_${code}`, of, asked);
+    const answer = await service.call('POST', '/v1/disputes', sent);
+    expect([answer.status, answer.body.code]).toEqual([422, code]);
+    expect((await service.call('GET', `/v1/payments/${of.paymentId}`)).etag).toBe(etag);
+    const alerts = `/v1/finance-alerts?payment_id=${of.paymentId}`;
+    const { body } = await service.until(alerts, ({ items }) => items?.length > 0);
+    const { amount_minor, currency } = sent.body;
+    expect(body.items).toMatchObject([{ code, amount_minor, currency }]);
+  });
+});
+
 describe('bad refunds over HTTP', () => {
   it.each([
     [{ amount_minor: 10502 }, 'refund-exceeds-captured'],

@@ -13,6 +13,7 @@ const TOLD: ReadonlySet<string> = new Set([
   'raise-exceeds-order',
   'currency-mismatch',
   'charge-not-found',
+  'dispute-exceeds-charge',
 ]);
 
 /** The payment and the amount of which an alert tells, where there is one. */

@@ -18,7 +18,7 @@ export class OpenDisputeHandler implements ICommandHandler<OpenDisputeCommand> {
     private readonly alerts: FinanceAlerts,
   ) {}
 
-  async execute({ reported, context }: OpenDisputeCommand): Promise<{
+  async execute({ reported, context, byHand }: OpenDisputeCommand): Promise<{
     dispute: OpenedDispute;
     revision: number;
   }> {
@@ -38,6 +38,7 @@ export class OpenDisputeHandler implements ICommandHandler<OpenDisputeCommand> {
           on,
           amountMinor,
           currency,
+          byHand,
           now,
         },
         { ...context, commandId: deriveUuid('open-dispute', disputeId) },
