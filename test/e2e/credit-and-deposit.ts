@@ -50,11 +50,11 @@ export async function payByCreditAndDeposit(admin: ApiClient) {
   return { placed: items[0], after, credit: back };
 }
 
-/** The customer orders once more: credit and card pay what leaves, and all of it comes back. Answers the payment. */
+/** The customer orders once more: credit, deposit and card pay what leaves, and all of it comes back. Answers the payment. */
 export async function shipOnCredit(admin: ApiClient, customerId: string) {
   const seller = new Seller(admin);
   const { customer: _, ...order } = ORDER;
-  const payment = { token: 'pm_sim_approved', use_credit: true };
+  const payment = { token: 'pm_sim_approved', use_credit: true, deposit_minor: 1000 };
   const { body: placed } = await seller.post('/v1/orders', {
     ...order,
     customer_id: customerId,

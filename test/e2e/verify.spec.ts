@@ -72,9 +72,12 @@ describe('continuo verify', () => {
     expect(credit.balances).toMatchObject([{ available_minor: 2000, applied_minor: 0 }]);
   });
 
-  it('has goods paid by credit and card, and both given back', () => {
+  it('has goods paid by credit, deposit and card, and all of it given back', () => {
     expect(shipped.paid_by_credit_minor).toBe(2000);
     expect(shipped.refunded_minor).toBe(shipped.captured_minor);
+    expect(shipped.attempts).toContainEqual(
+      expect.objectContaining({ kind: 'charge', instalment: 0, amount_minor: 1000 }),
+    );
   });
 
   it('holds after the walk, every check having looked at something', () => {

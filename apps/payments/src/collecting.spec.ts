@@ -125,6 +125,10 @@ describe('dunning over HTTP', () => {
   });
 });
 
+interface Told {
+  readonly payment_id: string | null;
+}
+
 describe('a card of somebody else over HTTP', () => {
   it('is refused for a payment, and nothing changes', async () => {
     await service.place('ord_anna', 'pm_sim_card_anna', { customerId: 'cus_anna' });
@@ -136,9 +140,19 @@ describe('a card of somebody else over HTTP', () => {
     expect([refused.status, refused.body.code]).toEqual([422, 'unknown-token']);
     expect(JSON.stringify(refused.body)).not.toContain('anna');
     expect(await service.call('GET', `/v1/payments/${paymentId}`)).toEqual(before);
-    const told = (body: Answer['body']) =>
-      body.items?.some(({ data }: { data?: { code?: string } }) => data?.code === 'foreign-token');
-    expect(told((await service.until('/v1/events?limit=200', told)).body)).toBe(true);
+    const alerts = `/v1/finance-alerts?payment_id=${paymentId}`;
+    const told = await service.until(alerts, (body) => (body.items?.length ?? 0) > 0);
+    expect(told.body.items).toMatchObject([{ code: 'foreign-token', currency: 'USD', times: 1 }]);
+    // Given again that day it is the same alert, and no other.
+    await service.call('POST', `/v1/payments/${paymentId}/methods`, asked);
+    await service.call('POST', `/v1/payments/${paymentId}/methods`, {
+      ...asked,
+      body: { token: 'pm_nobody' },
+    });
+    const both = await service.until(alerts, (body) => (body.items?.length ?? 0) > 1);
+    expect(both.body.items).toMatchObject([{ code: 'unknown-token' }, { code: 'foreign-token' }]);
+    const all = await service.call('GET', '/v1/finance-alerts?code=unknown-token');
+    expect(all.body.items?.filter((each: Told) => each.payment_id === paymentId)).toHaveLength(1);
   });
 });
 

@@ -25,6 +25,7 @@ import { Matching } from './domain/reconciliation/matching';
 import { JOURNAL_FORMATS } from './domain/ledger/journal/formats';
 import { declinesProjection } from './projections/declines/projection';
 import { disputesProjection } from './projections/disputes/projection';
+import { totalsOf } from './domain/reconciliation/totals';
 import { reconciliationProjection } from './projections/reconciliation/projection';
 import { financeAlertsProjection } from './projections/finance-alerts/projection';
 import { paymentWorkProjection } from './projections/payment-work/projection';
@@ -76,4 +77,5 @@ export const reconciliation = {
   matching: () => new Matching(),
   trail: () => new AccountTrail(),
   breakOf,
+  totalsOf,
 };

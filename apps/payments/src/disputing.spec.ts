@@ -131,6 +131,25 @@ describe('disputes over HTTP', () => {
   });
 });
 
+describe('bad disputes over HTTP', () => {
+  it.each([
+    [{ amount_minor: 10502 }, 'dispute-exceeds-charge'],
+    [{ amount_minor: 100, currency: 'EUR' }, 'currency-mismatch'],
+    [{ charge: 'sim_nobody' }, 'charge-not-found'],
+  ])('refuses %j, changes nothing, and tells finance', async (asked, code) => {
+    const of = await paid(`ord_${code}_disputed`);
+    const { etag } = await service.call('GET', `/v1/payments/${of.paymentId}`);
+    const sent = dispute(`dp_${code}`, of, asked);
+    const answer = await service.call('POST', '/v1/disputes', sent);
+    expect([answer.status, answer.body.code]).toEqual([422, code]);
+    expect((await service.call('GET', `/v1/payments/${of.paymentId}`)).etag).toBe(etag);
+    const alerts = `/v1/finance-alerts?payment_id=${of.paymentId}`;
+    const { body } = await service.until(alerts, ({ items }) => items?.length > 0);
+    const { amount_minor, currency } = sent.body;
+    expect(body.items).toMatchObject([{ code, amount_minor, currency }]);
+  });
+});
+
 describe('bad refunds over HTTP', () => {
   it.each([
     [{ amount_minor: 10502 }, 'refund-exceeds-captured'],
@@ -153,6 +172,29 @@ describe('bad refunds over HTTP', () => {
     );
     expect(told).toBe(code === 'refund-exceeds-captured' || code === 'currency-mismatch');
   });
+
+  it.each([
+    [{ amount_minor: 1 }, 1],
+    [{ lines: [{ line_id: 'l1', amount_minor: 3 }] }, 3],
+    [{}, null],
+  ])(
+    'tells finance, with amount and currency, of %j when all was given back',
+    async (asked, told) => {
+      const { paymentId } = await paid(`ord_again_${String(told)}`);
+      const refund = async (body: object) => {
+        const { etag } = await service.call('GET', `/v1/payments/${paymentId}`);
+        const sent = { body: { reason: 'r', ...body }, headers: { 'if-match': etag } };
+        return service.call('POST', `/v1/payments/${paymentId}/refunds`, sent);
+      };
+      expect((await refund({})).status).toBe(201);
+      const answer = await refund(asked);
+      const code = told === 3 ? 'refund-exceeds-captured' : 'nothing-to-refund';
+      expect(answer.body.code).toBe(code);
+      const alerts = `/v1/finance-alerts?payment_id=${paymentId}`;
+      const { body } = await service.until(alerts, ({ items }) => items?.length > 0);
+      expect(body.items).toMatchObject([{ code, amount_minor: told, currency: 'USD' }]);
+    },
+  );
 });
 
 describe('goods that leave after they were cancelled', () => {

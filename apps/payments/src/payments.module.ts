@@ -191,7 +191,9 @@ export class PaymentsModule implements OnApplicationShutdown {
     known: KnownTokens,
     @Optional() tokens?: PaymentTokens,
   ) {
-    tokens?.answeredBy((token, customerId) => known.knows(token, customerId));
+    tokens?.answeredBy(
+      async (token, customerId) => (await known.ask(token, customerId)) === 'known',
+    );
   }
 
   /** The gateways close after the calls that are under way. */

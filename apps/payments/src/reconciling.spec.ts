@@ -43,8 +43,21 @@ describe('reconciliation over HTTP', () => {
     expect((await record({ source: 'file', processor: 'acme', csv })).status).toBe(201);
     const found = await service.until('/v1/reconciliation', (body) => body.items.length === 1);
     expect(found.body.items).toMatchObject([
-      { cause: 'missing-in-ledger', processor_minor: 1_200, ledger_minor: null, line_id: 'txn_9' },
+      {
+        cause: 'missing-in-ledger',
+        processor_minor: 1_200,
+        ledger_minor: null,
+        difference_minor: 1_200,
+        line_id: 'txn_9',
+        ledger_entries: 0,
+        processor_lines: 1,
+        // The file does not date it: it is as old as its first report.
+        since: NOW,
+        age_days: 0,
+      },
     ]);
+    const inAll = { ledger_minor: 10_501, processor_minor: 11_701, difference_minor: 1_200 };
+    expect(found.body.totals).toEqual([{ currency: 'USD', ...inAll }]);
     const other = await service.call('GET', '/v1/reconciliation?cause=duplicate');
     expect(other.body.items).toEqual([]);
     const balances = await service.until('/v1/ledger/balances', (body) =>

@@ -1,4 +1,4 @@
-import { invalid } from '@continuo/kernel/domain-error';
+import { type DomainError, invalid } from '@continuo/kernel/domain-error';
 import { Injectable } from '@nestjs/common';
 
 type Answer = (token: string, customerId: string) => boolean | Promise<boolean>;
@@ -17,13 +17,18 @@ export class PaymentTokens {
     this.answer = answer;
   }
 
-  /** Throws `unknown-token`, naming the field: it does not say whether the card is somebody else's. */
+  /** Throws `unknown-token`, naming the field. */
   async requireKnown(token: string, customerId: string, pointer: string): Promise<void> {
     if (!this.answer || (await this.answer(token, customerId))) return;
-    throw invalid(
-      'unknown-token',
-      pointer,
-      'The payment gateway does not know this token as a card of this customer: have the card entered again.',
-    );
+    throw unknownToken(pointer);
   }
+}
+
+/** It does not say whether the card is somebody else's. */
+export function unknownToken(pointer: string): DomainError {
+  return invalid(
+    'unknown-token',
+    pointer,
+    'The payment gateway does not know this token as a card of this customer: have the card entered again.',
+  );
 }

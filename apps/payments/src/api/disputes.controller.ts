@@ -62,7 +62,7 @@ export class DisputesController {
       descriptor: body.descriptor ?? null,
       evidenceDueAt: body.evidence_due_at ?? null,
     };
-    const told = await this.commands.execute(new OpenDisputeCommand(reported, context));
+    const told = await this.commands.execute(new OpenDisputeCommand(reported, context, true));
     return this.shown(told, 201);
   }
 

@@ -5,7 +5,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { FindBreaks } from '../application/find-breaks';
 import { SETTLEMENT_DAYS } from '../domain/reconciliation/breaks';
 import { BreaksQueryDto, ReconciliationView } from './reconciliation.dto';
-import { breakView } from './reconciliation.view';
+import { breakView, totalView } from './reconciliation.view';
 
 @ApiTags('reconciliation')
 @Controller('v1/reconciliation')
@@ -21,10 +21,16 @@ export class ReconciliationController {
   async list(@Query() query: BreaksQueryDto): Promise<ReconciliationView> {
     const after = query.cursor === undefined ? undefined : cursorOf(query.cursor);
     const found = await this.breaks.page(query.cause, after, rowsToRead(query));
-    const { breaks, agreed, position } = found;
+    const { breaks, agreed, totals, position } = found;
     const page = pageOf(breaks, query.limit, ({ kind, reference }) => [kind, reference], position);
     const { items, ...rest } = mapPage(page, breakView);
-    return { agreed, settlement_days: SETTLEMENT_DAYS, items: [...items], ...rest };
+    return {
+      agreed,
+      settlement_days: SETTLEMENT_DAYS,
+      totals: totals.map(totalView),
+      items: [...items],
+      ...rest,
+    };
   }
 }
 

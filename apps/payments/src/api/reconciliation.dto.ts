@@ -41,13 +41,27 @@ export class BreakView {
   @CurrencyField({ nullable: true })
   processor_currency!: string | null;
 
+  @AmountMinorField({
+    min: LOWEST,
+    nullable: true,
+    example: -1,
+    description: 'what the processor says beyond the ledger; null where their currencies differ',
+  })
+  difference_minor!: number | null;
+
+  @IntegerField({ min: 0, description: 'of ours: more than one is a duplicate' })
+  ledger_entries!: number;
+
+  @IntegerField({ min: 0, description: 'of the processor: more than one is a duplicate' })
+  processor_lines!: number;
+
   @AmountMinorField({ min: LOWEST, nullable: true, description: 'as posted when first reported' })
   ledger_fee_minor!: number | null;
 
   @AmountMinorField({ min: LOWEST, nullable: true, description: 'as the processor says by now' })
   processor_fee_minor!: number | null;
 
-  @TextField({ nullable: true, description: "the processor's line" })
+  @TextField({ nullable: true, description: "the processor's line, the last of several" })
   line_id!: string | null;
 
   @IdField('pay', { nullable: true })
@@ -66,12 +80,32 @@ export class BreakView {
   age_days!: number | null;
 }
 
+export class MovementTotalView {
+  @CurrencyField()
+  currency!: string;
+
+  @AmountMinorField({ min: LOWEST, description: 'all movements by the ledger' })
+  ledger_minor!: number;
+
+  @AmountMinorField({ min: LOWEST, description: 'all movements by the processor, before fees' })
+  processor_minor!: number;
+
+  @AmountMinorField({ min: LOWEST, description: 'what the processor says beyond the ledger' })
+  difference_minor!: number;
+}
+
 export class ReconciliationView extends PageView {
   @IntegerField({ min: 0, description: 'movements on which both agree' })
   agreed!: number;
 
   @IntegerField({ min: 0, description: 'days a processor has to report a movement' })
   settlement_days!: number;
+
+  @NestedField(() => MovementTotalView, {
+    array: true,
+    description: 'whatever cause is asked for; what is on its way counts as well',
+  })
+  totals!: MovementTotalView[];
 
   @NestedField(() => BreakView, { array: true })
   items!: BreakView[];

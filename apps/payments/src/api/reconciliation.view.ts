@@ -1,9 +1,11 @@
 import type { Break } from '../domain/reconciliation/breaks';
 import type { ReportFacts } from '../domain/settlement/settlement-report';
-import type { BreakView, SettlementReportView } from './reconciliation.dto';
+import type { CurrencyTotal } from '../domain/reconciliation/totals';
+import type { BreakView, MovementTotalView, SettlementReportView } from './reconciliation.dto';
 
 export function breakView(found: Break): BreakView {
-  const { cause, kind, reference, ours, theirs, postedFeeMinor, event, since, ageDays } = found;
+  const { cause, kind, reference, ours, theirs, differenceMinor } = found;
+  const { postedFeeMinor, event, since, ageDays } = found;
   return {
     cause,
     kind,
@@ -12,6 +14,9 @@ export function breakView(found: Break): BreakView {
     ledger_currency: ours?.currency ?? null,
     processor_minor: theirs?.amountMinor ?? null,
     processor_currency: theirs?.currency ?? null,
+    difference_minor: differenceMinor,
+    ledger_entries: ours?.count ?? 0,
+    processor_lines: theirs?.count ?? 0,
     ledger_fee_minor: postedFeeMinor,
     processor_fee_minor: theirs?.feeMinor ?? null,
     line_id: theirs?.lineId ?? null,
@@ -20,6 +25,16 @@ export function breakView(found: Break): BreakView {
     event_type: event?.eventType ?? null,
     since,
     age_days: ageDays,
+  };
+}
+
+export function totalView(total: CurrencyTotal): MovementTotalView {
+  const { currency, ledgerMinor, processorMinor, differenceMinor } = total;
+  return {
+    currency,
+    ledger_minor: ledgerMinor,
+    processor_minor: processorMinor,
+    difference_minor: differenceMinor,
   };
 }
 

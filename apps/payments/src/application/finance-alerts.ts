@@ -9,11 +9,15 @@ import { FINANCE_ALERT } from './aggregates';
 /** Refusals that finance is told of: somebody asked of money what must not be. */
 const TOLD: ReadonlySet<string> = new Set([
   'refund-exceeds-captured',
+  'nothing-to-refund',
   'raise-exceeds-order',
   'currency-mismatch',
   'charge-not-found',
-  'unknown-token',
+  'dispute-exceeds-charge',
 ]);
+
+/** The payment and the amount of which an alert tells, where there is one. */
+export type AlertSubject = Pick<FinanceAlert, 'paymentId' | 'amountMinor' | 'currency'>;
 
 @Injectable()
 export class FinanceAlerts {
@@ -40,7 +44,7 @@ export class FinanceAlerts {
 
   /** Does the work; a refusal that concerns money is told to finance, and refused all the same. */
   async watch<Result>(
-    about: Pick<FinanceAlert, 'paymentId' | 'amountMinor' | 'currency'>,
+    about: AlertSubject,
     context: CommandContext,
     work: () => Promise<Result>,
   ): Promise<Result> {

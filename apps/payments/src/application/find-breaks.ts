@@ -17,6 +17,7 @@ export class FindBreaks {
   async page(cause: BreakCause | undefined, after: MatchCursor | undefined, maxCount: number) {
     const position = await this.movements.position();
     const agreed = await this.movements.agreed();
+    const totals = await this.movements.totals();
     const now = this.clock.now();
     const breaks: Break[] = [];
     for (let from = after; breaks.length < maxCount;) {
@@ -28,6 +29,6 @@ export class FindBreaks {
       from = matches.at(-1);
       if (matches.length < PAGE) break;
     }
-    return { breaks: breaks.slice(0, maxCount), agreed, position };
+    return { breaks: breaks.slice(0, maxCount), agreed, totals, position };
   }
 }

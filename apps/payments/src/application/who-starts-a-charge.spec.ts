@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { upcast } from '@continuo/event-store/aggregate';
 import { fold } from '@continuo/kernel/decider';
 import { addMs } from '@continuo/kernel/instant';
-import { PaymentTokens } from '@continuo/service/payment-tokens';
 import { BOOKS_FILE, readBooks } from '../adapters/simulator/books';
 import type { Method, OrderFacts } from '../domain/payment/facts';
 import { methodOf } from '../integration/order-facts';
@@ -64,9 +63,8 @@ async function tryAnother(method: Method): Promise<void> {
 
 /** A card is given to somebody who keeps it with the payment. */
 async function tell(token: string): Promise<void> {
-  const { desk, runner, cards, routing, alerts } = process;
-  const tokens = new PaymentTokens();
-  const handler = new ReplaceMethodHandler(desk, runner, cards, routing, tokens, alerts);
+  const { desk, runner, cards, routing, known, alerts } = process;
+  const handler = new ReplaceMethodHandler(desk, runner, cards, routing, known, alerts);
   const paymentId = paymentIdOf(orderId);
   const { revision } = await findPayment(runner, paymentId);
   const context = process.context(`${orderId} told`);

@@ -7,11 +7,9 @@ import { anOrder } from '../testing/examples';
 import { PaymentsProcess } from '../testing/payments-process';
 import { Simulated } from '../testing/simulated.fixture';
 import { findPayment } from './find-payment';
-import { KnownTokens } from './known-tokens';
 import { OpenPaymentCommand } from './open-payment/open-payment.command';
 import { OpenPaymentHandler } from './open-payment/open-payment.handler';
 import { paymentIdOf } from './payment-id';
-import { ProcessorAccounts } from './processor-accounts';
 import { RetryPaymentCommand } from './retry-payment/retry-payment.command';
 import { RetryPaymentHandler } from './retry-payment/retry-payment.handler';
 
@@ -114,17 +112,12 @@ describe('a token of the gateway for tests', () => {
 });
 
 describe('asked before anything is written', () => {
-  const known = () => {
-    const accounts = ProcessorAccounts.of(simulated.simulator);
-    return new KnownTokens(accounts, process.routing, process.alerts, process.clock);
-  };
-
   it.each([
-    ['a token that the gateway does not know', 'pm_nobody', 0],
-    ['what the gateway keeps for another', 'pm_sim_foreign', 1],
-  ])('%s is none of this customer', async (_, token, told) => {
+    ['a token that the gateway does not know', 'pm_nobody', 'unknown', 0],
+    ['what the gateway keeps for another', 'pm_sim_foreign', 'foreign', 1],
+  ])('%s is none of this customer', async (_, token, knowledge, told) => {
     const before = (await alerts()).length;
-    expect(await known().knows(token, `cus_${number}`)).toBe(false);
+    expect(await process.known.ask(token, `cus_${number}`)).toBe(knowledge);
     expect((await alerts()).length - before).toBe(told);
   });
 
@@ -132,9 +125,10 @@ describe('asked before anything is written', () => {
     const card = `pm_sim_card_${number}`;
     await place('cus_a', card);
     const before = (await alerts()).length;
-    const asked = known();
-    expect(await asked.knows(card, 'cus_a')).toBe(true);
-    for (let tries = 0; tries < 3; tries += 1) expect(await asked.knows(card, 'cus_c')).toBe(false);
+    const asked = process.known;
+    expect(await asked.ask(card, 'cus_a')).toBe('known');
+    for (let tries = 0; tries < 3; tries += 1)
+      expect(await asked.ask(card, 'cus_c')).toBe('foreign');
     expect((await alerts()).slice(before)).toMatchObject([
       { code: 'foreign-token', paymentId: null, detail: expect.stringContaining('cus_c') },
     ]);

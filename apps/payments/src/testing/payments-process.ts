@@ -17,6 +17,7 @@ import { GatewayDesk } from '../application/gateway-desk';
 import { OpenDisputeHandler } from '../application/open-dispute/open-dispute.handler';
 import type { PaymentGateway } from '../application/ports';
 import { ProcessorAccounts } from '../application/processor-accounts';
+import { KnownTokens } from '../application/known-tokens';
 import { Routing } from '../application/routing';
 import { UpdateCardHandler } from '../application/update-card/update-card.handler';
 import { PaymentWaker } from '../processes/payment/payment.waker';
@@ -31,6 +32,7 @@ export class PaymentsProcess {
   readonly work = new WorkInFlight();
   readonly cards: Cards;
   readonly routing: Routing;
+  readonly known: KnownTokens;
   readonly credits: CustomerCredits;
   readonly alerts: FinanceAlerts;
   readonly desk: GatewayDesk;
@@ -52,6 +54,7 @@ export class PaymentsProcess {
     this.credits = new CustomerCredits(runner);
     this.alerts = new FinanceAlerts(runner);
     const { routing, alerts } = this;
+    this.known = new KnownTokens(accounts, routing, alerts, clock);
     const calls = new GatewayCalls(accounts, routing, alerts);
     this.desk = new GatewayDesk(runner, cards, work, routing, calls, clock, NO_TRACING);
     const { desk } = this;

@@ -15,15 +15,14 @@ import { readPaymentAccounts } from '@continuo/service/payment-accounts';
 import { SystemClock } from '@continuo/service/system/system-clock';
 import { Command } from 'commander';
 import {
-  type Break,
   type Line,
   type Lines,
   type Period,
   reconcile,
   type ReconcileOptions,
-  type ReconcileReport,
   widened,
 } from '../reconcile/reconcile';
+import { wordsOf } from '../reconcile/words';
 import { openKept } from '../verify/open-facts';
 import { CommandFailure } from './failure';
 import {
@@ -78,7 +77,7 @@ Exit code 0 when both agree, or differ only by what is on its way (timing); 1 wh
         const now = new SystemClock().now();
         const report = await reconcile(kept.record, { ...said, lines, now });
         if (options.json) printJson(report);
-        else show(report);
+        else for (const line of wordsOf(report)) print(line);
         const breaks = report.breaks.filter(({ cause }) => cause !== 'timing');
         if (breaks.length > 0)
           throw new CommandFailure(`${breaks.length} breaks between the ledger and the processor`);
@@ -182,25 +181,4 @@ function inFile(file: string, csv: string): SettlementFile {
       2,
     );
   }
-}
-
-function show({ agreed, lines, breaks, position }: ReconcileReport): void {
-  for (const found of breaks) print(sentenceOf(found));
-  print(
-    `${agreed} movements agree, ${breaks.length} differ; ${lines} lines, the record up to position ${position}`,
-  );
-}
-
-function sentenceOf({ cause, kind, reference, ours, theirs, event, ageDays }: Break): string {
-  const sides = [
-    ours ? `ledger ${ours.amountMinor} ${ours.currency}` : 'not in the ledger',
-    theirs
-      ? `processor ${theirs.amountMinor} ${theirs.currency} (line ${theirs.lineId}, fee ${theirs.feeMinor})`
-      : 'not at the processor',
-  ].join(', ');
-  const by = event
-    ? `${event.eventType} of ${event.paymentId}, event ${event.eventId}`
-    : 'no event';
-  const age = ageDays === null ? 'age unknown' : `${ageDays} days old`;
-  return `${cause.padEnd(20)} ${kind} ${reference}: ${sides}; ${by}; ${age}`;
 }

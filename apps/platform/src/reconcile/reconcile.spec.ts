@@ -2,6 +2,7 @@ import { MemoryRecord } from '@continuo/testing/memory-record';
 import { PaymentStory, SILENCE, ship, succeeded } from '@continuo/payments/testing/payment-story';
 import type { BreakCause } from '@continuo/payments/domain/reconciliation/breaks';
 import type { SettlementLine } from '@continuo/payments/domain/settlement/line';
+import * as fc from 'fast-check';
 import { reconcile, widened } from './reconcile';
 
 const AT = '2026-11-22T09:30:00.000Z';
@@ -99,6 +100,54 @@ describe('what the processor says beside the ledger', () => {
     expect(found).toMatchObject([
       { cause: 'fee-differs', postedFeeMinor: 335, theirs: { feeMinor: 400 } },
     ]);
+  });
+
+  it('says by how much, how many lines, and what moved in all', async () => {
+    const lines = [line({ amountMinor: 10500 }), back(), back({ lineId: 'txn_3' })];
+    const { breaks: found, totals } = await breaks(lines);
+    expect(found).toMatchObject([
+      { cause: 'amount-differs', differenceMinor: -1, theirs: { count: 1 } },
+      { cause: 'duplicate', differenceMinor: -1000, ours: { count: 1 }, theirs: { count: 2 } },
+    ]);
+    const sums = { ledgerMinor: 9501, processorMinor: 8500, differenceMinor: -1001 };
+    expect(totals).toEqual([{ currency: 'USD', ...sums }]);
+  });
+
+  it('counts the age of what nobody dates from its first report', async () => {
+    const ghost = line({ reference: 'c9', lineId: 't9' });
+    const record = await recordOf(sale(), [line(), back(), ghost]);
+    const { breaks: found } = await reconcile(record, { now: LATER });
+    expect(found).toMatchObject([{ cause: 'missing-in-ledger', since: AT, ageDays: 30 }]);
+    expect((await breaks([line(), back(), ghost])).breaks).toMatchObject([{ ageDays: null }]);
+  });
+
+  it('keeps the difference of a currency equal to those of its breaks', async () => {
+    const anyLine = fc.record({
+      reference: fc.constantFrom('c1', 'c2', 'c3'),
+      amountMinor: fc.integer({ min: 1, max: 20_000 }),
+      feeMinor: fc.integer({ min: -300, max: 300 }),
+      currency: fc.constantFrom('USD', 'JPY', 'KWD'),
+    });
+    const record = await recordOf(sale());
+    const anyLines = fc.uniqueArray(anyLine, { selector: ({ reference }) => reference });
+    await fc.assert(
+      fc.asyncProperty(anyLines, async (some) => {
+        const lines = some.map((each, index) => line({ ...each, lineId: `t${index}` }));
+        const { totals, breaks: found } = await reconcile(record, {
+          lines: from(lines),
+          now: LATER,
+        });
+        for (const { currency, ledgerMinor, processorMinor, differenceMinor } of totals) {
+          expect(differenceMinor).toBe(processorMinor - ledgerMinor);
+          const ofBreaks = found.reduce((sum, { ours, theirs }) => {
+            const minor = (side: typeof ours | typeof theirs) =>
+              side?.currency === currency ? side.amountMinor : 0;
+            return sum + minor(theirs) - minor(ours);
+          }, 0);
+          expect(ofBreaks).toBe(differenceMinor);
+        }
+      }),
+    );
   });
 
   it('waits for what is on its way', async () => {

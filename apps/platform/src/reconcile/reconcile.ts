@@ -6,7 +6,16 @@ import type { RecordFacts } from '../verify/facts';
 
 type Matching = ReturnType<typeof reconciliation.matching>;
 export type Line = Parameters<Matching['add']>[0];
+export type Total = ReturnType<typeof reconciliation.totalsOf>[number];
 export type Break = NonNullable<ReturnType<typeof reconciliation.breakOf>>;
+
+type Match = Parameters<typeof reconciliation.breakOf>[0];
+
+/** A line, and when it was first reported; null where the processor is asked just now. */
+interface ReportedLine {
+  readonly line: Line;
+  readonly reportedAt: Instant | null;
+}
 
 /** Lines of a processor, from wherever they come. */
 export type Lines = AsyncIterable<Line>;
@@ -37,6 +46,8 @@ export interface ReconcileReport {
   /** Movements on which both agree. */
   readonly agreed: number;
   readonly lines: number;
+  /** Of all movements that were looked at. */
+  readonly totals: readonly Total[];
   readonly breaks: readonly Break[];
   /** Place of the record that was looked at. */
   readonly position: number;
@@ -66,12 +77,12 @@ export async function reconcile(
 ): Promise<ReconcileReport> {
   const position = await record.head();
   const matching = reconciliation.matching();
-  const recorded = new Map<string, Line>();
+  const recorded = new Map<string, ReportedLine>();
   const latest = await see(record, position, matching, recorded, account);
   const now = latest > clock ? latest : clock;
   const settled: (Instant | null)[] = [];
-  for await (const line of lines ?? [...recorded.values()]) {
-    matching.add(line);
+  for await (const { line, reportedAt } of lines ? asked(lines) : recorded.values()) {
+    matching.add(line, reportedAt);
     if (!covered || within(covered, line.settledAt)) settled.push(line.settledAt);
   }
   const span = lines === undefined || covered ? undefined : spanOf(settled);
@@ -79,15 +90,22 @@ export async function reconcile(
   const until = end < now ? end : now;
   let agreed = 0;
   const breaks: Break[] = [];
+  const looked: Match[] = [];
   for (const match of matching) {
     if (!match.theirs && match.ours && span && outside(match.ours.at, span)) continue;
     if (covered && !within(covered, match.theirs?.settledAt ?? match.ours?.at ?? null)) continue;
+    looked.push(match);
     const found = reconciliation.breakOf(match, { until, now });
     if (found) breaks.push(found);
     else agreed += 1;
   }
   breaks.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
-  return { agreed, lines: settled.length, breaks, position };
+  const totals = reconciliation.totalsOf(looked);
+  return { agreed, lines: settled.length, totals, breaks, position };
+}
+
+async function* asked(lines: Lines): AsyncGenerator<ReportedLine> {
+  for await (const line of lines) yield { line, reportedAt: null };
 }
 
 const keyOf = ({ cause, kind, reference }: Break) => `${cause} ${kind} ${reference}`;
@@ -97,7 +115,7 @@ async function see(
   record: Pick<RecordFacts, 'readAll'>,
   upTo: number,
   matching: Matching,
-  lines: Map<string, Line>,
+  lines: Map<string, ReportedLine>,
   account: string | undefined,
 ): Promise<Instant> {
   const trail = reconciliation.trail();
@@ -118,11 +136,17 @@ async function see(
         paymentId !== null &&
         trail.follow(paymentId, event as never) !== account;
       if (!elsewhere) matching.see({ id: event.id, at, paymentId, event: event as never });
-      if (!ours) lines.set(event.stream, event.data as Line);
+      if (!ours) lines.set(event.stream, stated(lines.get(event.stream), event.data as Line, at));
     }
     after = page.upTo;
   }
   return latest;
+}
+
+/** A line that is reported anew keeps its age, unless it speaks of another movement now. */
+function stated(before: ReportedLine | undefined, line: Line, at: Instant): ReportedLine {
+  const same = before?.line.kind === line.kind && before.line.reference === line.reference;
+  return { line, reportedAt: same ? before.reportedAt : at };
 }
 
 /** From the first settled line to the last; undefined when a line does not say. */

@@ -23,6 +23,8 @@ export class OpenDisputeCommand extends Command<{ dispute: OpenedDispute; revisi
   constructor(
     readonly reported: NewDispute,
     readonly context: CommandContext,
+    /** By a person, and not by the processor itself. */
+    readonly byHand = false,
   ) {
     super();
   }

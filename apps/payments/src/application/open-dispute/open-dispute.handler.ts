@@ -18,7 +18,7 @@ export class OpenDisputeHandler implements ICommandHandler<OpenDisputeCommand> {
     private readonly alerts: FinanceAlerts,
   ) {}
 
-  async execute({ reported, context }: OpenDisputeCommand): Promise<{
+  async execute({ reported, context, byHand }: OpenDisputeCommand): Promise<{
     dispute: OpenedDispute;
     revision: number;
   }> {
@@ -38,6 +38,7 @@ export class OpenDisputeHandler implements ICommandHandler<OpenDisputeCommand> {
           on,
           amountMinor,
           currency,
+          byHand,
           now,
         },
         { ...context, commandId: deriveUuid('open-dispute', disputeId) },
@@ -49,7 +50,7 @@ export class OpenDisputeHandler implements ICommandHandler<OpenDisputeCommand> {
     const facts = { ...reported, disputeId, orderId, customerId, campaignId, callId, agentId };
     const overpaidMinor = state.disputes[disputeId]?.overpaidMinor ?? 0;
     if (overpaidMinor > 0) {
-      const detail = `Dispute ${reference} takes back ${overpaidMinor} that was refunded before.`;
+      const detail = `Dispute ${reference} takes back ${overpaidMinor} beyond what was left of the charge.`;
       const alert = { paymentId, amountMinor: overpaidMinor, currency };
       await this.alerts.raise({ ...alert, code: 'disputed-after-refund', detail }, context);
     }

@@ -16,12 +16,12 @@ export class RaiseAuthorisationHandler implements ICommandHandler<RaiseAuthorisa
 
   async execute(asked: RaiseAuthorisationCommand): Promise<Folded<OpenPayment>> {
     const { paymentId, request, expectedRevision, callCentreId, context } = asked;
-    await findPayment(this.runner, paymentId, callCentreId);
+    const { state } = await findPayment(this.runner, paymentId, callCentreId);
     await this.desk.underWay(paymentId);
     await this.desk.clear(paymentId, context);
     const { now } = context;
     const command = { type: 'raise-authorisation', paymentId, ...request, now } as const;
-    const { amountMinor, currency = null } = request;
+    const { amountMinor, currency = state.order.currency } = request;
     await this.alerts.watch({ paymentId, amountMinor, currency }, context, () =>
       this.desk.execute(paymentId, command, context, { expectedRevision }),
     );

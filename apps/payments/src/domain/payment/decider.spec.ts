@@ -9,6 +9,7 @@ import {
   declined as no,
   ship,
   succeeded as ok,
+  sumOf,
 } from '../../testing/payment-story';
 import { type PaymentCommand, paymentDecider } from './decider';
 import { openAttempt } from './state';
@@ -327,6 +328,28 @@ describe('later instalments', () => {
     payment.do({ type: 'cancel-order', lines: [], reason: 'late' }).answer(ok());
     payment.whenDue();
     expect(payment.find('payment.attempt-recorded.v1').amountMinor).toBe(1166);
+  });
+
+  const owedInTheEnd = (payment: Payment) => sumOf(payment.events, 'receivable');
+
+  it('takes with the last instalment what is left of the price of goods that left alone', () => {
+    const payment = new Payment({ lines }).answer(ok()).do(ship('pkg_1', 1)).answer(ok('c1'));
+    payment.do({ type: 'cancel-order', lines: [], reason: 'late' }).answer(ok());
+    payment.whenDue().answer(ok('c2')).whenDue();
+    expect(payment.find('payment.attempt-recorded.v1').amountMinor).toBe(1167);
+    payment.answer(ok('c3'));
+    expect(payment.state.lines['l1']?.capturedMinor).toBe(3500);
+    expect(owedInTheEnd(payment)).toBe(0);
+  });
+
+  it('waives all that is outstanding when the last unit comes back', () => {
+    const payment = new Payment({ lines }).answer(ok()).do(ship('pkg_1', 1)).answer(ok('c1'));
+    payment.do({ type: 'cancel-order', lines: [], reason: 'late' }).answer(ok());
+    const back = [{ lineId: 'l1', quantity: 1 }];
+    payment.do({ type: 'request-refund', refundId: 'ref_1', reason: 'returned', lines: back });
+    expect(payment.find('payment.claim-waived.v1').lines[0]?.amountMinor).toBe(2333);
+    payment.answer(ok('r1'));
+    expect(owedInTheEnd(payment)).toBe(0);
   });
 
   it('retries a soft decline by schedule and never a hard one', () => {

@@ -52,6 +52,18 @@ describe('a dispute', () => {
     expect(payment.types).toEqual(['refund-requested', 'attempt-recorded']);
   });
 
+  it('by hand is for no more than was charged, or than a deposit may have been', () => {
+    const byHand = { byHand: true };
+    expect(code(() => paid().do(dispute(10_502, byHand)))).toBe('dispute-exceeds-charge');
+    expect(paid().do(dispute(10_501, byHand)).types).toEqual(['dispute-opened']);
+    const told = paid().do(dispute(10_502)).find('payment.dispute-opened.v1');
+    expect(told.overpaidMinor).toBe(1);
+    const deposit = new Payment({}, undefined, 0, 1000).answer(ok('d')).answer(ok('a'));
+    const on = { ...byHand, on: 'd' };
+    expect(code(() => deposit.do(dispute(10_502, on)))).toBe('dispute-exceeds-charge');
+    expect(deposit.do(dispute(1000, on)).types).toEqual(['dispute-opened']);
+  });
+
   it('changes nothing when it is reported again', () => {
     expect(paid().do(dispute()).do(dispute()).last).toEqual([]);
   });

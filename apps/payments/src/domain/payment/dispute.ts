@@ -1,5 +1,11 @@
 import { allocateMinor } from '@continuo/kernel/money';
-import { currencyMismatch, disputeClosed, disputeNotFound, unknownCharge } from './errors';
+import {
+  currencyMismatch,
+  disputeClosed,
+  disputeNotFound,
+  disputeTooHigh,
+  unknownCharge,
+} from './errors';
 import type { PaymentEvent } from './events';
 import { withLines } from './changes';
 import { evolveDispute } from './evolve-dispute';
@@ -7,7 +13,7 @@ import type { LineAmount } from './facts';
 import { accountOf } from './goods';
 import { chargesOn, leftOn, refundableMinor } from './left';
 import { partsOf, undisputed } from './line-account';
-import { type OpenPayment, openAttempt } from './state';
+import { type Charge, DEPOSIT, type OpenPayment, openAttempt } from './state';
 import { refOf } from './steps';
 
 /** A dispute as the gateway reports it. */
@@ -19,12 +25,14 @@ export interface ReportedDispute {
   readonly on: string;
   readonly amountMinor: number;
   readonly currency: string;
+  /** By a person: no more than was charged is believed. A processor may take back more, when rates have moved. */
+  readonly byHand?: boolean;
 }
 
 /**
  * The money of a charge is held until the dispute is decided. A refund of it that was not sent yet is
- * withdrawn; what had been refunded before is taken twice, and named so. Throws `charge-not-found` and
- * `currency-mismatch`.
+ * withdrawn; what had been refunded before is taken twice, and named so. Throws `charge-not-found`,
+ * `currency-mismatch` and `dispute-exceeds-charge`.
  */
 export function openDispute(payment: OpenPayment, reported: ReportedDispute): PaymentEvent[] {
   const { disputeId, reference, on, amountMinor, currency } = reported;
@@ -32,6 +40,8 @@ export function openDispute(payment: OpenPayment, reported: ReportedDispute): Pa
   const charges = chargesOn(payment, on);
   if (charges.length === 0) throw unknownCharge(on);
   if (currency !== payment.order.currency) throw currencyMismatch(payment.order.currency);
+  const mostMinor = chargedMinor(payment, charges);
+  if (reported.byHand && amountMinor > mostMinor) throw disputeTooHigh(amountMinor, mostMinor);
   const events: PaymentEvent[] = [];
   let state = payment;
   for (const refund of payment.toRefund.toReversed()) {
@@ -47,6 +57,14 @@ export function openDispute(payment: OpenPayment, reported: ReportedDispute): Pa
   const overpaidMinor = amountMinor - coveredMinor;
   const data = { ...refOf(payment), disputeId, reference, on, amountMinor, overpaidMinor, lines };
   return [...events, { type: 'payment.dispute-opened.v1', data }];
+}
+
+/** At most: how much of a deposit was taken at first its charge does not say. */
+function chargedMinor({ order }: OpenPayment, charges: readonly Charge[]): number {
+  const amounts = charges.some(({ instalment }) => instalment === DEPOSIT)
+    ? order.lines.map((line) => line.totalMinor)
+    : charges.map((charge) => charge.amountMinor);
+  return amounts.reduce((sum, minor) => sum + minor, 0);
 }
 
 /** Won or lost; said again it changes nothing, said otherwise it is refused with `dispute-closed`. */

@@ -87,6 +87,14 @@ export const unknownCharge = (reference: string) =>
     [{ pointer: '/charge', detail: 'Send the gateway reference of a charge of this payment.' }],
   );
 
+export const disputeTooHigh = (amountMinor: number, mostMinor: number) => {
+  const detail = `The charge took ${mostMinor}: send at most that. What a processor takes beyond it its webhook tells.`;
+  const data = { requested_minor: amountMinor, most_minor: mostMinor };
+  return new DomainError('dispute-exceeds-charge', detail, 'invalid', data, [
+    { pointer: '/amount_minor', detail },
+  ]);
+};
+
 export const disputeNotFound = (disputeId: string) => notFound('dispute', disputeId);
 
 export const disputeClosed = (disputeId: string, status: string) =>

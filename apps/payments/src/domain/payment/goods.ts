@@ -70,13 +70,47 @@ export function excessDepositMinor(payment: OpenPayment): number {
   return Math.max(0, payment.deposit.heldMinor - wanted);
 }
 
-/** What is kept of a line's shipped units, for a later instalment. */
+/** Units that have left and were not given back. */
+export function keptUnits({ shipped, refundedUnits }: LineAccount): number {
+  return Math.max(0, shipped - refundedUnits);
+}
+
+/** What was billed of a line and is still to be charged by later instalments, or waived. */
+export function outstandingMinor(payment: OpenPayment, lineId: string): number {
+  const { goodsMinor, shippingMinor, taxMinor } = accountOf(payment, lineId).owed;
+  const pending = payment.toCapture.flatMap(({ firstInstalment }) => firstInstalment);
+  return pending.reduce(
+    (sum, each) => sum - (each.lineId === lineId ? each.amountMinor : 0),
+    goodsMinor + shippingMinor + taxMinor,
+  );
+}
+
+/** Numbers of the later instalments that are still to be charged. */
+export function laterInstalments({ order, charged }: OpenPayment): number[] {
+  return order.instalments.flatMap(({ number }) =>
+    number < 2 || charged.includes(number) ? [] : [number],
+  );
+}
+
+/**
+ * What a later instalment takes of a line: the share of the units that are kept. The last one takes
+ * all that is outstanding, so that nothing of what was billed stays behind in shares that were
+ * rounded one by one.
+ */
 export function laterInstalmentMinor(
+  payment: OpenPayment,
   line: OrderLineFacts,
-  account: LineAccount,
-  n: number,
+  instalment: number,
 ): number {
-  return instalmentShare(line, n, 0, Math.max(0, account.shipped - account.refundedUnits));
+  const kept = keptUnits(accountOf(payment, line.lineId));
+  const numbers = laterInstalments(payment);
+  if (kept === 0 || !numbers.includes(instalment)) return 0;
+  let left = Math.max(0, outstandingMinor(payment, line.lineId));
+  for (const number of numbers.slice(0, numbers.indexOf(instalment)))
+    left -= Math.min(left, instalmentShare(line, number, 0, kept));
+  return instalment === numbers.at(-1)
+    ? left
+    : Math.min(left, instalmentShare(line, instalment, 0, kept));
 }
 
 /**

@@ -5,7 +5,7 @@ import {
   accountOf,
   everythingLeft,
   excessDepositMinor,
-  instalmentShare,
+  keptUnits,
   laterInstalmentMinor,
   toAuthoriseMinor,
 } from './goods';
@@ -124,7 +124,7 @@ export function nextInstalment(payment: OpenPayment): DueInstalment | null {
     const retry = payment.chargeRetries[number];
     if (retry === null) continue;
     const amountMinor = lines.reduce(
-      (sum, line) => sum + laterInstalmentMinor(line, accountOf(payment, line.lineId), number),
+      (sum, line) => sum + laterInstalmentMinor(payment, line, number),
       0,
     );
     const at = retry ?? dueAt;
@@ -158,8 +158,7 @@ export function stillWanted(payment: OpenPayment, purpose: AttemptPurpose): bool
     case 'charge':
       if (purpose.instalment === DEPOSIT) return !everythingLeft(payment);
       return payment.order.lines.some(
-        (line) =>
-          laterInstalmentMinor(line, accountOf(payment, line.lineId), purpose.instalment) > 0,
+        (line) => laterInstalmentMinor(payment, line, purpose.instalment) > 0,
       );
     case 'raise':
       return payment.authorisation?.reference === purpose.on && !everythingLeft(payment);
@@ -173,9 +172,8 @@ export function stillWanted(payment: OpenPayment, purpose: AttemptPurpose): bool
 /** What an instalment takes per line. */
 export function instalmentLines(payment: OpenPayment, number: number) {
   return payment.order.lines.flatMap((line) => {
-    const account = accountOf(payment, line.lineId);
-    const quantity = Math.max(0, account.shipped - account.refundedUnits);
-    const amountMinor = instalmentShare(line, number, 0, quantity);
+    const quantity = keptUnits(accountOf(payment, line.lineId));
+    const amountMinor = laterInstalmentMinor(payment, line, number);
     return amountMinor > 0 ? [{ lineId: line.lineId, quantity, amountMinor }] : [];
   });
 }

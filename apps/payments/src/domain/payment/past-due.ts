@@ -1,6 +1,6 @@
 import type { Instant } from '@continuo/kernel/instant';
 import type { PaymentEvent } from './events';
-import { accountOf, laterInstalmentMinor } from './goods';
+import { laterInstalmentMinor } from './goods';
 import type { OpenPayment, PaymentState } from './state';
 
 export interface PastDue {
@@ -48,7 +48,7 @@ function declinedSinceAuthorised({ attempts }: OpenPayment): Instant | null {
 
 function instalmentMinor(payment: OpenPayment, number: number): number {
   return payment.order.lines.reduce(
-    (sum, line) => sum + laterInstalmentMinor(line, accountOf(payment, line.lineId), number),
+    (sum, line) => sum + laterInstalmentMinor(payment, line, number),
     0,
   );
 }

@@ -1,8 +1,10 @@
 import * as fc from 'fast-check';
 import type { anOrder } from '../../testing/examples';
-import { type Step, aStep, anyOrder, play } from '../../testing/random-history.fixture';
+import { sumOf } from '../../testing/payment-story';
+import { type Step, aBusyStep, aStep, anyOrder, play } from '../../testing/random-history.fixture';
 import { postingsOf } from '../ledger/postings';
 import { dueAt } from './due-at';
+import type { PaymentEvent } from './events';
 import { openAttempt } from './state';
 
 const played = (check: (order: ReturnType<typeof anOrder>, steps: Step[]) => void) =>
@@ -86,6 +88,36 @@ describe('whatever happens', () => {
         expect(sum).toBe(0);
       });
     });
+  });
+
+  it('what was billed is paid or waived to the last unit, once time has passed and all cards were good', () => {
+    const prepaid = fc.integer({ min: 0, max: 500 });
+    const goodWorld = fc.array(
+      aBusyStep.filter((step) => step.do !== 'answer' || step.answer === 'yes'),
+      { maxLength: 40 },
+    );
+    fc.assert(
+      fc.property(anyOrder, goodWorld, prepaid, prepaid, (order, steps, credit, deposit) => {
+        const events: PaymentEvent[] = [];
+        const payment = play(order, steps, (event) => events.push(event), credit, deposit);
+        payment.do({ type: 'cancel-order', lines: [], reason: 'rest' });
+        for (let turn = 0; turn < 100; turn += 1) {
+          const open = openAttempt(payment.state);
+          const due = dueAt(payment.state);
+          if (!open && due === null) break;
+          const reference = `end_${turn}`;
+          const answer = { kind: 'succeeded', reference, networkTransactionId: 'n' } as const;
+          if (open) {
+            const { attemptId } = open;
+            payment.do({ type: 'record-answer', attemptId, answer, triesOnCard: [] });
+          } else payment.do({ type: 'proceed', now: due! });
+        }
+        expect(sumOf(events, 'receivable')).toBe(0);
+        for (const line of Object.values(payment.state.lines))
+          expect(line.owed).toEqual({ goodsMinor: 0, shippingMinor: 0, taxMinor: 0 });
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it('a due date that has come brings about an event', () => {

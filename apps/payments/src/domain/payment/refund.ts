@@ -1,8 +1,15 @@
 import { allocateMinor, shareMinor } from '@continuo/kernel/money';
 import { currencyMismatch, nothingToRefund, refundTooHigh, unknownLine } from './errors';
 import type { PaymentEvent } from './events';
-import type { LineAmount } from './facts';
-import { accountOf, instalmentShare } from './goods';
+import type { LineAmount, OrderLineFacts } from './facts';
+import {
+  accountOf,
+  instalmentShare,
+  keptUnits,
+  laterInstalments,
+  lineOf,
+  outstandingMinor,
+} from './goods';
 import { leftOn, refundableMinor } from './left';
 import { partsOf } from './line-account';
 import { CREDIT_ACCOUNT, type Charge, type OpenPayment } from './state';
@@ -165,20 +172,34 @@ function givenBack(payment: OpenPayment, share: Share): LineAmount {
 
 /** Later instalments of units that came back: billed when they left, never to be charged. */
 function waivedLine(payment: OpenPayment, share: Share): LineAmount[] {
-  const line = payment.order.lines.find((each) => each.lineId === share.lineId);
-  if (!line || share.quantity === 0) return [];
-  const account = accountOf(payment, share.lineId);
-  const kept = account.shipped - account.refundedUnits;
-  let amountMinor = 0;
-  for (const { number } of payment.order.instalments) {
-    if (number < 2 || payment.charged.includes(number)) continue;
-    amountMinor +=
-      instalmentShare(line, number, 0, kept) -
-      instalmentShare(line, number, 0, kept - share.quantity);
-  }
-  if (amountMinor <= 0) return [];
   const { lineId, quantity } = share;
+  const line = lineOf(payment, lineId);
+  if (!line || quantity === 0) return [];
+  const account = accountOf(payment, lineId);
+  const kept = keptUnits(account);
+  const outstanding = outstandingMinor(payment, lineId);
+  const amountMinor =
+    quantity < kept
+      ? Math.min(outstanding, laterSharesMinor(payment, line, kept, quantity))
+      : outstanding;
+  if (amountMinor <= 0) return [];
   return [{ lineId, quantity, amountMinor, ...partsOf(account.owed, amountMinor) }];
+}
+
+/** What falls off the later instalments when `quantity` of the `kept` units come back. */
+function laterSharesMinor(
+  payment: OpenPayment,
+  line: OrderLineFacts,
+  kept: number,
+  quantity: number,
+): number {
+  return laterInstalments(payment).reduce(
+    (sum, number) =>
+      sum +
+      instalmentShare(line, number, 0, kept) -
+      instalmentShare(line, number, 0, kept - quantity),
+    0,
+  );
 }
 
 /** Splits lines so that the first part adds up to at most `limitMinor`. */

@@ -44,6 +44,8 @@ export interface Match {
     readonly lineId: string;
     /** Null where the processor does not say. */
     readonly settledAt: Instant | null;
+    /** When the last line was first reported; null where the processor is asked just now. */
+    readonly reportedAt: Instant | null;
   } | null;
   /** What the ledger has posted as its fee; null while nothing was recorded. */
   readonly postedFeeMinor: number | null;
@@ -55,13 +57,22 @@ export interface Break {
   readonly cause: BreakCause;
   readonly kind: Match['kind'];
   readonly reference: string;
-  readonly ours: { readonly amountMinor: number; readonly currency: string } | null;
+  readonly ours: {
+    /** How many entries, more than one for a duplicate. */
+    readonly count: number;
+    readonly amountMinor: number;
+    readonly currency: string;
+  } | null;
   readonly theirs: {
+    readonly count: number;
     readonly amountMinor: number;
     readonly feeMinor: number;
     readonly currency: string;
+    /** The last one. */
     readonly lineId: string;
   } | null;
+  /** What the processor says beyond what the ledger says; null where the currencies differ. */
+  readonly differenceMinor: number | null;
   readonly postedFeeMinor: number | null;
   /** The event of ours that it comes from; null where there is none. */
   readonly event: CausingEvent | null;
@@ -82,18 +93,20 @@ export function breakOf(match: Match, reported: Reported): Break | undefined {
   if (!cause) return undefined;
   const { kind, reference, ours, theirs, postedFeeMinor, attempt } = match;
   const event = ours ?? attempt;
-  const since = ours?.at ?? theirs?.settledAt ?? attempt?.at ?? null;
+  const since = ours?.at ?? theirs?.settledAt ?? attempt?.at ?? theirs?.reportedAt ?? null;
   return {
     cause,
     kind,
     reference,
-    ours: ours && { amountMinor: ours.amountMinor, currency: ours.currency },
+    ours: ours && { count: ours.count, amountMinor: ours.amountMinor, currency: ours.currency },
     theirs: theirs && {
+      count: theirs.count,
       amountMinor: theirs.amountMinor,
       feeMinor: theirs.feeMinor,
       currency: theirs.currency,
       lineId: theirs.lineId,
     },
+    differenceMinor: differenceOf(match),
     postedFeeMinor,
     event: event && {
       eventId: event.eventId,
@@ -104,6 +117,11 @@ export function breakOf(match: Match, reported: Reported): Break | undefined {
     since,
     ageDays: since === null ? null : ageInDays(since, reported.now),
   };
+}
+
+function differenceOf({ ours, theirs }: Match): number | null {
+  if (ours && theirs && ours.currency !== theirs.currency) return null;
+  return (theirs?.amountMinor ?? 0) - (ours?.amountMinor ?? 0);
 }
 
 function causeOf(match: Match, reported: Reported): BreakCause | undefined {

@@ -48,7 +48,8 @@ export class Matching {
     }));
   }
 
-  add(line: SettlementLine): void {
+  /** `reportedAt` where the line comes from a report that was recorded. */
+  add(line: SettlementLine, reportedAt: Instant | null = null): void {
     const { kind, reference, amountMinor, feeMinor, currency, lineId, settledAt } = line;
     if (!isMovement(kind)) return;
     const attempt =
@@ -58,6 +59,7 @@ export class Matching {
         currency,
         lineId,
         settledAt,
+        reportedAt,
         count: (theirs?.count ?? 0) + 1,
         amountMinor: (theirs?.amountMinor ?? 0) + amountMinor,
         feeMinor: (theirs?.feeMinor ?? 0) + feeMinor,

@@ -3,6 +3,7 @@ import type { Change, Projection, Row } from '@continuo/read-store/projection';
 import type { PaymentEvent } from '../../domain/payment/events';
 import { OUTCOMES } from '../../domain/reconciliation/matching';
 import { isMovement, movementOf } from '../../domain/reconciliation/movement';
+import type { SettlementLine } from '../../domain/settlement/line';
 import type { SettlementLineEvent } from '../../domain/settlement/settlement-line';
 
 /** One movement of money, as the ledger and the processor see it; counts are 0 for who does not. */
@@ -23,6 +24,8 @@ export interface MovementRow {
   readonly theirs_currency: string | null;
   readonly line_id: string | null;
   readonly settled_at: string | null;
+  /** When the last line of it was first reported. */
+  readonly reported_at: string | null;
   readonly idempotency_key: string | null;
 }
 
@@ -60,6 +63,9 @@ function movement(key: Row, add: Partial<typeof NOTHING>, set: Row): Change[] {
   ];
 }
 
+const sameMovement = (a: SettlementLine, b: SettlementLine): boolean =>
+  a.kind === b.kind && a.reference === b.reference;
+
 type Seen = PaymentEvent | SettlementLineEvent;
 
 function evolve(recorded: RecordedEvent): readonly Change[] {
@@ -80,6 +86,7 @@ function evolve(recorded: RecordedEvent): readonly Change[] {
           theirs_currency: line.currency,
           line_id: line.lineId,
           settled_at: line.settledAt,
+          reported_at: recorded.metadata.effectiveAt,
           idempotency_key: line.idempotencyKey,
         },
       );
@@ -108,6 +115,7 @@ function evolve(recorded: RecordedEvent): readonly Change[] {
               line_id: now.lineId,
               settled_at: now.settledAt,
               idempotency_key: now.idempotencyKey,
+              ...(sameMovement(before, now) ? {} : { reported_at: recorded.metadata.effectiveAt }),
             })
           : []),
       ];
@@ -153,7 +161,7 @@ function ofPayment(recorded: RecordedEvent, event: PaymentEvent): Change[] {
 /** What the ledger says has moved beside what the processor has reported, movement by movement. */
 export const reconciliationProjection: Projection = {
   name: 'reconciliation',
-  version: 1,
+  version: 2,
   categories: ['payment', 'settlementline'],
   tables: {
     reconciliation_movements: {
@@ -174,6 +182,7 @@ export const reconciliationProjection: Projection = {
         theirs_currency: 'text',
         line_id: 'text',
         settled_at: 'text',
+        reported_at: 'text',
         idempotency_key: 'text',
       },
       key: ['kind', 'reference'],

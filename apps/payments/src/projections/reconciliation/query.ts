@@ -2,6 +2,7 @@ import { READ_STORE, type ReadStore } from '@continuo/read-store/read-store';
 import { Inject, Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import type { Match } from '../../domain/reconciliation/breaks';
+import { type CurrencyTotal, totalsOf } from '../../domain/reconciliation/totals';
 import {
   type AttemptRow,
   type MovementRow,
@@ -33,6 +34,34 @@ export class ReconciliationQuery {
       .where(AGREED)
       .executeTakeFirstOrThrow();
     return Number(count);
+  }
+
+  /** What has moved in all, by currency. */
+  async totals(): Promise<readonly CurrencyTotal[]> {
+    const [ours, theirs] = await Promise.all([
+      this.sumOf('ours_currency', 'ours_minor'),
+      this.sumOf('theirs_currency', 'theirs_minor'),
+    ]);
+    return totalsOf([
+      ...ours.map((side) => ({ ours: side, theirs: null })),
+      ...theirs.map((side) => ({ ours: null, theirs: side })),
+    ]);
+  }
+
+  private async sumOf(
+    currency: 'ours_currency' | 'theirs_currency',
+    minor: 'ours_minor' | 'theirs_minor',
+  ) {
+    const rows = await this.tables
+      .selectFrom('reconciliation_movements')
+      .select([currency, sql<number>`sum(${sql.ref(minor)})`.as('sum')])
+      .where(currency, 'is not', null)
+      .groupBy(currency)
+      .execute();
+    return rows.map((row) => ({
+      currency: String((row as Record<string, unknown>)[currency]),
+      amountMinor: Number(row.sum),
+    }));
   }
 
   /** Movements on which they do not, or not yet, by kind and reference. */
@@ -100,6 +129,7 @@ function matchOf(row: MovementRow, attempt: AttemptRow | undefined): Match {
             currency: row.theirs_currency ?? '',
             lineId: row.line_id ?? '',
             settledAt: row.settled_at,
+            reportedAt: row.reported_at,
           },
     postedFeeMinor: row.theirs_count === 0 ? null : row.posted_fee_minor,
     attempt: attempt

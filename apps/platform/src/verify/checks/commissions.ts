@@ -27,7 +27,7 @@ interface CommissionLine {
 export class CommissionsTie implements Check {
   readonly name = 'commissions-tie';
   readonly rule =
-    'commission accrues on exactly what was captured, or paid by credit, of paid lines, and no reversal exceeds what it reverses';
+    'commission accrues on exactly what was captured, or paid by credit or a deposit, of paid lines, and no reversal exceeds what it reverses';
   private readonly captured = new Map<string, number>();
   private readonly capturedSoFar = new Map<string, number>();
   private readonly settlements = new Set<string>();
@@ -38,13 +38,14 @@ export class CommissionsTie implements Check {
   private readonly breaches: string[] = [];
   private facts = 0;
 
-  /** Captures, and what credit has paid, after `handledUpTo` are still on their way to commissions. */
+  /** Captures, and what credit and deposits have paid, after `handledUpTo` are still on their way to commissions. */
   constructor(private readonly handledUpTo: number) {}
 
   see(event: RecordedEvent): void {
     switch (event.type) {
       case 'payment.captured.v1':
-      case 'payment.paid-by-credit.v1': {
+      case 'payment.paid-by-credit.v1':
+      case 'payment.deposit-used.v1': {
         const data = dataOf<MoneyLines & { captureId: string }>(event);
         this.settlements.add(data.captureId);
         for (const line of data.lines) {
