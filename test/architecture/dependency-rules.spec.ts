@@ -19,6 +19,7 @@ function plantProject(folder: string): void {
     'stripe',
     'pg',
     '@photostructure/sqlite',
+    '@opentelemetry/api',
     '@sinclair/typebox',
     'class-validator',
   ];
