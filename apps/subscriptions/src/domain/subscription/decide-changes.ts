@@ -68,8 +68,9 @@ export function approvalsForAll(
   state: StartedSubscription,
   changes: readonly Change[],
   now: Instant,
+  authority: Authority,
 ): readonly Approval[] {
-  return decideInTurn(state, changes, now).approvals;
+  return decideInTurn(state, changes, now, authority).approvals;
 }
 
 /** Changes that wait for a supervisor. Throws `approval-request-not-found`. */

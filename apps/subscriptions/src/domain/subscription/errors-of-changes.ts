@@ -4,10 +4,12 @@ import type { Cycle } from './state';
 export const planNotAlternate = (plans: readonly string[]) =>
   new DomainError(
     'plan-not-alternate',
-    `From this plan a program can change to ${plans.join(', ')}.`,
+    plans.length === 0
+      ? 'This plan names no other that a customer may change to by themself: an agent can.'
+      : `From this plan a program can change to ${plans.join(', ')}.`,
     'invalid',
     { plans },
-    [{ pointer: '/plan_id', detail: `Send one of ${plans.join(', ')}.` }],
+    [{ pointer: '/plan_id', detail: `Send one of: ${plans.join(', ') || 'none'}.` }],
   );
 
 export const productInProgram = (sku: string) =>

@@ -1,7 +1,7 @@
 import { formatMinor } from '@continuo/kernel/currency';
 import type { Instant } from '@continuo/kernel/instant';
 import { approvalsToRestore } from './approval';
-import type { Approval, Change } from './change';
+import type { Approval, Authority, Change } from './change';
 import type { ConfirmReceiptCommand, SubscriptionCommand, UndoCommand } from './commands';
 import { chargesMore } from './consent';
 import { approvalsForAll } from './decide-changes';
@@ -39,16 +39,19 @@ export interface Preview extends Effect {
 
 /**
  * The next six cycles before and after some changes, by the very functions that would make them: nothing is
- * committed. Refuses what the changes themselves would refuse, except for want of a supervisor.
+ * committed. Refuses what the changes themselves would refuse to whoever asks, except for want of a supervisor or of
+ * a consent.
  */
 export function preview(
   state: SubscriptionState,
   changes: readonly Change[],
   now: Instant,
+  authority: Authority = 'supervisor',
 ): Preview {
   if (state.status === 'none') throw subscriptionNotFound();
+  const approvals = approvalsForAll(state, changes, now, authority);
   const command = { kind: 'changes', changes, authority: 'supervisor', now } as const;
-  return { ...previewed(state, command), approvals: approvalsForAll(state, changes, now) };
+  return { ...previewed(state, command), approvals };
 }
 
 /** The same for the undoing of a change. */
