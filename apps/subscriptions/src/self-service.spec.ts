@@ -1,6 +1,7 @@
 import { deriveId } from '@continuo/kernel/ids';
 import { openAt } from './service.fixture';
 import { CUSTOMER_CHANGES } from './domain/subscription/self-service';
+import { SELLERS_REASONS } from './domain/subscription/stopped-by-seller';
 import { orderReleased } from './testing/neighbours';
 import type { SubscriptionsProcess } from './testing/subscriptions-process';
 
@@ -265,6 +266,23 @@ describe('a customer is refused', () => {
       expect(refusal(await post(what, body))).toEqual([403, 'held-by-seller']);
     }
     expect(refusal(await post('hold-releases'))).toEqual([403, 'change-not-for-customer']);
+  });
+
+  it.each(SELLERS_REASONS)('to start again what an agent has cancelled for %s', async (reason) => {
+    const nora = { role: 'agent', agentId: 'agt_nora', callCentreId: 'cc_north' } as const;
+    const options = { as: nora, etag: (await get(path, {})).etag };
+    const ended = { reason_code: reason };
+    const gone = await service.send('POST', `${path}/cancellations`, ended, options);
+    expect([gone.status, gone.body['cancellation_reason_code']]).toEqual([200, reason]);
+    const listed = { changes: [{ kind: 'reactivate' }] };
+    for (const refused of [
+      await post('reactivations'),
+      await post('changes', listed),
+      await post('previews', listed),
+    ]) {
+      expect(refusal(refused)).toEqual([403, 'ended-by-seller']);
+      expect(refused.body['data']).toMatchObject({ reason });
+    }
   });
 
   it("another customer's program, as if there were none", async () => {

@@ -122,7 +122,7 @@ export const SUBSCRIPTION: Aggregate<SubscriptionCommand, SubscriptionEvent, Sub
   },
   upcasters: subscriptionUpcasters,
   dueAt,
-  snapshotVersion: 6,
+  snapshotVersion: 7,
 };
 
 /** By card: its token, hashed. */

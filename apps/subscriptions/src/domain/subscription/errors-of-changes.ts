@@ -162,6 +162,14 @@ export const heldBySeller = (reason: string) =>
     { hold_reason: reason, allowed: ['cancel', 'address', 'payment-method'] },
   );
 
+export const endedBySeller = (reason: string) =>
+  new DomainError(
+    'ended-by-seller',
+    `The seller has ended it, or will (${reason}): an agent can start it again, or put its end off.`,
+    'forbidden',
+    { reason },
+  );
+
 export const addOnNotTaken = (skus: readonly string[]) =>
   new DomainError(
     'add-on-not-taken',

@@ -79,6 +79,8 @@ export interface Program extends CycleTerms {
   readonly addOns: readonly CycleTerms[];
   readonly override: PriceOverride | null;
   readonly ending: Ending | null;
+  /** Why the seller, not the customer, ended it when it was last cancelled. */
+  readonly endedFor: string | null;
   /** A trial from receipt whose goods have not arrived: nothing falls due. */
   readonly awaitingReceipt: boolean;
   /** Of what the customer was to be told, the last that were; each once for a cycle. */
