@@ -95,6 +95,9 @@ describe('a customer does not start again by themself', () => {
         .thenFails(...refused);
     }
     // Out of a hold of their own it goes on, to the same end.
+    after(...ending, hold('customer-request'))
+      .when(again)
+      .thenFails(MAY);
     const back = ask({ kind: 'reactivate' });
     expect(stateAfter(...ending, hold('customer-request'), back).ending?.lastCycle).toBe(5);
   });
