@@ -3,8 +3,8 @@ import type { Instant } from '@continuo/kernel/instant';
 import { approvalsToRestore } from './approval';
 import type { Approval, Authority, Change } from './change';
 import type { ConfirmReceiptCommand, SubscriptionCommand, UndoCommand } from './commands';
-import { chargesMore } from './consent';
-import { approvalsForAll } from './decide-changes';
+import { chargesMore, isOutdated } from './consent';
+import { approvalsForAll, requestOf } from './decide-changes';
 import { subscriptionDecider } from './decider';
 import { subscriptionNotFound } from './errors';
 import type { SubscriptionEvent } from './events';
@@ -52,6 +52,17 @@ export function preview(
   const approvals = approvalsForAll(state, changes, now, authority);
   const command = { kind: 'changes', changes, authority: 'supervisor', now } as const;
   return { ...previewed(state, command), approvals };
+}
+
+/** The same for changes that wait for a supervisor; the customer has to agree anew where they were told of less. */
+export function previewApproval(
+  state: StartedSubscription,
+  requestId: string,
+  now: Instant,
+): Preview {
+  const request = requestOf(state, requestId);
+  const shown = preview(state, request.changes, now);
+  return { ...shown, consentNeeded: isOutdated(request, state, shown.state) };
 }
 
 /** The same for the undoing of a change. */

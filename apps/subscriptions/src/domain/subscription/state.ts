@@ -5,6 +5,7 @@ import type { Notice } from './further-events';
 import type { PrepaidRun } from './prepaid-events';
 import type {
   Anchor,
+  Charge,
   CycleDate,
   CycleTerms,
   Ending,
@@ -96,6 +97,8 @@ export interface ApprovalRequest {
   readonly changes: readonly Change[];
   readonly approvals: readonly Approval[];
   readonly requestedBy: Person;
+  /** What the customer was told it would charge; null where that was not kept. */
+  readonly foreseen: readonly Charge[] | null;
 }
 
 /** Over the whole life; `locked` counts orders that were handed over, cycle 1 not among them. */
