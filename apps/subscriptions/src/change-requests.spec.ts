@@ -178,6 +178,39 @@ describe('a change beyond an agent', () => {
     expect([again.status, again.body.code]).toEqual([404, 'approval-request-not-found']);
   });
 
+  it('is not carried out where the customer was told of less, until they have heard that', async () => {
+    const raised = [{ kind: 'price', unit_price_minor: 6000 }];
+    const asked = await change([...raised, { kind: 'interval', interval: 'P2M' }], {
+      request_approval: true,
+    });
+    const request = `changes/${String(asked.body['change_id'])}`;
+    const fresh = await send(`${request}/approval-previews`, {}, sam);
+    expect(fresh.body['consent_needed']).toBe(false);
+    await send('quantity-changes', { quantity: 2 });
+    const shown = await send(`${request}/approval-previews`, {}, sam);
+    expect(shown.body['consent_needed']).toBe(true);
+    const { words } = shown.body;
+    const refused = await send(`${request}/approval`, {}, sam);
+    expect([refused.status, refused.body.code]).toEqual([409, 'consent-outdated']);
+    expect(refused.body).toMatchObject({
+      data: { words },
+      errors: [{ pointer: '/consent/words' }],
+    });
+    const other = await send(`${request}/approval`, { consent: { words: 'Yes.' } }, sam);
+    expect([other.status, other.body.code]).toEqual([409, 'consent-words-differ']);
+    expect((await read()).body).toMatchObject({
+      unit_price_minor: 4000,
+      pending: { approvals: [{}] },
+    });
+    const consent = { words, reference: 'rec-9' };
+    const approved = await send(`${request}/approval`, { consent, reason: 'called back' }, sam);
+    expect([approved.status, approved.body['unit_price_minor']]).toEqual([200, 6000]);
+    const { body } = await service.send('GET', `${path}/history?field=consent`, undefined, {
+      as: nora,
+    });
+    expect(body['items']).toMatchObject([{ to: words, actor: { kind: 'supervisor' } }]);
+  });
+
   it('is on the list of the supervisors of whoever asked until one of them has answered', async () => {
     const waiting = async (as: object) => {
       await service.settled();

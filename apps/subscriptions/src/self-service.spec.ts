@@ -1,6 +1,7 @@
 import { deriveId } from '@continuo/kernel/ids';
 import { openAt } from './service.fixture';
 import { CUSTOMER_CHANGES } from './domain/subscription/self-service';
+import { SELLERS_REASONS } from './domain/subscription/stopped-by-seller';
 import { orderReleased } from './testing/neighbours';
 import type { SubscriptionsProcess } from './testing/subscriptions-process';
 
@@ -15,7 +16,14 @@ const plan = {
   ],
   tax_category: 'food',
   shipping_minor: { USD: 595 },
+  rules: { alternate_plans: ['plan_gold', 'plan_silver'] },
 };
+const pricedAt = (plan_id: string, USD: number) => ({
+  ...plan,
+  plan_id,
+  products: [{ sku: 'GREENS-30', name: 'Greens', prices_minor: { USD } }],
+  rules: {},
+});
 const portal = { role: 'integration' } as const;
 const shipTo = {
   name: 'Pat Miller',
@@ -31,6 +39,8 @@ let id: string;
 let path: string;
 let sold = 0;
 const pat = () => ({ 'continuo-customer-id': `cus_${sold}` });
+/** Started, and its rules agreed. */
+const JUST_SOLD = '"1"';
 const lee = { 'continuo-customer-id': 'cus_lee' };
 const onCall = () => ({
   ...pat(),
@@ -39,7 +49,8 @@ const onCall = () => ({
 });
 
 beforeAll(async () => {
-  service = await openAt('2099-01-31T15:00:00.000Z', plan);
+  const others = [pricedAt('plan_gold', 5000), pricedAt('plan_silver', 3500)];
+  service = await openAt('2099-01-31T15:00:00.000Z', plan, ...others, pricedAt('plan_other', 100));
 }, 60_000);
 
 afterAll(() => service?.close());
@@ -103,6 +114,12 @@ describe('a customer who acts for themself', () => {
     ['quantity', 'quantity-changes', { quantity: 2 }, { field: 'quantity', to: 2 }],
     ['add-on', 'add-ons', { sku: 'BERRIES-30' }, { field: 'add_on', to: '1 x BERRIES-30' }],
     ['send-now', 'immediate-shipments', {}, { field: 'due_on', to: '2099-01-31' }],
+    [
+      'plan',
+      'plan-changes',
+      { plan_id: 'plan_gold' },
+      { field: 'plan', to: 'plan_gold version 1' },
+    ],
   ])('agrees to %s in the words of its preview, and the history has them', async (...row) => {
     const [kind, what, body, told] = row;
     const refused = await post(what, body);
@@ -117,6 +134,14 @@ describe('a customer who acts for themself', () => {
         expect.objectContaining({ change: 'consent-recorded', field: 'consent', to: words }),
       ]),
     );
+  });
+
+  it('changes to a cheaper plan without more words, and to the one they have nothing', async () => {
+    const silver = { plan_id: 'plan_silver', plan_version: 1 };
+    const { status, body } = await post('plan-changes', silver);
+    expect([status, body['unit_price_minor']]).toEqual([200, 3500]);
+    const { etag } = await get(path);
+    expect((await post('plan-changes', silver)).etag).toBe(etag);
   });
 
   it('takes an add-on out again, and starts again what they have cancelled', async () => {
@@ -168,7 +193,6 @@ describe('a customer is refused', () => {
   it.each([
     ['price-changes', { unit_price_minor: 3900, reason: 'cheaper elsewhere' }],
     ['product-additions', { sku: 'BERRIES-30' }],
-    ['plan-changes', { plan_id: 'plan_greens' }],
     ['holds', { hold_reason: 'other' }],
     ['win-backs', {}],
     ['zone-changes', { zone: 'America/Chicago' }],
@@ -176,7 +200,7 @@ describe('a customer is refused', () => {
     const refused = await post(what, body);
     expect(refusal(refused)).toEqual([403, 'change-not-for-customer']);
     expect(refused.body['data']).toMatchObject({ allowed: CUSTOMER_CHANGES });
-    expect((await get(path)).etag).toBe('"0"');
+    expect((await get(path)).etag).toBe(JUST_SOLD);
   });
 
   it('a list with one such change in it, and a preview of it', async () => {
@@ -184,8 +208,47 @@ describe('a customer is refused', () => {
     const listed = await post('changes', { changes, request_approval: true });
     expect(refusal(listed)).toEqual([403, 'change-not-for-customer']);
     expect(listed.body['data']).toMatchObject({ change_index: 1 });
-    expect((await get(path)).etag).toBe('"0"');
+    expect((await get(path)).etag).toBe(JUST_SOLD);
     expect(refusal(await post('previews', { changes }))).toEqual([403, 'change-not-for-customer']);
+  });
+
+  it('a plan that theirs does not name, alone, in a list and previewed', async () => {
+    const change = { kind: 'plan', plan_id: 'plan_other' };
+    const refused = [
+      await post('plan-changes', { plan_id: 'plan_other' }),
+      await post('changes', { changes: [{ kind: 'skip' }, change], request_approval: true }),
+      await post('previews', { change }),
+    ];
+    for (const answer of refused) {
+      expect(refusal(answer)).toEqual([422, 'plan-not-alternate']);
+      expect(answer.body['data']).toMatchObject({ plans: ['plan_gold', 'plan_silver'] });
+    }
+    expect(refused[1]?.body['errors']).toMatchObject([{ pointer: '/changes/1/plan_id' }]);
+    await agreeing('plan', 'plan-changes', { plan_id: 'plan_gold' });
+    const back = await post('plan-changes', { plan_id: 'plan_greens' });
+    expect(refusal(back)).toEqual([422, 'plan-not-alternate']);
+    expect(back.body).toMatchObject({ data: { plans: [] } });
+    expect(back.body['detail']).toContain('names no other');
+  });
+
+  it('a version of a plan that is sold no more, and one there is not', async () => {
+    const { body, etag } = await get('/v1/plans/plan_silver', {});
+    if (body['version'] === 1) {
+      const { plan_id: _, ...terms } = pricedAt('plan_silver', 3800);
+      const options = { as: { role: 'admin' }, etag } as const;
+      await service.send('POST', '/v1/plans/plan_silver/versions', terms, options);
+    }
+    for (const what of ['plan-changes', 'previews']) {
+      const old = { plan_id: 'plan_silver', plan_version: 1 };
+      const asked = what === 'previews' ? { change: { kind: 'plan', ...old } } : old;
+      const refused = await post(what, asked);
+      expect(refusal(refused)).toEqual([422, 'plan-version-not-offered']);
+      expect(refused.body['data']).toMatchObject({ latest_version: 2 });
+    }
+    const none = await post('plan-changes', { plan_id: 'plan_none' });
+    expect(refusal(none)).toEqual([422, 'plan-unknown']);
+    const latest = await post('plan-changes', { plan_id: 'plan_silver', plan_version: 2 });
+    expect([latest.status, latest.body['unit_price_minor']]).toEqual([200, 3800]);
   });
 
   it('what the plan does not have, and what an agent holds', async () => {
@@ -203,6 +266,23 @@ describe('a customer is refused', () => {
       expect(refusal(await post(what, body))).toEqual([403, 'held-by-seller']);
     }
     expect(refusal(await post('hold-releases'))).toEqual([403, 'change-not-for-customer']);
+  });
+
+  it.each(SELLERS_REASONS)('to start again what an agent has cancelled for %s', async (reason) => {
+    const nora = { role: 'agent', agentId: 'agt_nora', callCentreId: 'cc_north' } as const;
+    const options = { as: nora, etag: (await get(path, {})).etag };
+    const ended = { reason_code: reason };
+    const gone = await service.send('POST', `${path}/cancellations`, ended, options);
+    expect([gone.status, gone.body['cancellation_reason_code']]).toEqual([200, reason]);
+    const listed = { changes: [{ kind: 'reactivate' }] };
+    for (const refused of [
+      await post('reactivations'),
+      await post('changes', listed),
+      await post('previews', listed),
+    ]) {
+      expect(refusal(refused)).toEqual([403, 'ended-by-seller']);
+      expect(refused.body['data']).toMatchObject({ reason });
+    }
   });
 
   it("another customer's program, as if there were none", async () => {
@@ -244,7 +324,7 @@ describe('a customer is refused', () => {
   });
 
   it("through a call centre's or an agent's key", async () => {
-    const options = { etag: '"0"', headers: pat() };
+    const options = { etag: JUST_SOLD, headers: pat() };
     for (const role of ['agent', 'call-centre'] as const) {
       const as = { role, callCentreId: 'cc_north' };
       const answer = await service.send('POST', `${path}/skips`, {}, { ...options, as });
@@ -261,7 +341,7 @@ describe('a customer is refused', () => {
       {},
       {
         as: portal,
-        etag: '"0"',
+        etag: JUST_SOLD,
         headers: { ...pat(), ...key },
       },
     );

@@ -21,15 +21,17 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { ChangeSubscriptionCommand } from '../application/change-subscription/change-subscription.command';
-import { DecideApprovalCommand } from '../application/decide-approval/decide-approval.command';
+import {
+  type ApprovalAnswer,
+  DecideApprovalCommand,
+} from '../application/decide-approval/decide-approval.command';
 import { findSubscription } from '../application/find-subscription';
 import { readMadeChange } from '../application/read-made-change';
 import { UndoChangeCommand } from '../application/undo-change/undo-change.command';
-import { requestOf } from '../domain/subscription/decide-changes';
-import { preview, previewUndo } from '../domain/subscription/preview';
+import { previewApproval, previewUndo } from '../domain/subscription/preview';
 import { authorityOf, personOf } from './authority';
 import { CHANGES_EXAMPLES } from './change.examples';
-import { DecisionDto } from './changes.dto';
+import { ApprovalDto, DecisionDto } from './changes.dto';
 import { consentOf } from './consent.dto';
 import { ChangedSubscriptionView, changedView, PreviewView, previewView } from './effect.view';
 import { askedChanges, ChangesDto } from './preview.dto';
@@ -136,26 +138,28 @@ export class ChangeRequestsController {
     @Caller() caller: Principal,
   ): Promise<Reply<PreviewView>> {
     const { state, revision } = await findSubscription(this.runner, id, caller);
-    const { changes } = requestOf(state, changeId);
-    return new Reply(previewView(preview(state, changes, this.clock.now())), { revision });
+    const shown = previewApproval(state, changeId, this.clock.now());
+    return new Reply(previewView(shown), { revision });
   }
 
   @Post(':change_id/approval')
   @Roles('supervisor')
   @ApiOperation({
     summary: 'Carry out what somebody else has asked for',
-    description: 'Never by whoever asked (`same-person-approves`).',
+    description:
+      'Never by whoever asked (`same-person-approves`). Where it would charge more, sooner or again than was told when it was asked for, only with the words as they are now (`consent-outdated`).',
   })
   @ApiOkResponse({ type: ChangedSubscriptionView })
   async approve(
     @Param('id') id: string,
     @Param('change_id') changeId: string,
-    @Body() { reason }: DecisionDto,
+    @Body() { reason, consent }: ApprovalDto,
     @ExpectedRevision() revision: number,
     @Caller() caller: Principal,
     @CommandCtx() context: CommandContext,
   ): Changed {
-    return this.decide(id, changeId, 'approve', reason, revision, caller, context);
+    const answer = { kind: 'approve', consent: consentOf(consent) } as const;
+    return this.decide(id, changeId, answer, revision, caller, because(context, reason));
   }
 
   @Post(':change_id/refusal')
@@ -170,22 +174,21 @@ export class ChangeRequestsController {
     @Caller() caller: Principal,
     @CommandCtx() context: CommandContext,
   ): Changed {
-    return this.decide(id, changeId, 'refuse-approval', reason, revision, caller, context);
+    const told = because(context, reason);
+    return this.decide(id, changeId, { kind: 'refuse-approval' }, revision, caller, told);
   }
 
   private async decide(
     id: string,
     changeId: string,
-    decision: 'approve' | 'refuse-approval',
-    reason: string | undefined,
+    answer: ApprovalAnswer,
     revision: number,
     caller: Principal,
     context: CommandContext,
   ): Changed {
     const by = personOf(caller, context);
-    const told = because(context, reason);
     const changed = await this.commands.execute(
-      new DecideApprovalCommand(id, changeId, decision, by, caller, revision, told),
+      new DecideApprovalCommand(id, changeId, answer, by, caller, revision, context),
     );
     return new Reply(changedView(changed, context.commandId), { revision: changed.revision });
   }

@@ -119,7 +119,10 @@ export class CancellationDto extends ConsentingDto {
   offers?: SaveOfferDto[];
 }
 
-/** Why a change is undone, approved or refused. */
+/** Why a change is approved, and what the customer agreed to anew. */
+export class ApprovalDto extends ReasonDto {}
+
+/** Why a change is undone or refused. */
 export class DecisionDto {
   @TextField({ max: 300, optional: true, example: 'customer has too much product' })
   reason?: string;

@@ -22,7 +22,7 @@ export class ConsentingDto {
   @NestedField(() => ConsentDto, {
     optional: true,
     description:
-      'of a customer who acts for themself and is charged more, sooner or again (`consent_needed`)',
+      'of a customer who acts for themself and is charged more, sooner or again, or before an approval than they were told (`consent_needed`)',
   })
   consent?: ConsentDto;
 }

@@ -55,7 +55,7 @@ export class PreviewView extends EffectView {
 
   @FlagField({
     description:
-      'charged more, sooner or again: a customer who acts for themself sends `words` as `consent`',
+      'charged more, sooner or again: a customer who acts for themself sends `words` as `consent`. Of an approval: more than was told when it was asked for, whoever asked',
   })
   consent_needed!: boolean;
 }

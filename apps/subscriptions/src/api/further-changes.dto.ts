@@ -50,7 +50,11 @@ export class PlanChangeDto extends ReasonDto {
   @IdField('plan')
   plan_id!: string;
 
-  @IntegerField({ min: 1, optional: true, description: 'the latest version unless given' })
+  @IntegerField({
+    min: 1,
+    optional: true,
+    description: 'the latest version unless given; customers take no other',
+  })
   plan_version?: number;
 
   @IntervalField({ optional: true, example: 'P2M' })

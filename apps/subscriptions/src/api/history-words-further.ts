@@ -131,7 +131,7 @@ export function tellFurther(event: Further): Told[] {
       return [{ field: 'change', from: event.data.changeId, to: 'undone' }];
     case 'subscription.consent-recorded.v1':
       return [{ field: 'consent', from: null, to: event.data.words }];
-    case 'subscription.approval-requested.v1': {
+    case 'subscription.approval-requested.v2': {
       const { requestId, requestedBy, changes } = event.data;
       return [
         { field: 'approval', from: requestId, to: `requested by ${requestedBy.id}` },

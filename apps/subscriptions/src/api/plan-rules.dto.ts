@@ -155,7 +155,8 @@ export class PlanRulesDto {
   @IdField('plan', {
     array: { max: 50 },
     optional: true,
-    description: 'plans that a program may change to; any unless given',
+    description:
+      'plans that a program may change to; any unless given, and none for customers who act for themselves',
   })
   alternate_plans?: string[];
 }

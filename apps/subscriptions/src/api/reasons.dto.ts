@@ -1,6 +1,6 @@
 import { FlagField, TextField } from '@continuo/http/fields';
 
-/** Why programs are cancelled; retention is measured by these. */
+/** Why programs are cancelled; retention is measured by these. For fraud, dispute, discontinued and deceased it is the seller who ends them. */
 export const CANCELLATION_REASONS = [
   'too-expensive',
   'too-much-product',
@@ -11,6 +11,9 @@ export const CANCELLATION_REASONS = [
   'not-as-described',
   'duplicate',
   'deceased',
+  'fraud',
+  'dispute',
+  'discontinued',
   'other',
 ] as const;
 

@@ -60,7 +60,8 @@ export const SINGLE_CHANGES: Readonly<Record<ChangeKind, SingleChange>> = {
   plan: {
     path: 'plan-changes',
     body: further.PlanChangeDto,
-    summary: 'Another plan: its prices and rules from the next cycle on',
+    summary:
+      'Another plan: its prices and rules from the next cycle on; for customers one that theirs names',
   },
   address: {
     path: 'address-changes',

@@ -12,7 +12,6 @@ import { ResolveChanges } from '../application/change-subscription/resolve-chang
 import { findSubscription } from '../application/find-subscription';
 import { readChanges } from '../application/read-changes';
 import { preview } from '../domain/subscription/preview';
-import { requireMayAsk } from '../domain/subscription/self-service';
 import type { SubscriptionRow } from '../projections/subscription-list/projection';
 import { SubscriptionListQuery } from '../projections/subscription-list/query';
 import { authorityOf } from './authority';
@@ -111,10 +110,9 @@ export class SubscriptionsController {
     @Caller() caller: Principal,
   ): Promise<Reply<PreviewView>> {
     const { state, revision } = await findSubscription(this.runner, id, caller);
-    const asked = previewedChanges(body);
-    for (const change of asked) requireMayAsk(authorityOf(caller), change, state);
-    const changes = await this.resolving.forPreview(state, asked);
-    const shown = preview(state, changes, this.clock.now());
+    const authority = authorityOf(caller);
+    const changes = await this.resolving.forPreview(state, previewedChanges(body), authority);
+    const shown = preview(state, changes, this.clock.now(), authority);
     return new Reply(previewView(shown), { revision });
   }
 }

@@ -104,7 +104,7 @@ export const SUBSCRIPTION: Aggregate<SubscriptionCommand, SubscriptionEvent, Sub
     'subscription.card-updated.v1': true,
     'subscription.payment-method-restored.v1': true,
     'subscription.reinstated.v1': true,
-    'subscription.approval-requested.v1': true,
+    'subscription.approval-requested.v2': true,
     'subscription.approval-given.v1': true,
     'subscription.approval-refused.v1': true,
     'subscription.save-offers-shown.v1': true,
@@ -122,7 +122,7 @@ export const SUBSCRIPTION: Aggregate<SubscriptionCommand, SubscriptionEvent, Sub
   },
   upcasters: subscriptionUpcasters,
   dueAt,
-  snapshotVersion: 6,
+  snapshotVersion: 7,
 };
 
 /** By card: its token, hashed. */

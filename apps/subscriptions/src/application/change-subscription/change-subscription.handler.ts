@@ -39,9 +39,8 @@ export class ChangeSubscriptionHandler implements ICommandHandler<ChangeSubscrip
   ): Promise<ChangeCommand | ChangesCommand> {
     const { authority, single, consent, askApprovalAs } = asked;
     const { now, commandId } = context;
-    const changes = await this.resolving.forChange(before, asked.changes, (index) =>
-      single ? '' : `/changes/${index}`,
-    );
+    const pointerOf = (index: number) => (single ? '' : `/changes/${index}`);
+    const changes = await this.resolving.forChange(before, asked.changes, authority, pointerOf);
     const [change] = changes;
     if (single && change) return { kind: 'change', change, authority, consent, now };
     const askApproval = askApprovalAs && { requestId: commandId, requestedBy: askApprovalAs };

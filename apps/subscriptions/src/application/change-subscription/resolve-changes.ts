@@ -5,7 +5,7 @@ import { PERSONAL_DATA, type PersonalData } from '@continuo/personal-data/person
 import { PaymentTokens } from '@continuo/service/payment-tokens';
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import { versionOf } from '../../domain/plan/state';
-import type { Change } from '../../domain/subscription/change';
+import type { Authority, Change } from '../../domain/subscription/change';
 import type { StartedSubscription } from '../../domain/subscription/state';
 import { PLAN, SUBSCRIPTION } from '../aggregates';
 import { agreedPlan } from '../start-subscriptions/program-plan';
@@ -24,26 +24,28 @@ export class ResolveChanges {
   async forPreview(
     state: StartedSubscription,
     asked: readonly AskedChange[],
+    authority: Authority,
   ): Promise<readonly Change[]> {
     return Promise.all(
       asked.map(async (change, index): Promise<Change> => {
         if (change.kind === 'address') return { kind: 'address', shipTo: state.shipTo };
-        return this.resolve(state, change, `/changes/${index}`);
+        return this.resolve(state, change, authority, `/changes/${index}`);
       }),
     );
   }
 
-  /** Throws `plan-unknown` or `unknown-token`, naming the field. */
+  /** Throws `plan-unknown`, `plan-version-not-offered` or `unknown-token`, naming the field. */
   async forChange(
     state: StartedSubscription,
     asked: readonly AskedChange[],
+    authority: Authority,
     pointerOf: (index: number) => string,
   ): Promise<readonly Change[]> {
     return Promise.all(
       asked.map((change, index) =>
         change.kind === 'address'
           ? this.sealed(state, change)
-          : this.resolve(state, change, pointerOf(index)),
+          : this.resolve(state, change, authority, pointerOf(index)),
       ),
     );
   }
@@ -51,6 +53,7 @@ export class ResolveChanges {
   private async resolve(
     state: StartedSubscription,
     asked: Exclude<AskedChange, { kind: 'address' }>,
+    authority: Authority,
     pointer: string,
   ): Promise<Change> {
     if (asked.kind === 'payment-method') {
@@ -64,6 +67,9 @@ export class ResolveChanges {
     const version = asked.version ?? latest;
     const terms = versionOf(plan, version);
     if (!terms) throw planUnknown(planId, latest, pointer);
+    if (authority === 'customer' && version !== latest) {
+      throw planVersionNotOffered(planId, latest, pointer);
+    }
     return {
       kind: 'plan',
       agreed: agreedPlan(planId, version, terms, state.currency),
@@ -90,4 +96,14 @@ const planUnknown = (planId: string, latest: number, pointer: string) =>
     'invalid',
     { plan_id: planId, latest_version: latest },
     [{ pointer: `${pointer}/plan_id`, detail: 'Send the id of a published plan.' }],
+  );
+
+/** What was sold once is sold no more: only an agent changes to it. */
+const planVersionNotOffered = (planId: string, latest: number, pointer: string) =>
+  new DomainError(
+    'plan-version-not-offered',
+    `A customer changes to the latest version of a plan: that of ${planId} is ${latest}.`,
+    'invalid',
+    { plan_id: planId, latest_version: latest },
+    [{ pointer: `${pointer}/plan_version`, detail: `Leave it out, or send ${latest}.` }],
   );

@@ -12,12 +12,12 @@ export class DecideApprovalHandler implements ICommandHandler<DecideApprovalComm
   constructor(private readonly runner: CommandRunner) {}
 
   async execute(asked: DecideApprovalCommand): Promise<ChangedSubscription> {
-    const { subscriptionId, requestId, decision, by, viewer, expectedRevision, context } = asked;
+    const { subscriptionId, requestId, answer, by, viewer, expectedRevision, context } = asked;
     const { state: before } = await findSubscription(this.runner, subscriptionId, viewer);
     const { state, revision, events } = await this.runner.execute(
       SUBSCRIPTION,
       subscriptionId,
-      { kind: decision, requestId, by, now: context.now },
+      { ...answer, requestId, by, now: context.now },
       context,
       { expectedRevision },
     );

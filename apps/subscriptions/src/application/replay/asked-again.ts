@@ -1,6 +1,7 @@
 import { never } from '@continuo/kernel/decider';
 import type { LocalDate } from '@continuo/kernel/instant';
 import type { Change, Consent, SaveOffer } from '../../domain/subscription/change';
+import type { ApprovalCommand } from '../../domain/subscription/commands';
 import type { SubscriptionEvent } from '../../domain/subscription/events';
 import type { PriceOffer } from '../../domain/subscription/price-move';
 import type { Anchor, CycleDate, Person } from '../../domain/subscription/terms';
@@ -18,11 +19,8 @@ export type Asked =
       readonly requestId: string;
       readonly requestedBy: Person;
     }
-  | {
-      readonly kind: 'approve' | 'refuse-approval';
-      readonly requestId: string;
-      readonly by: Person;
-    }
+  | (Pick<ApprovalCommand, 'requestId' | 'by' | 'consent'> & { readonly kind: 'approve' })
+  | (Pick<ApprovalCommand, 'requestId' | 'by'> & { readonly kind: 'refuse-approval' })
   | { readonly kind: 'undo'; readonly changeId: string }
   | { readonly kind: 'receipt'; readonly receivedOn: LocalDate }
   | { readonly kind: 'update-card'; readonly from: string; readonly to: string }
@@ -38,7 +36,10 @@ export function askedAgain(events: readonly ProgramEvent[]): Asked | undefined {
   const undo = meanings.find((meaning) => meaning.kind === 'undo');
   const request = undo ?? meanings.find((meaning) => isRequest(meaning));
   const consent = consentIn(events);
-  if (request) return request.kind === 'ask-approval' ? { ...request, ...consent } : request;
+  if (request) {
+    const agrees = request.kind === 'ask-approval' || request.kind === 'approve';
+    return agrees ? { ...request, ...consent } : request;
+  }
   const changes = meanings.filter((meaning) => !isRequest(meaning));
   return changes.length === 0 ? undefined : { kind: 'changes', changes, ...consent };
 }
@@ -167,7 +168,7 @@ function meaningOf(
       return { kind: 'payment-method', token: event.data.to };
     case 'subscription.zone-changed.v1':
       return { kind: 'zone', zone: event.data.to };
-    case 'subscription.approval-requested.v1': {
+    case 'subscription.approval-requested.v2': {
       const { changes, requestId, requestedBy } = event.data;
       return { kind: 'ask-approval', changes, requestId, requestedBy };
     }

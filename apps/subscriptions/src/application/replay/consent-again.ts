@@ -1,5 +1,6 @@
 import type { Consent } from '../../domain/subscription/change';
-import type { ChangesCommand } from '../../domain/subscription/commands';
+import type { ApprovalCommand, ChangesCommand } from '../../domain/subscription/commands';
+import { requestOf } from '../../domain/subscription/decide-changes';
 import { subscriptionDecider } from '../../domain/subscription/decider';
 import type { SubscriptionEvent } from '../../domain/subscription/events';
 import type { SubscriptionState } from '../../domain/subscription/state';
@@ -14,11 +15,15 @@ export function consentIn(events: readonly SubscriptionEvent[]): { readonly cons
 }
 
 /** In another life the customer is told other words of the same change, and agrees to those. */
-export function consentedAgain(state: SubscriptionState, command: ChangesCommand): ChangesCommand {
-  const { consent, ...asked } = command;
-  if (!consent) return command;
-  const events = subscriptionDecider.decide({ ...asked, authority: 'supervisor' }, state);
-  const after = events.reduce(subscriptionDecider.evolve, state);
+export function consentedAgain<Asked extends ChangesCommand | ApprovalCommand>(
+  state: SubscriptionState,
+  command: Asked,
+): Asked {
+  const { consent, now } = command;
+  if (!consent || state.status === 'none') return command;
+  const { changes } = command.kind === 'changes' ? command : requestOf(state, command.requestId);
+  const asked = { kind: 'changes', changes, authority: 'supervisor', now } as const;
+  const after = subscriptionDecider.decide(asked, state).reduce(subscriptionDecider.evolve, state);
   if (after.status === 'none') return command;
   return { ...command, consent: { ...consent, words: wordsFor(after) } };
 }

@@ -3,11 +3,11 @@ import { recorded } from '@continuo/testing/examples';
 import * as fc from 'fast-check';
 import { DEFAULT_POLICIES } from '../../domain/plan/policies';
 import type { Change } from '../../domain/subscription/change';
-import type { SubscriptionCommand } from '../../domain/subscription/commands';
+import type { ApprovalCommand, SubscriptionCommand } from '../../domain/subscription/commands';
 import type { SubscriptionEvent } from '../../domain/subscription/events';
 import { noonOf, starting } from '../../domain/subscription/examples';
 import { aProgram, aStep, Life, startOf } from '../../domain/subscription/lives.fixture';
-import { preview } from '../../domain/subscription/preview';
+import { preview, previewApproval } from '../../domain/subscription/preview';
 import { madeChange, type Request } from '../../domain/subscription/made-change';
 import { askedAgain } from './asked-again';
 import type { ProgramEvent } from './program-steps';
@@ -164,13 +164,21 @@ describe('a program lived again under its own rule comes out exactly as recorded
         now: lived.now,
         askApproval: { requestId, requestedBy: NORA },
       });
-    const answer = (kind: 'approve' | 'refuse-approval', requestId: string) =>
-      lived.ask({ kind, requestId, by: SAM, now: lived.now });
+    const answer = (
+      kind: 'approve' | 'refuse-approval',
+      requestId: string,
+      consent?: ApprovalCommand['consent'],
+    ) => lived.ask({ kind, requestId, by: SAM, consent, now: lived.now });
     askFor('req_1', 100);
     askFor('req_2', 200);
+    askFor('req_3', 6000);
     lived.pass(2, false);
     expect(answer('approve', 'req_1')).toHaveLength(2 + 0);
     expect(answer('refuse-approval', 'req_2')).toHaveLength(1);
+    lived.make({ kind: 'quantity', quantity: 2 });
+    const { words } = previewApproval(lived.state, 'req_3', lived.now);
+    const told = { words, reference: 'rec-9' };
+    expect(answer('approve', 'req_3', told)).toHaveLength(3);
     expectAsRecorded(lived);
   });
 

@@ -152,18 +152,17 @@ class Life {
     switch (asked.kind) {
       case 'changes':
         return consentedAgain(this.state, { ...asked, authority: 'supervisor', now });
+      case 'approve':
+        return consentedAgain(this.state, { ...asked, kind: 'approve', now });
       case 'ask-approval': {
         const { requestId, requestedBy, ...rest } = asked;
         const again = { ...rest, kind: 'changes', authority: 'agent', now } as const;
         return consentedAgain(this.state, { ...again, askApproval: { requestId, requestedBy } });
       }
-      case 'undo':
-        return {
-          kind: 'undo',
-          made: madeChange(this.requests, asked.changeId),
-          authority: 'supervisor',
-          now,
-        };
+      case 'undo': {
+        const made = madeChange(this.requests, asked.changeId);
+        return { kind: 'undo', made, authority: 'supervisor', now };
+      }
       case 'update-card':
       case 'withdraw-price':
         return asked;

@@ -32,9 +32,9 @@ export function approvalsFor(
   const approvals: Approval[] = [];
   if (change.kind === 'price') approvals.push(...approvalsForPrice(state, change.unitPriceMinor));
   const committed = state.policies.commitmentDeliveries;
-  const leaves = change.kind === 'cancel' && (change.when?.at ?? 'now') !== 'commitment';
-  if (leaves && committed !== null && deliveriesAt(state, change) < committed) {
-    approvals.push({ what: 'commitment', deliveries: deliveriesAt(state, change), committed });
+  const deliveries = leavesAt(state, change);
+  if (deliveries !== null && committed !== null && deliveries < committed) {
+    approvals.push({ what: 'commitment', deliveries, committed });
   }
   const closed = closedCycle(state, change, today);
   if (closed) approvals.push(closed);
@@ -64,12 +64,16 @@ function approvalsForPrice(state: StartedSubscription, unitPriceMinor: number): 
   return within ? [] : [{ what: 'price', fromMinor, toMinor, limitPercent }];
 }
 
-/** Deliveries that a cancellation leaves the customer with, the first order included. */
-function deliveriesAt(
-  state: StartedSubscription,
-  change: Extract<Change, { kind: 'cancel' }>,
-): number {
+/** The deliveries with which a change lets the customer leave, the first order included; null where it does not. */
+function leavesAt(state: StartedSubscription, change: Change): number | null {
+  if (change.kind === 'plan') {
+    const { commitmentDeliveries: before } = state.policies;
+    const { commitmentDeliveries: after } = change.agreed.policies;
+    return (after ?? 0) < (before ?? 0) ? state.counts.locked + 1 : null;
+  }
+  if (change.kind !== 'cancel') return null;
   const { when } = change;
+  if (when?.at === 'commitment') return null;
   const last = when?.at === 'cycle' ? when.cycle : state.nextCycle - 1;
   const skipped = state.skips.filter(({ cycle }) => cycle <= last).length;
   return state.counts.locked + 1 + Math.max(0, last - state.nextCycle + 1 - skipped);

@@ -30,6 +30,8 @@ export interface ApprovalCommand {
   readonly kind: 'approve' | 'refuse-approval';
   readonly requestId: string;
   readonly by: Person;
+  /** To what approving it would charge now. */
+  readonly consent?: Consent;
   readonly now: Instant;
 }
 

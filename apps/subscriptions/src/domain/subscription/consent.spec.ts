@@ -123,7 +123,7 @@ describe('a customer who acts for themself', () => {
     const consent = { words, reference: null };
     const events = subscriptionDecider.decide({ ...asked, consent }, state);
     expect(events.map(({ type }) => type)).toEqual([
-      'subscription.approval-requested.v1',
+      'subscription.approval-requested.v2',
       'subscription.consent-recorded.v1',
     ]);
   });

@@ -23,7 +23,7 @@ import {
   decideResume,
   decideWinBack,
 } from './decide-standing';
-import { requireMayAsk } from './self-service';
+import { CUSTOMER_CHANGES, requireMayAsk } from './self-service';
 import {
   decideAddOn,
   decideAddProduct,
@@ -85,7 +85,9 @@ export function decideChange(state: StartedSubscription, command: ChangeCommand)
   const withdraws = change.kind === 'reactivate' && state.ending !== null;
   if (!withdraws && !ALLOWED[change.kind].includes(state.status)) {
     const kinds = Object.keys(ALLOWED) as ChangeKind[];
-    const allowed = kinds.filter((kind) => ALLOWED[kind].includes(state.status));
+    const allowed = kinds
+      .filter((kind) => ALLOWED[kind].includes(state.status))
+      .filter((kind) => authority !== 'customer' || CUSTOMER_CHANGES.includes(kind));
     throw changeNotAllowed(change.kind, state.status, allowed);
   }
   const today = localDateOf(command.now, state.zone);

@@ -5,7 +5,7 @@ import { approvalsFor } from './approval';
 import type { Approval, Authority, Change } from './change';
 import type { ApprovalCommand, ChangesCommand } from './commands';
 import { decideChange } from './decide-change';
-import { completed, type Draft } from './draft';
+import { completed, type Draft, UNDECIDED } from './draft';
 import { approvalRequired } from './errors';
 import { approvalRequestNotFound, samePersonApproves } from './errors-of-changes';
 import { evolve } from './evolve';
@@ -57,8 +57,8 @@ export function decideChanges(state: StartedSubscription, command: ChangesComman
   const { customerId } = state;
   return [
     {
-      type: 'subscription.approval-requested.v1',
-      data: { customerId, requestId, changes, approvals, requestedBy },
+      type: 'subscription.approval-requested.v2',
+      data: { customerId, requestId, changes, approvals, requestedBy, foreseen: UNDECIDED },
     },
   ];
 }
@@ -68,8 +68,9 @@ export function approvalsForAll(
   state: StartedSubscription,
   changes: readonly Change[],
   now: Instant,
+  authority: Authority,
 ): readonly Approval[] {
-  return decideInTurn(state, changes, now).approvals;
+  return decideInTurn(state, changes, now, authority).approvals;
 }
 
 /** Changes that wait for a supervisor. Throws `approval-request-not-found`. */

@@ -1,6 +1,6 @@
 import { type Decider, never } from '@continuo/kernel/decider';
 import type { ChangeCommand, ChangesCommand, SubscriptionCommand } from './commands';
-import { consentTo } from './consent';
+import { consentTo, consentToApproval, foreseen } from './consent';
 import { decideChange } from './decide-change';
 import { decideApproval, decideChanges } from './decide-changes';
 import { decideAnnouncement, decideWithdrawal } from './decide-price-move';
@@ -30,8 +30,15 @@ export const subscriptionDecider: Decider<
     if (command.kind === 'start') return state.status === 'none' ? start(command) : [];
     if (state.status === 'none') throw subscriptionNotFound();
     const decided = concluded(state, command);
-    if (command.kind !== 'change' && command.kind !== 'changes') return decided;
-    return [...decided, ...consentTo(state, askedFor(state, command, decided), command)];
+    switch (command.kind) {
+      case 'change':
+      case 'changes':
+        return agreed(state, command, decided);
+      case 'approve':
+        return [...decided, ...consentToApproval(state, decided, command)];
+      default:
+        return decided;
+    }
   },
 
   evolve,
@@ -43,14 +50,19 @@ function concluded(state: StartedSubscription, command: Asked): readonly Subscri
   return withPrepaid(state, closed(state, completed(state, drafts(command, state))));
 }
 
-/** What was asked for, also where it waits for a supervisor: that is what a consent is to. */
-function askedFor(
+/** With the consent to what was asked for, also where that waits for a supervisor: what it would charge is kept then. */
+function agreed(
   state: StartedSubscription,
   command: ChangeCommand | ChangesCommand,
   decided: readonly SubscriptionEvent[],
 ): readonly SubscriptionEvent[] {
-  const waits = decided.some(({ type }) => type === 'subscription.approval-requested.v1');
-  return waits ? concluded(state, { ...command, authority: 'supervisor' }) : decided;
+  const [request] = decided;
+  if (request?.type !== 'subscription.approval-requested.v2') {
+    return [...decided, ...consentTo(state, decided, command)];
+  }
+  const asked = concluded(state, { ...command, authority: 'supervisor' });
+  const data = { ...request.data, foreseen: foreseen(state, asked) };
+  return [{ ...request, data }, ...consentTo(state, asked, command)];
 }
 
 function drafts(command: Asked, state: StartedSubscription): readonly Draft[] {

@@ -1,7 +1,7 @@
 import type { Interval, LocalDate } from '@continuo/kernel/instant';
 import type { Approval, Change } from './change';
 import type { Calendar, Fact, PassedBy } from './fact';
-import type { Anchor, CycleDate, PaymentMethod, Person, Standing } from './terms';
+import type { Anchor, Charge, CycleDate, PaymentMethod, Person, Standing } from './terms';
 
 /** Dates as they were before a change that is undone. */
 export type CalendarRestored = Fact<
@@ -62,12 +62,14 @@ export type ChangeUndone = Fact<
 
 /** An agent asks for what only a supervisor may decide: nothing has changed yet. */
 export type ApprovalRequested = Fact<
-  'subscription.approval-requested.v1',
+  'subscription.approval-requested.v2',
   {
     readonly requestId: string;
     readonly changes: readonly Change[];
     readonly approvals: readonly Approval[];
     readonly requestedBy: Person;
+    /** What the customer was told it would charge; null in requests from before this was kept. */
+    readonly foreseen: readonly Charge[] | null;
   }
 >;
 

@@ -4,10 +4,12 @@ import type { Cycle } from './state';
 export const planNotAlternate = (plans: readonly string[]) =>
   new DomainError(
     'plan-not-alternate',
-    `From this plan a program can change to ${plans.join(', ')}.`,
+    plans.length === 0
+      ? 'This plan names no other that a customer may change to by themself: an agent can.'
+      : `From this plan a program can change to ${plans.join(', ')}.`,
     'invalid',
     { plans },
-    [{ pointer: '/plan_id', detail: `Send one of ${plans.join(', ')}.` }],
+    [{ pointer: '/plan_id', detail: `Send one of: ${plans.join(', ') || 'none'}.` }],
   );
 
 export const productInProgram = (sku: string) =>
@@ -158,6 +160,14 @@ export const heldBySeller = (reason: string) =>
     `It is on hold (${reason}) until an agent releases it.`,
     'forbidden',
     { hold_reason: reason, allowed: ['cancel', 'address', 'payment-method'] },
+  );
+
+export const endedBySeller = (reason: string) =>
+  new DomainError(
+    'ended-by-seller',
+    `The seller has ended it, or will (${reason}): an agent can start it again, or put its end off.`,
+    'forbidden',
+    { reason },
   );
 
 export const addOnNotTaken = (skus: readonly string[]) =>

@@ -11,6 +11,20 @@ export const consentRequired = (words: string) =>
     [{ pointer: POINTER, detail: 'Send the words of the preview, as the customer was told them.' }],
   );
 
+export const consentOutdated = (words: string) =>
+  new DomainError(
+    'consent-outdated',
+    'Since it was asked for, it would charge more, sooner or again than the customer was told: read them the words as they are now and send them as consent.words, or refuse it.',
+    'conflict',
+    { words },
+    [
+      {
+        pointer: POINTER,
+        detail: 'Send the words of the approval preview, as the customer was told them.',
+      },
+    ],
+  );
+
 export const consentWordsDiffer = (words: string) =>
   new DomainError(
     'consent-words-differ',

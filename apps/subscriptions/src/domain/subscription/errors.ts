@@ -48,7 +48,7 @@ export const approvalRequired = (approval: Approval) => {
       const { what, deliveries, committed } = approval;
       return new DomainError(
         'approval-required',
-        `The customer has committed to ${committed} deliveries and would have had ${deliveries}: cancel after the commitment. ${ask}`,
+        `The customer has committed to ${committed} deliveries and would have had ${deliveries}: that is open after the commitment. ${ask}`,
         'forbidden',
         { what, deliveries, committed },
       );

@@ -2,6 +2,7 @@ import type { ChangeFact, SubscriptionEvent } from './events';
 import { evolveFurther, isFurtherChange } from './evolve-further';
 import { passBy, withCycle, without, withoutStatus } from './fold-helpers';
 import type { StartedSubscription } from './state';
+import { endingFor } from './stopped-by-seller';
 
 /** What an agent has changed. */
 export function evolveChange(state: StartedSubscription, event: ChangeFact): StartedSubscription {
@@ -56,7 +57,9 @@ export function evolveChange(state: StartedSubscription, event: ChangeFact): Sta
           (now, { cycle }) => withCycle(now, cycle, { status: 'void', declined: undefined }),
           state,
         );
-      return { ...withoutStatus(after), status: 'cancelled', reasonCode, note, ending: null };
+      const endedFor = endingFor(state, reasonCode);
+      const ended = { status: 'cancelled', reasonCode, note, ending: null, endedFor } as const;
+      return { ...withoutStatus(after), ...ended };
     }
     case 'subscription.reactivated.v1': {
       const { anchor, nextCycle, passed } = event.data;

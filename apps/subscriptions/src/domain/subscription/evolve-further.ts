@@ -82,9 +82,9 @@ export function evolveFurther(
       const { to, trialEndsOn, nextCycle, lastDueOn } = event.data;
       return { ...withoutStatus(passBy(state, nextCycle, lastDueOn)), trialEndsOn, ...to };
     }
-    case 'subscription.approval-requested.v1': {
-      const { requestId, changes, approvals, requestedBy } = event.data;
-      const request = { requestId, changes, approvals, requestedBy };
+    case 'subscription.approval-requested.v2': {
+      const { requestId, changes, approvals, requestedBy, foreseen } = event.data;
+      const request = { requestId, changes, approvals, requestedBy, foreseen };
       return { ...state, requests: [...state.requests, request] };
     }
     case 'subscription.approval-given.v1':
@@ -128,7 +128,7 @@ const FURTHER: Readonly<Record<FurtherChangeFact['type'], true>> = {
   'subscription.card-updated.v1': true,
   'subscription.payment-method-restored.v1': true,
   'subscription.reinstated.v1': true,
-  'subscription.approval-requested.v1': true,
+  'subscription.approval-requested.v2': true,
   'subscription.approval-given.v1': true,
   'subscription.approval-refused.v1': true,
   'subscription.save-offers-shown.v1': true,

@@ -37,6 +37,7 @@ function started(
     addOns: [],
     override: null,
     ending: null,
+    endedFor: null,
     awaitingReceipt: false,
     told: [],
     priceMove: null,

@@ -235,6 +235,26 @@ describe('holding, sending now, winning back, another plan', () => {
       .thenFails('plan-not-alternate', { plans: ['plan_silver'] });
   });
 
+  it('to one that commits to less needs a supervisor until the commitment is met', () => {
+    const { plan } = starting().terms;
+    const change = (commitmentDeliveries: number | null) =>
+      ask({
+        kind: 'plan',
+        agreed: {
+          plan: { ...plan, planId: 'plan_gold' },
+          policies: { ...DEFAULT_POLICIES, commitmentDeliveries },
+        },
+      });
+    const bound = [under({ commitmentDeliveries: 3 }), wake('2026-02-28')];
+    for (const less of [null, 2]) {
+      after(...bound)
+        .when(change(less))
+        .thenFails('approval-required', { what: 'commitment', deliveries: 2, committed: 3 });
+    }
+    expect(stateAfter(...bound, change(3)).plan.planId).toBe('plan_gold');
+    expect(stateAfter(...bound, wake('2026-03-31'), change(null)).plan.planId).toBe('plan_gold');
+  });
+
   it.each<[Change, string]>([
     [{ kind: 'add-product', sku: 'OTHER', quantity: 1 }, 'product-not-in-plan'],
     [{ kind: 'add-product', sku: 'GREENS-30', quantity: 1 }, 'product-in-program'],

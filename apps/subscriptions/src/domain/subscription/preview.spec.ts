@@ -1,4 +1,5 @@
 import { fold } from '@continuo/kernel/decider';
+import { DEFAULT_POLICIES } from '../plan/policies';
 import { subscriptionDecider } from './decider';
 import { ask, authorised, eventsOf, noonOf, starting, stateAfter, wake } from './examples';
 import { preview } from './preview';
@@ -75,5 +76,18 @@ describe('the words read aloud', () => {
       'paused until May 1, 2026',
     );
     expect(spokenInterval('P30D')).toBe('every 30 days');
+  });
+
+  it('name each later charge that is not what the one before is', () => {
+    const steps = [{ sku: 'GREENS-30', fromDelivery: 4, unitPriceMinor: 9900 }];
+    const policies = { ...DEFAULT_POLICIES, steps };
+    expect(wordsFor(stateAfter(starting({ policies })))).toContain(
+      'USD 45.95 plus tax, shipping included, then again every month; from April 30, 2026 USD 104.95. You',
+    );
+    const addOn = ask({ kind: 'add-on', sku: 'BERRIES-30', quantity: 1 });
+    const skip = ask({ kind: 'skip', cycle: 3 });
+    expect(wordsFor(stateAfter(starting(), addOn, skip))).toContain(
+      'USD 90.95 plus tax, shipping included, then again every month; from April 30, 2026 USD 45.95. You',
+    );
   });
 });

@@ -1,10 +1,10 @@
 import { formatMinor } from '@continuo/kernel/currency';
 import type { Instant } from '@continuo/kernel/instant';
 import { approvalsToRestore } from './approval';
-import type { Approval, Change } from './change';
+import type { Approval, Authority, Change } from './change';
 import type { ConfirmReceiptCommand, SubscriptionCommand, UndoCommand } from './commands';
-import { chargesMore } from './consent';
-import { approvalsForAll } from './decide-changes';
+import { chargesMore, isOutdated } from './consent';
+import { approvalsForAll, requestOf } from './decide-changes';
 import { subscriptionDecider } from './decider';
 import { subscriptionNotFound } from './errors';
 import type { SubscriptionEvent } from './events';
@@ -39,16 +39,30 @@ export interface Preview extends Effect {
 
 /**
  * The next six cycles before and after some changes, by the very functions that would make them: nothing is
- * committed. Refuses what the changes themselves would refuse, except for want of a supervisor.
+ * committed. Refuses what the changes themselves would refuse to whoever asks, except for want of a supervisor or of
+ * a consent.
  */
 export function preview(
   state: SubscriptionState,
   changes: readonly Change[],
   now: Instant,
+  authority: Authority = 'supervisor',
 ): Preview {
   if (state.status === 'none') throw subscriptionNotFound();
+  const approvals = approvalsForAll(state, changes, now, authority);
   const command = { kind: 'changes', changes, authority: 'supervisor', now } as const;
-  return { ...previewed(state, command), approvals: approvalsForAll(state, changes, now) };
+  return { ...previewed(state, command), approvals };
+}
+
+/** The same for changes that wait for a supervisor; the customer has to agree anew where they were told of less. */
+export function previewApproval(
+  state: StartedSubscription,
+  requestId: string,
+  now: Instant,
+): Preview {
+  const request = requestOf(state, requestId);
+  const shown = preview(state, request.changes, now);
+  return { ...shown, consentNeeded: isOutdated(request, state, shown.state) };
 }
 
 /** The same for the undoing of a change. */

@@ -5,6 +5,7 @@ import type { Notice } from './further-events';
 import type { PrepaidRun } from './prepaid-events';
 import type {
   Anchor,
+  Charge,
   CycleDate,
   CycleTerms,
   Ending,
@@ -79,6 +80,8 @@ export interface Program extends CycleTerms {
   readonly addOns: readonly CycleTerms[];
   readonly override: PriceOverride | null;
   readonly ending: Ending | null;
+  /** Why the seller, not the customer, ended it when it was last cancelled. */
+  readonly endedFor: string | null;
   /** A trial from receipt whose goods have not arrived: nothing falls due. */
   readonly awaitingReceipt: boolean;
   /** Of what the customer was to be told, the last that were; each once for a cycle. */
@@ -94,6 +97,8 @@ export interface ApprovalRequest {
   readonly changes: readonly Change[];
   readonly approvals: readonly Approval[];
   readonly requestedBy: Person;
+  /** What the customer was told it would charge; null where that was not kept. */
+  readonly foreseen: readonly Charge[] | null;
 }
 
 /** Over the whole life; `locked` counts orders that were handed over, cycle 1 not among them. */

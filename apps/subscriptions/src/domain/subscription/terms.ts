@@ -56,6 +56,13 @@ export interface CycleDate {
   readonly on: LocalDate;
 }
 
+/** What a cycle ahead charges, and when. */
+export interface Charge {
+  readonly cycle: number;
+  readonly dueOn: LocalDate;
+  readonly totalBeforeTaxMinor: number;
+}
+
 /** What a cycle ships and charges, before tax. */
 export interface CycleTerms {
   readonly sku: string;

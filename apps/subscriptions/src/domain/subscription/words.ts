@@ -1,6 +1,7 @@
 import { formatMinor } from '@continuo/kernel/currency';
 import type { LocalDate } from '@continuo/kernel/instant';
-import { schedule } from './schedule';
+import { PREVIEWED_CYCLES } from './policy';
+import { schedule, type ScheduledCycle, upcoming } from './schedule';
 import type { StartedSubscription } from './state';
 import type { CycleTerms } from './terms';
 
@@ -31,7 +32,6 @@ export function wordsFor(state: StartedSubscription): string {
       ? 'Your program is on hold: nothing more is charged until you start it again.'
       : 'Your program has ended: nothing more is charged for it.';
   }
-  const price = `${state.currency} ${formatMinor(next.totalBeforeTaxMinor, state.currency)}`;
   const pause =
     state.status === 'paused' ? `Your program is paused until ${spokenDate(state.until)}. ` : '';
   const goods = [next, ...next.lines].map(spokenGoods);
@@ -42,9 +42,28 @@ export function wordsFor(state: StartedSubscription): string {
   const again = isLast(state) ? '' : `, then again ${spokenInterval(state.interval)}`;
   return (
     `${pause}Your next shipment, ${goods.join(' and ')}, ${shipment} ` +
-    `${price} plus tax, shipping included${again}. ` +
+    `${spokenPrice(state, next)} plus tax, shipping included${again}${spokenChanges(state)}. ` +
     `${isLast(state) ? 'It is the last one. ' : ''}You can change or cancel at any time by calling us.`
   );
+}
+
+function spokenPrice(
+  { currency }: StartedSubscription,
+  { totalBeforeTaxMinor }: ScheduledCycle,
+): string {
+  return `${currency} ${formatMinor(totalBeforeTaxMinor, currency)}`;
+}
+
+/** `; from March 1, 2027 USD 99.00`: what later charges cost, where it is not what the one before costs. */
+function spokenChanges(state: StartedSubscription): string {
+  const ahead = upcoming(state, PREVIEWED_CYCLES);
+  return ahead
+    .filter(({ totalBeforeTaxMinor }, index) => {
+      const before = ahead[index - 1];
+      return before !== undefined && before.totalBeforeTaxMinor !== totalBeforeTaxMinor;
+    })
+    .map((cycle) => `; from ${spokenDate(cycle.dueOn)} ${spokenPrice(state, cycle)}`)
+    .join('');
 }
 
 /** `1 x Starter set (2 x Greens, 1 x Shaker)`. */

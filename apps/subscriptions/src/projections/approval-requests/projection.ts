@@ -29,7 +29,7 @@ const table = 'approval_requests';
 function evolve(recorded: RecordedEvent): readonly Change[] {
   const event = recorded as RecordedEvent & SubscriptionEvent;
   switch (event.type) {
-    case 'subscription.approval-requested.v1': {
+    case 'subscription.approval-requested.v2': {
       const { position, metadata } = event;
       const { customerId, requestId, changes, approvals, requestedBy } = event.data;
       const row: ApprovalRequestRow = {
