@@ -53,12 +53,15 @@ function actorOfKey(principal: Principal, request: FastifyRequest): Actor {
       : principal.callCentreId;
     return { kind: 'agent', id: agentId, callCentreId, via: principal.keyId };
   }
-  if (agentId !== undefined) throw mayNotSpeakForAgents();
+  if (agentId !== undefined && agentId !== principal.agentId) throw mayNotSpeakForAgents();
   if (principal.role === 'vendor') {
     return { kind: 'vendor', id: principal.vendorId ?? principal.keyId, via: principal.keyId };
   }
+  const { keyId, callCentreId } = principal;
   const kind = principal.role === 'call-centre' ? 'integration' : principal.role;
-  return { kind, id: principal.keyId, callCentreId: principal.callCentreId };
+  return principal.agentId !== undefined && kind !== 'integration'
+    ? { kind, id: principal.agentId, callCentreId, via: keyId }
+    : { kind, id: keyId, callCentreId };
 }
 
 function agentActor(principal: Principal, named: string | undefined): Actor {

@@ -145,6 +145,26 @@ describe('the command context', () => {
     ]);
   });
 
+  it('names the supervisor whose key it is, and the key of one that says nobody', async () => {
+    const bound = { role: 'supervisor', name: 'Ines', callCentreId: 'cc_north' } as const;
+    const hers = sampleKeys.create({ ...bound, agentId: 'agt_ines' });
+    const shared = sampleKeys.create(bound);
+    await place({}, { authorization: `Bearer ${hers.secret}` });
+    await place({}, { authorization: `Bearer ${hers.secret}`, 'continuo-agent-id': 'agt_ines' });
+    await place({}, { authorization: `Bearer ${shared.secret}` });
+    const ines = { kind: 'supervisor', id: 'agt_ines', callCentreId: 'cc_north', via: hers.keyId };
+    expect(seen.contexts.map(({ actor }) => actor)).toEqual([
+      ines,
+      ines,
+      { kind: 'supervisor', id: shared.keyId, callCentreId: 'cc_north' },
+    ]);
+    const authorization = `Bearer ${hers.secret}`;
+    expect(await place({}, { authorization, 'continuo-agent-id': 'agt_max' })).toMatchObject({
+      status: 403,
+      body: { code: 'forbidden-agent' },
+    });
+  });
+
   it('makes a vendor the actor of its requests', async () => {
     const vendor = sampleKeys.create({ role: 'vendor', name: 'Box', vendorId: 'ven_box' });
     await place({}, { authorization: `Bearer ${vendor.secret}` });

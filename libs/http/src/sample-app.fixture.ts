@@ -66,7 +66,7 @@ export const seen: {
   reflected: (reads: number) => number;
 } = { orders: [], contexts: [], reads: 0, reflected: (reads) => reads };
 
-@Roles('agent', 'call-centre', 'integration', 'vendor')
+@Roles('agent', 'supervisor', 'call-centre', 'integration', 'vendor')
 @Controller('v1/samples')
 export class SampleController {
   @Post()

@@ -30,7 +30,7 @@ export function keysCommand(): Command {
       '--call-centre <id>',
       'bounds an agent, a supervisor or a call centre to its centre, such as cc_northline',
     )
-    .option('--agent <id>', 'the agent whose key it is, such as agt_nora')
+    .option('--agent <id>', 'the agent or supervisor whose key it is, such as agt_nora')
     .option('--vendor <id>', 'the fulfilment vendor whose key it is')
     .addOption(dataDirOption())
     .addOption(jsonOption())
