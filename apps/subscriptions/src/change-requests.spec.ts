@@ -254,6 +254,14 @@ describe('a change beyond an agent', () => {
   });
 });
 
+it('the history of another plan with the same product tells its price, and no product', async () => {
+  await change([{ kind: 'plan', plan_id: 'plan_gold' }]);
+  const { body } = await service.send('GET', `${path}/history`, undefined, { as: nora });
+  const told = (body['items'] as Record<string, unknown>[]).map((item) => item['field']);
+  expect(told).toEqual(expect.arrayContaining(['plan', 'unit_price_minor']));
+  expect(told).not.toContain('sku');
+});
+
 describe('undoing', () => {
   it('restores the schedule; the preview has shown it', async () => {
     const before = await read();

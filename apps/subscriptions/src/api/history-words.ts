@@ -23,8 +23,9 @@ export function tell(event: SubscriptionEvent): Told[] {
       const { from, to, fromCycle } = event.data;
       const product = { field: 'sku', from: from.sku, to: to.sku, cycle: fromCycle };
       if (from.unitPriceMinor === to.unitPriceMinor) return [product];
-      const price = { from: from.unitPriceMinor, to: to.unitPriceMinor };
-      return [product, { field: 'unit_price_minor', ...price, cycle: fromCycle }];
+      const prices = { from: from.unitPriceMinor, to: to.unitPriceMinor };
+      const price = { field: 'unit_price_minor', ...prices, cycle: fromCycle };
+      return from.sku === to.sku ? [price] : [product, price];
     }
     case 'subscription.quantity-changed.v1': {
       const { from, to, fromCycle } = event.data;

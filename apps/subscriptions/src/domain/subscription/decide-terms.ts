@@ -118,7 +118,8 @@ export function decideRemoveAddOn(state: StartedSubscription, wanted: string): D
 export function decidePlan(state: StartedSubscription, change: Of<'plan'>): Draft[] {
   const { agreed } = change;
   const { plan, policies, prepaidSince, customerId } = state;
-  if (plan.planId === agreed.plan.planId && plan.version === agreed.plan.version) return [];
+  if (plan.planId === agreed.plan.planId && plan.version === agreed.plan.version)
+    return withinPlan(state, change);
   // Another plan would bring dates back that have long passed.
   if (isComplete(state)) throw noCycleAhead();
   const { alternatePlans } = policies;
@@ -139,6 +140,13 @@ export function decidePlan(state: StartedSubscription, change: Of<'plan'>): Draf
   const after = evolve(state, changed) as StartedSubscription;
   const product = productOf(after, change.sku ?? state.sku);
   return [changed, ...swap(after, product), ...decideInterval(after, interval)];
+}
+
+/** The plan is held already: what else was asked for is changed. */
+function withinPlan(state: StartedSubscription, change: Of<'plan'>): Draft[] {
+  const product = decideProduct(state, change.sku ?? state.sku);
+  const after = product.reduce(evolve, state) as StartedSubscription;
+  return [...product, ...decideInterval(after, change.interval ?? after.interval)];
 }
 
 export function decideAddress(state: StartedSubscription, { shipTo: to }: Of<'address'>): Draft[] {

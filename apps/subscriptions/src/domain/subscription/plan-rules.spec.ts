@@ -66,6 +66,35 @@ describe("an agent's limit for prices", () => {
   });
 });
 
+describe('a change to the plan that is held already', () => {
+  const agreed = { plan: starting().terms.plan, policies: DEFAULT_POLICIES };
+  const same = (more: { sku?: string; interval?: string } = {}) =>
+    ask({ kind: 'plan', agreed, ...more });
+
+  it('is none, unless the product or the interval is another', () => {
+    after(starting()).when(same()).thenNothing();
+    after(starting())
+      .when(same({ sku: 'GREENS-30', interval: 'P1M' }))
+      .thenNothing();
+    const changed = stateAfter(starting(), same({ sku: 'BERRIES-30', interval: 'P2M' }));
+    expect(changed).toMatchObject({ sku: 'BERRIES-30', unitPriceMinor: 4500, interval: 'P2M' });
+    const alone = [
+      ask({ kind: 'product', sku: 'BERRIES-30' }),
+      ask({ kind: 'interval', interval: 'P2M' }),
+    ];
+    expect(changed).toEqual(stateAfter(starting(), ...alone));
+  });
+
+  it('refuses what the plan does not have', () => {
+    after(starting())
+      .when(same({ sku: 'NUTS-30' }))
+      .thenFails('product-not-in-plan');
+    after(starting())
+      .when(same({ interval: 'P1Y' }))
+      .thenFails('interval-not-offered');
+  });
+});
+
 describe('a plan with prices that differ by delivery', () => {
   it('steps from a delivery on, until another price is agreed', () => {
     const steps = [{ sku: 'GREENS-30', fromDelivery: 4, unitPriceMinor: 3500 }];
