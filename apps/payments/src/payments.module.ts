@@ -76,13 +76,11 @@ import { CustomerCreditWaker } from './processes/customer-credit/customer-credit
 import { DisputeWaker } from './processes/dispute/dispute.waker';
 import { PaymentWaker } from './processes/payment/payment.waker';
 import { Recovery } from './processes/payment/recovery';
-import { ClaimsQuery } from './projections/ledger/claims.query';
 import { DeclinesQuery } from './projections/declines/query';
 import { DisputesQuery } from './projections/disputes/query';
 import { FinanceAlertsQuery } from './projections/finance-alerts/query';
 import { LedgerQuery } from './projections/ledger/query';
 import { PaymentWorkQuery } from './projections/payment-work/query';
-import { ReconciliationQuery } from './projections/reconciliation/query';
 
 const COMMAND_HANDLERS = [
   OpenPaymentHandler,
@@ -134,7 +132,7 @@ const accounts: readonly Provider[] = [
     inject: [OpenAccounts],
   },
 ];
-const FINANCE = [LedgerQuery, ClaimsQuery, CustomerAccounts, ReconciliationQuery, FindBreaks];
+const FINANCE = [LedgerQuery, CustomerAccounts, FindBreaks];
 
 /** What processors say they have settled. */
 const settlements: readonly Provider[] = [

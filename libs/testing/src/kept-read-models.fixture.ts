@@ -1,5 +1,5 @@
 import { readStatuses } from '@continuo/read-store/sqlite/checkpoints';
-import type { ProjectionStatus, ReadStore } from '@continuo/read-store/read-store';
+import type { ProjectionStatus, ReadModels, ReadStore } from '@continuo/read-store/read-store';
 import { kyselyDialect } from '@continuo/sqlite/kysely-dialect';
 import { openDatabase } from '@continuo/sqlite/open-database';
 import { Kysely } from 'kysely';
@@ -21,6 +21,10 @@ export class KeptReadModels implements ReadStore {
   async position(projection: string): Promise<number> {
     const statuses = await this.statuses();
     return statuses.find(({ name }) => name === projection)?.position ?? 0;
+  }
+
+  snapshot<Answer>(ask: (models: ReadModels) => Promise<Answer>): Promise<Answer> {
+    return ask(this);
   }
 
   async caughtUp(): Promise<void> {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { DomainEvent, Position } from '@continuo/event-store/event-store';
-import type { ReadStore } from '@continuo/read-store/read-store';
+import type { ReadModels, ReadStore } from '@continuo/read-store/read-store';
 import { begun, ended, type LoanTables, type ShelfTables } from './read-store.definitions';
 
 /** One adapter over one durable place and a record: opened again, it goes on where it was. */
@@ -48,6 +48,26 @@ export function readStoreContract(adapter: string, create: () => Promise<ReadSto
         { name: 'loans', version: 1, position, state: 'live' },
         { name: 'shelf', version: 1, position, state: 'live' },
       ]);
+    });
+
+    it('answers several questions as of one moment, and goes on meanwhile', async () => {
+      store = await harness.open(definitions);
+      const before = await harness.append('loan-1', [begun('a', 'ann')]);
+      await store.caughtUp('loans', before);
+      const readers = (models: ReadModels) =>
+        models.query<LoanTables>().selectFrom('loans_per_reader').selectAll().execute();
+      const answers = await store.snapshot(async (models) => {
+        const first = await models.query<LoanTables>().selectFrom('loans').selectAll().execute();
+        const after = await harness.append('loan-1', [begun('b', 'ann'), begun('c', 'bob')]);
+        await store.caughtUp('loans', after);
+        expect(await readers(store)).toHaveLength(2);
+        expect(await store.position('loans')).toBe(after);
+        return [first.length, await readers(models), await models.position('loans')];
+      });
+      expect(answers).toEqual([1, [{ reader: 'ann', begun: 1, days: 14 }], before]);
+      await expect(store.snapshot((models) => models.position('nothing'))).rejects.toThrow(
+        'there is no projection nothing',
+      );
     });
 
     it('counts each event once, however often it is opened', async () => {

@@ -2,6 +2,7 @@ import { CLOCK, type Clock } from '@continuo/kernel/clock';
 import { localDateOf } from '@continuo/kernel/calendar';
 import type { Instant } from '@continuo/kernel/instant';
 import { sumMinor } from '@continuo/kernel/money';
+import { READ_STORE, type ReadStore } from '@continuo/read-store/read-store';
 import { Inject, Injectable } from '@nestjs/common';
 import { type Aging, NO_AGE, addAging, ageClaim } from '../domain/ledger/aging';
 import { ClaimsQuery, type OpenClaim, type OpenCredit } from '../projections/ledger/claims.query';
@@ -25,35 +26,39 @@ export interface CurrencyBalance {
 @Injectable()
 export class CustomerAccounts {
   constructor(
-    private readonly claims: ClaimsQuery,
+    @Inject(READ_STORE) private readonly readStore: ReadStore,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** All unsettled payments of a customer, and their sums. */
-  async of(customerId: string, asOf?: Instant) {
-    const claims: AgedClaim[] = [];
-    for await (const claim of this.open({ customerId, asOf })) claims.push(claim);
-    const credits = await this.claims.credits({ customerId, asOf });
-    const position = await this.claims.position();
-    const balances = sorted(credits.reduce(withCredit, claims.reduce(withClaim, NOTHING)));
-    return { claims, balances, position };
+  of(customerId: string, asOf?: Instant) {
+    return this.readStore.snapshot(async (models) => {
+      const query = new ClaimsQuery(models);
+      const claims: AgedClaim[] = [];
+      for await (const claim of this.open(query, { customerId, asOf })) claims.push(claim);
+      const credits = await query.credits({ customerId, asOf });
+      const balances = sorted(credits.reduce(withCredit, claims.reduce(withClaim, NOTHING)));
+      return { claims, balances, position: await query.position() };
+    });
   }
 
   /** Sums over all customers. */
-  async aging(asOf?: Instant) {
-    const position = await this.claims.position();
-    let balances = (await this.claims.credits({ asOf })).reduce(withCredit, NOTHING);
-    for await (const claim of this.open({ asOf })) balances = withClaim(balances, claim);
-    return { balances: sorted(balances), position };
+  aging(asOf?: Instant) {
+    return this.readStore.snapshot(async (models) => {
+      const query = new ClaimsQuery(models);
+      let balances = (await query.credits({ asOf })).reduce(withCredit, NOTHING);
+      for await (const claim of this.open(query, { asOf })) balances = withClaim(balances, claim);
+      return { balances: sorted(balances), position: await query.position() };
+    });
   }
 
-  private async *open(filter: {
-    readonly customerId?: string;
-    readonly asOf?: Instant;
-  }): AsyncGenerator<AgedClaim> {
+  private async *open(
+    query: ClaimsQuery,
+    filter: { readonly customerId?: string; readonly asOf?: Instant },
+  ): AsyncGenerator<AgedClaim> {
     const at = filter.asOf ?? this.clock.now();
     for (let after: string | undefined; ;) {
-      const page = await this.claims.open({ ...filter, after, maxCount: PAGE });
+      const page = await query.open({ ...filter, after, maxCount: PAGE });
       for (const claim of page)
         yield { ...claim, aging: ageClaim(claim, localDateOf(at, claim.zone)) };
       if (page.length < PAGE) return;

@@ -1,4 +1,5 @@
 import { CLOCK, type Clock } from '@continuo/kernel/clock';
+import { READ_STORE, type ReadStore } from '@continuo/read-store/read-store';
 import { Inject, Injectable } from '@nestjs/common';
 import { type Break, type BreakCause, breakOf } from '../domain/reconciliation/breaks';
 import { type MatchCursor, ReconciliationQuery } from '../projections/reconciliation/query';
@@ -9,19 +10,30 @@ const PAGE = 500;
 @Injectable()
 export class FindBreaks {
   constructor(
-    private readonly movements: ReconciliationQuery,
+    @Inject(READ_STORE) private readonly readStore: ReadStore,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** Up to `maxCount` breaks by kind and reference, of one cause or all. */
-  async page(cause: BreakCause | undefined, after: MatchCursor | undefined, maxCount: number) {
-    const position = await this.movements.position();
-    const agreed = await this.movements.agreed();
-    const totals = await this.movements.totals();
+  page(cause: BreakCause | undefined, after: MatchCursor | undefined, maxCount: number) {
+    return this.readStore.snapshot((models) =>
+      this.pageOf(new ReconciliationQuery(models), cause, after, maxCount),
+    );
+  }
+
+  private async pageOf(
+    movements: ReconciliationQuery,
+    cause: BreakCause | undefined,
+    after: MatchCursor | undefined,
+    maxCount: number,
+  ) {
+    const position = await movements.position();
+    const agreed = await movements.agreed();
+    const totals = await movements.totals();
     const now = this.clock.now();
     const breaks: Break[] = [];
     for (let from = after; breaks.length < maxCount;) {
-      const matches = await this.movements.differing(from, PAGE);
+      const matches = await movements.differing(from, PAGE);
       for (const match of matches) {
         const found = breakOf(match, { until: now, now });
         if (found && (cause === undefined || found.cause === cause)) breaks.push(found);

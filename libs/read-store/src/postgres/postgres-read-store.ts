@@ -7,7 +7,8 @@ import type { Postgres } from '@continuo/postgres/postgres';
 import { PostgresListener } from '@continuo/postgres/postgres-listener';
 import { Kysely } from 'kysely';
 import type { Projection } from '../projection';
-import type { ProjectionStatus, ReadStore } from '../read-store';
+import type { ProjectionStatus, ReadModels, ReadStore } from '../read-store';
+import { seenIn } from '../seen-in';
 import { Checkpoints, READ_STORE_TABLES } from './checkpoints';
 import { Progress } from './progress';
 import { ProjectorProcess } from './projector-process';
@@ -82,10 +83,17 @@ export class PostgresReadStore implements ReadStore {
     return this.kysely as unknown as Kysely<Tables>;
   }
 
-  /** Asked before a query, it is a position that the answer reflects at least. */
   async position(projection: string): Promise<number> {
     this.progress.assertKnown(projection);
     return (await this.checkpoints.live(projection))?.position ?? 0;
+  }
+
+  snapshot<Answer>(ask: (models: ReadModels) => Promise<Answer>): Promise<Answer> {
+    return this.kysely
+      .transaction()
+      .setIsolationLevel('repeatable read')
+      .setAccessMode('read only')
+      .execute((transaction) => ask(seenIn(transaction)));
   }
 
   caughtUp(projection: string, position: number): Promise<void> {

@@ -1,7 +1,8 @@
 import { kyselyDialect } from '@continuo/sqlite/kysely-dialect';
 import { type Database, openDatabase } from '@continuo/sqlite/open-database';
 import { Kysely } from 'kysely';
-import type { ProjectionStatus, ReadStore } from '../read-store';
+import type { ProjectionStatus, ReadModels, ReadStore } from '../read-store';
+import { seenIn } from '../seen-in';
 import { readStatuses } from './checkpoints';
 import { ProjectorThread, type ProjectorThreadOptions } from './projector-thread';
 
@@ -12,6 +13,7 @@ export class SqliteReadStore implements ReadStore {
 
   private constructor(
     private readonly thread: ProjectorThread,
+    private readonly readFile: string,
     private readonly db: Database,
   ) {
     this.kysely = new Kysely({ dialect: kyselyDialect(db) });
@@ -22,7 +24,8 @@ export class SqliteReadStore implements ReadStore {
 
   static async open(options: ProjectorThreadOptions): Promise<SqliteReadStore> {
     const thread = await ProjectorThread.open(options);
-    return new SqliteReadStore(thread, openDatabase({ file: options.readFile, readOnly: true }));
+    const { readFile } = options;
+    return new SqliteReadStore(thread, readFile, openDatabase({ file: readFile, readOnly: true }));
   }
 
   /** To be told of each append, or of some of them. */
@@ -34,11 +37,21 @@ export class SqliteReadStore implements ReadStore {
     return this.kysely as unknown as Kysely<Tables>;
   }
 
-  /** Asked before a query, it is a position that the answer reflects at least. */
   async position(projection: string): Promise<number> {
     const row = this.findPosition.get(projection) as { position: number } | undefined;
     if (!row) throw new Error(`there is no projection ${projection}`);
     return row.position;
+  }
+
+  /** On a connection of its own: no other question waits until it is answered. */
+  async snapshot<Answer>(ask: (models: ReadModels) => Promise<Answer>): Promise<Answer> {
+    const db = openDatabase({ file: this.readFile, readOnly: true });
+    const kysely = new Kysely<never>({ dialect: kyselyDialect(db) });
+    try {
+      return await kysely.transaction().execute((transaction) => ask(seenIn(transaction)));
+    } finally {
+      await kysely.destroy();
+    }
   }
 
   caughtUp(projection: string, position: number): Promise<void> {

@@ -1,7 +1,6 @@
-import { READ_STORE, type ReadStore } from '@continuo/read-store/read-store';
+import type { ReadModels } from '@continuo/read-store/read-store';
 import { localDateOf } from '@continuo/kernel/calendar';
 import type { Instant, LocalDate, Zone } from '@continuo/kernel/instant';
-import { Inject, Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import type { Claim } from '../../domain/ledger/aging';
 import { type LedgerPaymentRow, type LedgerTables, ledgerProjection } from './projection';
@@ -36,18 +35,17 @@ const CREDIT = sql<number>`-sum(amount_minor)`;
 const CLAIMED = sql<number>`sum(case when event_type in ('payment.package-billed.v1', 'payment.claim-waived.v1')
   then amount_minor else 0 end)`;
 
-@Injectable()
 export class ClaimsQuery {
-  constructor(@Inject(READ_STORE) private readonly readStore: ReadStore) {}
+  constructor(private readonly models: ReadModels) {}
 
   position(): Promise<number> {
-    return this.readStore.position(ledgerProjection.name);
+    return this.models.position(ledgerProjection.name);
   }
 
   /** Payments that are not settled, by id; summed up from the postings until `asOf`. */
   async open(filter: ClaimFilter): Promise<readonly OpenClaim[]> {
     const { asOf, customerId, after, maxCount } = filter;
-    let query = this.readStore
+    let query = this.models
       .query<LedgerTables>()
       .selectFrom('ledger_postings as posting')
       .innerJoin('ledger_payments as payment', 'payment.payment_id', 'posting.payment_id')
@@ -82,7 +80,7 @@ export class ClaimsQuery {
 
   /** Credit that is not used up, by customer and currency. */
   async credits({ asOf, customerId }: Pick<ClaimFilter, 'asOf' | 'customerId'>) {
-    let query = this.readStore
+    let query = this.models
       .query<LedgerTables>()
       .selectFrom('ledger_postings')
       .select(['customer_id', 'currency'])

@@ -10,7 +10,6 @@ import { CustomerAccounts } from '../../application/customer-account';
 import { aggregates, projections } from '../../definitions';
 import { trialBalance } from '../../domain/ledger/trial-balance';
 import { Books } from './books.fixture';
-import { ClaimsQuery } from './claims.query';
 import { entryOf, ledgerProjection } from './projection';
 import { LedgerQuery } from './query';
 
@@ -77,7 +76,7 @@ function ledgerSpecs(books: () => Books, store: () => ReadStore): void {
 
   it('tells what customers owe, to the unit and by age', async () => {
     for (const now of [some(books().events, 3).at(-1)!.metadata.effectiveAt, LATER]) {
-      const accounts = new CustomerAccounts(new ClaimsQuery(store()), { now: () => now });
+      const accounts = new CustomerAccounts(store(), { now: () => now });
       const owed = fromScratch(books().events, now).accounts.filter(
         ({ account }) => account === 'receivable',
       );

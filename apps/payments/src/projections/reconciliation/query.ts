@@ -1,5 +1,4 @@
-import { READ_STORE, type ReadStore } from '@continuo/read-store/read-store';
-import { Inject, Injectable } from '@nestjs/common';
+import type { ReadModels } from '@continuo/read-store/read-store';
 import { sql } from 'kysely';
 import type { Match } from '../../domain/reconciliation/breaks';
 import { type CurrencyTotal, totalsOf } from '../../domain/reconciliation/totals';
@@ -18,12 +17,11 @@ export interface MatchCursor {
   readonly reference: string;
 }
 
-@Injectable()
 export class ReconciliationQuery {
-  constructor(@Inject(READ_STORE) private readonly readStore: ReadStore) {}
+  constructor(private readonly models: ReadModels) {}
 
   position(): Promise<number> {
-    return this.readStore.position(reconciliationProjection.name);
+    return this.models.position(reconciliationProjection.name);
   }
 
   /** Movements on which both sides agree. */
@@ -99,7 +97,7 @@ export class ReconciliationQuery {
   }
 
   private get tables() {
-    return this.readStore.query<ReconciliationTables>();
+    return this.models.query<ReconciliationTables>();
   }
 }
 

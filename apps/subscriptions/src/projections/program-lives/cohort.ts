@@ -1,4 +1,4 @@
-import type { ReadStore } from '@continuo/read-store/read-store';
+import type { ReadModels } from '@continuo/read-store/read-store';
 import { type RawBuilder, sql, type SqlBool } from 'kysely';
 import type { LifeRow, ProgramLivesTables } from './tables';
 
@@ -34,9 +34,9 @@ export function columnsOf(by: readonly Dimension[]): readonly CohortColumn[] {
 export const CHARGED = ['paid', 'released', 'shipped'];
 
 /** The programs of a cohort, as `life`. */
-export function cohort(readStore: ReadStore, filter: CohortFilter) {
+export function cohort(models: ReadModels, filter: CohortFilter) {
   const { from, until, campaignId, planId, agentId, callCentreId } = filter;
-  let query = readStore.query<ProgramLivesTables>().selectFrom('program_lives as life');
+  let query = models.query<ProgramLivesTables>().selectFrom('program_lives as life');
   if (from !== undefined) query = query.where('life.start_month', '>=', from);
   if (until !== undefined) query = query.where('life.start_month', '<=', until);
   if (campaignId !== undefined) query = query.where('life.campaign_id', '=', campaignId);
@@ -47,8 +47,8 @@ export function cohort(readStore: ReadStore, filter: CohortFilter) {
 }
 
 /** Per program: its charged cycles after the first order, and the money of them. */
-export function charged(readStore: ReadStore) {
-  return readStore
+export function charged(models: ReadModels) {
+  return models
     .query<ProgramLivesTables>()
     .selectFrom('program_lives_cycles as cycle')
     .where('cycle.status', 'in', CHARGED)

@@ -1,4 +1,4 @@
-import { READ_STORE, type ReadStore } from '@continuo/read-store/read-store';
+import { READ_STORE, type ReadModels, type ReadStore } from '@continuo/read-store/read-store';
 import { Inject, Injectable } from '@nestjs/common';
 import { sql, type SqlBool } from 'kysely';
 import type { SubscriptionStatus } from '../../domain/subscription/state';
@@ -40,8 +40,11 @@ export class SurvivalQuery {
     cycles: number,
     further: number,
   ): Promise<Reported<SurvivalRow>> {
-    const position = await this.readStore.position(programLivesProjection.name);
-    const [all, changed] = await Promise.all([this.all(filter), this.changed(filter, cycles)]);
+    const { all, changed, position } = await this.readStore.snapshot(async (models) => ({
+      all: await allOf(models, filter),
+      changed: await changedOf(models, filter, cycles),
+      position: await models.position(programLivesProjection.name),
+    }));
     const currencies = [...new Set(all.map(({ currency }) => currency))].sort();
     const items = CHANGE_KINDS.flatMap((change) =>
       currencies.flatMap((currency) => {
@@ -67,61 +70,58 @@ export class SurvivalQuery {
     );
     return { items, position };
   }
+}
 
-  private async all(filter: CohortFilter): Promise<readonly Paid[]> {
-    const rows = await this.tallied(filter)
-      .groupBy(['life.currency', 'life.status', 'charged.cycles'])
-      .execute();
-    return rows.map(paid);
-  }
+async function allOf(models: ReadModels, filter: CohortFilter): Promise<readonly Paid[]> {
+  const rows = await tallied(models, filter)
+    .groupBy(['life.currency', 'life.status', 'charged.cycles'])
+    .execute();
+  return rows.map(paid);
+}
 
-  private async changed(
-    filter: CohortFilter,
-    cycles: number,
-  ): Promise<readonly (Paid & { readonly kind: string })[]> {
-    const rows = await this.tallied(filter)
-      .innerJoin(
-        this.programsWithChanges(cycles).as('changed'),
-        'changed.subscription_id',
-        'life.subscription_id',
-      )
-      .groupBy(['changed.kind', 'life.currency', 'life.status', 'charged.cycles'])
-      .select('changed.kind')
-      .execute();
-    return rows.map((row) => ({ ...paid(row), kind: row.kind }));
-  }
+async function changedOf(
+  models: ReadModels,
+  filter: CohortFilter,
+  cycles: number,
+): Promise<readonly (Paid & { readonly kind: string })[]> {
+  const rows = await tallied(models, filter)
+    .innerJoin(
+      programsWithChanges(models, cycles).as('changed'),
+      'changed.subscription_id',
+      'life.subscription_id',
+    )
+    .groupBy(['changed.kind', 'life.currency', 'life.status', 'charged.cycles'])
+    .select('changed.kind')
+    .execute();
+  return rows.map((row) => ({ ...paid(row), kind: row.kind }));
+}
 
-  private tallied(filter: CohortFilter) {
-    return cohort(this.readStore, filter)
-      .leftJoin(
-        charged(this.readStore).as('charged'),
-        'charged.subscription_id',
-        'life.subscription_id',
-      )
-      .select(({ fn }) => [
-        'life.currency',
-        'life.status',
-        'charged.cycles',
-        fn.countAll<number>().as('programs'),
-        fn.sum<number | null>('charged.charged_minor').as('charged_minor'),
-      ]);
-  }
+function tallied(models: ReadModels, filter: CohortFilter) {
+  return cohort(models, filter)
+    .leftJoin(charged(models).as('charged'), 'charged.subscription_id', 'life.subscription_id')
+    .select(({ fn }) => [
+      'life.currency',
+      'life.status',
+      'charged.cycles',
+      fn.countAll<number>().as('programs'),
+      fn.sum<number | null>('charged.charged_minor').as('charged_minor'),
+    ]);
+}
 
-  /** Programs and kinds of change: made when so many orders, or fewer, had been handed over. */
-  private programsWithChanges(cycles: number) {
-    return this.readStore
-      .query<ProgramLivesTables>()
-      .selectFrom('program_lives_changes as change')
-      .where('change.kind', 'in', CHANGE_KINDS)
-      .where(stands('change'))
-      .where(
-        sql<SqlBool>`(select count(*) from program_lives_cycles as cycle
-          where cycle.subscription_id = change.subscription_id
-            and cycle.locked_revision < change.revision) < ${cycles}`,
-      )
-      .select(['change.subscription_id', 'change.kind'])
-      .distinct();
-  }
+/** Programs and kinds of change: made when so many orders, or fewer, had been handed over. */
+function programsWithChanges(models: ReadModels, cycles: number) {
+  return models
+    .query<ProgramLivesTables>()
+    .selectFrom('program_lives_changes as change')
+    .where('change.kind', 'in', CHANGE_KINDS)
+    .where(stands('change'))
+    .where(
+      sql<SqlBool>`(select count(*) from program_lives_cycles as cycle
+        where cycle.subscription_id = change.subscription_id
+          and cycle.locked_revision < change.revision) < ${cycles}`,
+    )
+    .select(['change.subscription_id', 'change.kind'])
+    .distinct();
 }
 
 function paid(row: {

@@ -31,15 +31,20 @@ export class StockForecastQuery {
   constructor(@Inject(READ_STORE) private readonly readStore: ReadStore) {}
 
   /** Units by the day on which they leave and by SKU, over all coming cycles of all programs up to a date. */
-  async report(
+  report(
     filter: ForecastFilter,
   ): Promise<{ readonly items: readonly ForecastDay[]; readonly position: number }> {
-    const position = await this.readStore.position(stockForecastProjection.name);
-    const days = new ForecastDays(filter.from, filter.until, filter.sku);
-    const db = this.readStore.query<StockForecastTables>();
-    await countCourses(db, filter, days);
-    await countPrograms(db, filter, days);
-    return { items: days.sorted(), position };
+    // A program that moved on between the two counts would be in both, or in neither.
+    return this.readStore.snapshot(async (models) => {
+      const days = new ForecastDays(filter.from, filter.until, filter.sku);
+      const db = models.query<StockForecastTables>();
+      await countCourses(db, filter, days);
+      await countPrograms(db, filter, days);
+      return {
+        items: days.sorted(),
+        position: await models.position(stockForecastProjection.name),
+      };
+    });
   }
 }
 
